@@ -205,6 +205,19 @@ def test_no_file_knows_one_machine(pattern: re.Pattern[str]) -> None:
     expect_none(matching_lines(texts, pattern), "the project must be the same on every machine")
 
 
+def test_links_between_documents_lead_somewhere() -> None:
+    link = re.compile(r"\]\((?![a-z]+:|#)([^)#\s]+)")
+    problems = [
+        f"{where(path, number)}: {target}"
+        for path in FILES
+        if path.suffix == ".md"
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1)
+        for target in link.findall(line)
+        if not (path.parent / target).exists()
+    ]
+    expect_none(problems, "write the document, or correct or remove the link")
+
+
 TOOLS: dict[str, Callable[[], None]] = {
     "ruff": lambda: run_tool("ruff", "check", "--quiet", "--output-format=concise", "."),
     "format": lambda: run_tool("ruff", "format", "--check", "--quiet", "."),
