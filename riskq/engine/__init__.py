@@ -1,0 +1,58 @@
+"""Where answers lead: answers, the journey, the conclusion and its reasons.
+
+This package is pure: a conclusion is a function of a questionnaire, answers and a day.
+"""
+
+from riskq.engine.answer_reader import MAX_BECAUSE, AnswerFault, plain, read_answer, read_answers
+from riskq.engine.answers import (
+    Answer,
+    Answers,
+    Chosen,
+    Counted,
+    Dated,
+    Unsure,
+    Written,
+    write_answer,
+)
+from riskq.engine.compiled import Compiled, compile_questionnaire
+from riskq.engine.conclusion import (
+    Conclusion,
+    DutyResult,
+    Explanation,
+    FineResult,
+    Journey,
+    NoticeResult,
+    RequirementResult,
+    ScaleResult,
+    Truth,
+)
+from riskq.engine.judge import Judge, assess
+
+__all__ = [
+    "MAX_BECAUSE",
+    "Answer",
+    "AnswerFault",
+    "Answers",
+    "Chosen",
+    "Compiled",
+    "Conclusion",
+    "Counted",
+    "Dated",
+    "DutyResult",
+    "Explanation",
+    "FineResult",
+    "Journey",
+    "Judge",
+    "NoticeResult",
+    "RequirementResult",
+    "ScaleResult",
+    "Truth",
+    "Unsure",
+    "Written",
+    "assess",
+    "compile_questionnaire",
+    "plain",
+    "read_answer",
+    "read_answers",
+    "write_answer",
+]

@@ -1,0 +1,205 @@
+"""A questionnaire compiled into decision diagrams, ready to be asked about any answers.
+
+One variable a question, in the order in which they are asked. The diagrams already hold that a
+question which is not asked counts for nothing: every test of an answer is joined with "and it is
+asked". What holds of them holds of all combinations of answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, reduce
+from typing import cast
+from weakref import WeakKeyDictionary
+
+from riskq.engine.classes import Classes
+from riskq.engine.diagrams import FALSE, TRUE, Diagrams
+from riskq.questionnaire import (
+    AllOf,
+    Always,
+    AnyOf,
+    Atom,
+    Beyond,
+    Compares,
+    Condition,
+    Duty,
+    DutyState,
+    FactHolds,
+    Includes,
+    Not,
+    OlderThan,
+    Questionnaire,
+    Scale,
+    ScaleAt,
+    ScoreCompares,
+    conditions_of,
+    walk,
+)
+
+__all__ = ["Compiled", "CompiledScale", "compile_questionnaire"]
+
+_COMPILED: WeakKeyDictionary[Questionnaire, Compiled] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledScale:
+    """A scale's diagrams: the deciding rule, the level, each rule's own condition, and relevance.
+
+    Leaves of ``rule`` hold the position of the first rule that holds (``None`` where none does);
+    leaves of ``level`` hold the position of the level.
+    """
+
+    scale: Scale
+    rule: int
+    level: int
+    conditions: tuple[int, ...]
+    applies: int
+
+
+class Compiled:
+    """The diagrams of one questionnaire.
+
+    ``position`` gives the variable of each question id, ``classes`` the classes of answers of each
+    variable, and ``asked`` the diagram that holds where the variable's question is asked. Scales,
+    scores and states of duties are made when they are first asked for.
+    """
+
+    def __init__(self, questionnaire: Questionnaire) -> None:
+        self.questionnaire = questionnaire
+        self.diagrams = Diagrams()
+        self.position = {question.id: i for i, question in enumerate(questionnaire.questions)}
+        self.classes = _classes(questionnaire)
+        self._conditions: dict[Condition, int] = {}
+        self._scales: dict[str, CompiledScale] = {}
+        self.asked: list[int] = []
+        for section in questionnaire.sections:
+            for question in section.questions:
+                gate = self.condition(section.ask_if)
+                self.asked.append(self.diagrams.both(gate, self.condition(question.ask_if)))
+
+    def condition(self, condition: Condition) -> int:
+        """The diagram that holds where the condition holds of the counted answers."""
+        node = self._conditions.get(condition)
+        if node is None:
+            node = self._conditions[condition] = self._compile(condition)
+        return node
+
+    def _compile(self, condition: Condition) -> int:
+        diagrams = self.diagrams
+        match condition:
+            case Always():
+                node = TRUE
+            case Includes() | Beyond() | Compares() | OlderThan():
+                node = self._atom(condition)
+            case Not(part=part):
+                node = diagrams.negation(self.condition(part))
+            case AllOf(parts=parts):
+                node = self._fold(diagrams.both, parts, TRUE)
+            case AnyOf(parts=parts):
+                node = self._fold(diagrams.either, parts, FALSE)
+            case FactHolds(fact=name):
+                node = self.condition(self.questionnaire.rulebook.fact(name).when)
+            case ScaleAt(scale=name, levels=levels):
+                node = self._scale_at(name, levels)
+            case ScoreCompares():
+                node = self._score_compares(condition)
+        return node
+
+    def _fold(
+        self, join: Callable[[int, int], int], parts: tuple[Condition, ...], start: int
+    ) -> int:
+        return reduce(join, (self.condition(part) for part in reversed(parts)), start)
+
+    def _atom(self, atom: Atom) -> int:
+        variable = self.position[atom.question]
+        node = self.diagrams.node(variable, self.classes[variable].branches(atom, TRUE, FALSE))
+        return self.diagrams.both(self.asked[variable], node)
+
+    def _scale_at(self, name: str, levels: tuple[str, ...]) -> int:
+        compiled = self.scale(name)
+        wanted = {compiled.scale.levels.index(level) for level in levels}
+        value = self.diagrams.value
+        return self.diagrams.change(
+            ("scale-at", name, levels),
+            compiled.level,
+            lambda leaf: TRUE if value[leaf] in wanted else FALSE,
+        )
+
+    def _score_compares(self, test: ScoreCompares) -> int:
+        value = self.diagrams.value
+        return self.diagrams.change(
+            ("score", test.score, test.comparison, test.bound),
+            self.score(test.score),
+            lambda leaf: (
+                TRUE if test.comparison.holds(cast("Decimal", value[leaf]), test.bound) else FALSE
+            ),
+        )
+
+    def score(self, name: str) -> int:
+        """The diagram whose leaves hold the sum of the points of all counted answers."""
+        diagrams = self.diagrams
+        total = nothing = diagrams.leaf(Decimal(0))
+        for variable in reversed(range(len(self.classes))):
+            points = self.classes[variable].points(name)
+            if any(points):
+                leaves = tuple(diagrams.leaf(value) for value in points)
+                own = diagrams.node(variable, leaves)
+                own = diagrams.choose(self.asked[variable], own, nothing)
+                total = diagrams.add(own, total, _plus)
+        return total
+
+    def scale(self, name: str) -> CompiledScale:
+        """The diagrams of a scale."""
+        if name not in self._scales:
+            self._scales[name] = self._compile_scale(self.questionnaire.rulebook.scale(name))
+        return self._scales[name]
+
+    def _compile_scale(self, scale: Scale) -> CompiledScale:
+        diagrams = self.diagrams
+        conditions = tuple(self.condition(rule.when) for rule in scale.rules)
+        node = diagrams.leaf(None)
+        for index in reversed(range(len(conditions))):
+            node = diagrams.choose(conditions[index], diagrams.leaf(index), node)
+        level = diagrams.change(("level", scale.id), node, lambda leaf: self._level(scale, leaf))
+        return CompiledScale(scale, node, level, conditions, self.condition(scale.applies_if))
+
+    def _level(self, scale: Scale, leaf: int) -> int:
+        rule = cast("int | None", self.diagrams.value[leaf])
+        found = None if rule is None else scale.levels.index(scale.rules[rule].level)
+        return self.diagrams.leaf(found)
+
+    @cached_property
+    def duty_states(self) -> dict[str, int]:
+        """For each duty, the diagram whose leaves hold the state that the answers show."""
+        return {duty.id: self._duty_state(duty) for duty in self.questionnaire.rulebook.duties}
+
+    def _duty_state(self, duty: Duty) -> int:
+        diagrams = self.diagrams
+        node = diagrams.leaf(DutyState.UNKNOWN)
+        for state, condition in reversed(tuple(duty.states.items())):
+            node = diagrams.choose(self.condition(condition), diagrams.leaf(state), node)
+        return node
+
+
+def _classes(questionnaire: Questionnaire) -> tuple[Classes, ...]:
+    atoms: dict[str, list[Atom]] = {question.id: [] for question in questionnaire.questions}
+    for outer in conditions_of(questionnaire.sections, questionnaire.rulebook):
+        for condition in walk(outer):
+            if isinstance(condition, Includes | Beyond | Compares | OlderThan):
+                atoms[condition.question].append(condition)
+    scores, on = questionnaire.rulebook.scores, questionnaire.edition
+    return tuple(Classes(q, atoms[q.id], scores, on) for q in questionnaire.questions)
+
+
+def _plus(left: Hashable, right: Hashable) -> Hashable:
+    return cast("Decimal", left) + cast("Decimal", right)
+
+
+def compile_questionnaire(questionnaire: Questionnaire) -> Compiled:
+    """The diagrams of a questionnaire, made once for each questionnaire that was loaded."""
+    found = _COMPILED.get(questionnaire)
+    if found is None:
+        found = _COMPILED.setdefault(questionnaire, Compiled(questionnaire))
+    return found

@@ -1,0 +1,214 @@
+"""Judges answers: the one function that every page, report and table of riskq is read off.
+
+The questionnaire's diagrams are asked what the answers leave possible. With everything known that
+is a walk to one leaf; with open answers it is the exact set of leaves that some completion
+reaches. A completion gives every unanswered question an answer, and puts a truth behind every "I
+don't know", which itself stays said.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+
+from riskq.engine.answers import Answers
+from riskq.engine.compiled import Compiled, CompiledScale, compile_questionnaire
+from riskq.engine.conclusion import (
+    Conclusion,
+    DutyResult,
+    Explanation,
+    FineResult,
+    Journey,
+    NoticeResult,
+    RequirementResult,
+    ScaleResult,
+    Truth,
+)
+from riskq.engine.diagrams import FALSE, TRUE
+from riskq.questionnaire import (
+    AllOf,
+    AnyOf,
+    Condition,
+    Duty,
+    DutyState,
+    FactHolds,
+    Not,
+    Questionnaire,
+    Rule,
+)
+
+__all__ = ["Judge", "assess"]
+
+
+def assess(questionnaire: Questionnaire, answers: Answers, on: date) -> Conclusion:
+    """Judge answers as of a day: the journey and the whole conclusion, with reasons.
+
+    The day counts for periods only, such as "reviewed within the last year".
+    """
+    return Judge(questionnaire, answers, on).conclusion
+
+
+class _Allowed(Sequence[tuple[int, ...]]):
+    """The classes that each variable may still take, found when a diagram first asks for them."""
+
+    __slots__ = ("_answers", "_compiled", "_found", "_on")
+
+    def __init__(self, compiled: Compiled, answers: Answers, on: date) -> None:
+        self._compiled = compiled
+        self._answers = answers
+        self._on = on
+        self._found: list[tuple[int, ...] | None] = [None] * len(compiled.classes)
+
+    def __getitem__(self, variable: int) -> tuple[int, ...]:  # type: ignore[override]  # No slices.
+        found = self._found[variable]
+        if found is None:
+            classes = self._compiled.classes[variable]
+            answer = self._answers.get(classes.question.id)
+            found = self._found[variable] = classes.allowed(answer, self._on)
+        return found
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+
+class Judge:
+    """Answers to one questionnaire on one day; each result is found when it is asked for."""
+
+    def __init__(self, questionnaire: Questionnaire, answers: Answers, on: date) -> None:
+        self.questionnaire = questionnaire
+        self.answers = answers
+        self.on = on
+        self._compiled = compile_questionnaire(questionnaire)
+        self._allowed = _Allowed(self._compiled, answers, on)
+        self._memo: dict[int, int] = {}
+
+    def _bits(self, node: int) -> int:
+        return self._compiled.diagrams.leaves(node, self._allowed, self._memo)
+
+    def _truth(self, node: int) -> Truth:
+        if node == TRUE:
+            return Truth.HOLDS
+        if node == FALSE:
+            return Truth.FAILS
+        bits = self._bits(node)
+        diagrams = self._compiled.diagrams
+        if bits == diagrams.bit[TRUE]:
+            return Truth.HOLDS
+        return Truth.FAILS if bits == diagrams.bit[FALSE] else Truth.OPEN
+
+    def truth(self, condition: Condition) -> Truth:
+        """Whether a condition of the questionnaire holds, fails or is open."""
+        return self._truth(self._compiled.condition(condition))
+
+    def is_asked(self, question: str) -> Truth:
+        """Whether a question is asked; open where that depends on what is not known yet."""
+        return self._truth(self._compiled.asked[self._compiled.position[question]])
+
+    @cached_property
+    def journey(self) -> Journey:
+        """The questions asked, the next one, and which answers count."""
+        names = [question.id for question in self.questionnaire.questions]
+        asked = [
+            name
+            for name, node in zip(names, self._compiled.asked, strict=True)
+            if self._truth(node) is not Truth.FAILS
+        ]
+        on_path = set(asked)
+        counted = {name: self.answers[name] for name in asked if name in self.answers}
+        aside = {n: self.answers[n] for n in names if n in self.answers and n not in on_path}
+        following = next((name for name in asked if name not in self.answers), None)
+        return Journey(tuple(asked), following, counted, aside)
+
+    def scale(self, name: str) -> ScaleResult:
+        """One scale: its possible levels, the rules behind them, and what would settle it."""
+        compiled = self._compiled.scale(name)
+        scale = compiled.scale
+        bits = self._bits(compiled.rule)
+        rules = [scale.rules[i] for i in sorted(self._positions(bits))]
+        levels = {rule.level for rule in rules}
+        possible = tuple(level for level in scale.levels if level in levels)
+        if len(levels) == 1:
+            rules += self._others(compiled, rules)
+        decides = self._decides(compiled.level) if len(levels) > 1 else ()
+        because = tuple(rule.id for rule in rules)
+        return ScaleResult(name, possible, because, self._truth(compiled.applies), decides)
+
+    def _positions(self, bits: int) -> list[int]:
+        values = self._compiled.diagrams.values(bits)
+        return [value for value in values if isinstance(value, int)]
+
+    def _others(self, compiled: CompiledScale, deciding: Sequence[Rule]) -> list[Rule]:
+        """Later rules that surely hold too, for the level that is settled."""
+        last = compiled.scale.rules.index(deciding[-1])
+        later = range(last + 1, len(compiled.scale.rules))
+        rules = compiled.scale.rules
+        return [
+            rules[i]
+            for i in later
+            if rules[i].level == deciding[0].level
+            and compiled.conditions[i] != TRUE
+            and self._truth(compiled.conditions[i]) is Truth.HOLDS
+        ]
+
+    def _decides(self, node: int) -> tuple[str, ...]:
+        questions = self.questionnaire.questions
+        found = self._compiled.diagrams.depends_on(node, self._allowed)
+        return tuple(questions[variable].id for variable in sorted(found))
+
+    def duty(self, duty: Duty) -> DutyResult:
+        """Whether a duty applies, and the state that the answers show."""
+        applies = self.truth(duty.when)
+        if applies is Truth.FAILS:
+            return DutyResult(duty.id, applies, DutyState.UNKNOWN)
+        states = self._compiled.diagrams.values(self._bits(self._compiled.duty_states[duty.id]))
+        known = [state for state in states if isinstance(state, DutyState)]
+        return DutyResult(duty.id, applies, known[0] if len(known) == 1 else DutyState.UNKNOWN)
+
+    @cached_property
+    def conclusion(self) -> Conclusion:
+        """Everything that the answers come to."""
+        book = self.questionnaire.rulebook
+        scales = tuple(self.scale(scale.id) for scale in book.scales)
+        duties = (self.duty(duty) for duty in book.duties)
+        notices = (NoticeResult(item.id, self.truth(item.when)) for item in book.notices)
+        fines = (FineResult(fine.id, self.truth(fine.when)) for fine in book.fines)
+        needed = (
+            RequirementResult(item.id, self.truth(item.when), self.truth(item.met))
+            for item in book.requirements
+        )
+        deciding = {name for scale in scales for name in scale.decides}
+        return Conclusion(
+            journey=self.journey,
+            scales=scales,
+            duties=tuple(duty for duty in duties if duty.applies is not Truth.FAILS),
+            notices=tuple(item for item in notices if item.holds is not Truth.FAILS),
+            requirements=tuple(item for item in needed if item.applies is not Truth.FAILS),
+            fines=tuple(fine for fine in fines if fine.applies is not Truth.FAILS),
+            decides=tuple(q.id for q in self.questionnaire.questions if q.id in deciding),
+        )
+
+    def explain(self, condition: Condition) -> Explanation:
+        """Why a condition stands as it stands, down to the answers."""
+        truth = self.truth(condition)
+        match condition:
+            case AllOf(parts=parts) | AnyOf(parts=parts):
+                telling = self._telling(condition, truth, parts)
+                return Explanation(condition, truth, tuple(self.explain(part) for part in telling))
+            case Not(part=part):
+                return Explanation(condition, truth, (self.explain(part),))
+            case FactHolds(fact=name):
+                when = self.questionnaire.rulebook.fact(name).when
+                return Explanation(condition, truth, (self.explain(when),))
+            case _:
+                return Explanation(condition, truth)
+
+    def _telling(
+        self, condition: AllOf | AnyOf, truth: Truth, parts: tuple[Condition, ...]
+    ) -> tuple[Condition, ...]:
+        """The parts that make a condition what it is; all of them where no single one does."""
+        silent = Truth.HOLDS if isinstance(condition, AllOf) else Truth.FAILS
+        if truth is silent:
+            return parts
+        found = tuple(part for part in parts if self.truth(part) is truth)
+        return found or tuple(part for part in parts if self.truth(part) is not silent)

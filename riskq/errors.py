@@ -1,0 +1,70 @@
+"""The errors a caller can act on, and the one shape in which riskq tells what is wrong.
+
+Every fault that a person can mend is a ``Problem``: where it is, what it is and how to mend it.
+Problems are collected, so that all of them are told at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+__all__ = [
+    "AnswersError",
+    "Problem",
+    "ProblemsError",
+    "QuestionnaireError",
+    "RiskqError",
+    "UnknownQuestionnaireError",
+    "did_you_mean",
+]
+
+
+class RiskqError(Exception):
+    """The root of all errors that riskq raises on purpose."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault: a stable ``code``, where it is, what it is, and how to mend it."""
+
+    code: str
+    where: str
+    what: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}. {self.mend}"
+
+
+class ProblemsError(RiskqError):
+    """Some input has faults; ``problems`` names all of them, in the order of the input."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class QuestionnaireError(ProblemsError):
+    """The files of a questionnaire cannot be used as they stand."""
+
+
+class AnswersError(ProblemsError):
+    """Answers do not fit the questionnaire they are meant for."""
+
+
+class UnknownQuestionnaireError(RiskqError):
+    """There is no such questionnaire, or no such edition of it."""
+
+
+def did_you_mean(word: str, known: Iterable[str], *, what: str = "") -> str:
+    """Say how to mend a word that is not among the known ones, naming the nearest one."""
+    choices = sorted(set(known))
+    near = get_close_matches(word, choices, n=1, cutoff=0.6)
+    if near:
+        return f'Did you mean "{near[0]}"?'
+    if not choices:
+        return f"There is no {what or 'such thing'} to choose from here."
+    shown = ", ".join(choices[:12]) + (", …" if len(choices) > 12 else "")
+    return f"Write one of: {shown}."

@@ -1,0 +1,99 @@
+"""Cases: answers with the conclusion they must give, and where that is known from.
+
+The format of ``cases/*.yml``. Cases are judged by ``riskq check`` and shown to the public.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import ClassVar
+
+from riskq.questionnaire.conditions import NOWHERE
+from riskq.questionnaire.forms import Address, Id, Text
+from riskq.questionnaire.law import Texts
+from riskq.questionnaire.reader import Node, Place
+
+__all__ = [
+    "Case",
+    "DutyExpectation",
+    "Expectation",
+    "OneOrMore",
+    "Presence",
+    "Source",
+    "SourceKind",
+]
+
+
+class SourceKind(StrEnum):
+    """Where a case's result comes from: the law's words, a public source, or an opinion."""
+
+    LAW = "law"
+    PUBLIC = "public"
+    OPINION = "opinion"
+
+
+class Presence(StrEnum):
+    """Whether a notice must be there."""
+
+    PRESENT = "present"
+    ABSENT = "absent"
+
+
+class DutyExpectation(StrEnum):
+    """The state a duty must have, or that it must not apply."""
+
+    DONE = "done"
+    PARTLY = "partly"
+    MISSING = "missing"
+    UNKNOWN = "unknown"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class OneOrMore:
+    """One id, or a list of ids."""
+
+    ONE_OR_LIST: ClassVar[str] = "ids"
+    ids: tuple[Id, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the facts or the classification of a case come from."""
+
+    kind: SourceKind
+    text: Text
+    url: Address | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What the answers must lead to; only what is named is compared.
+
+    An open scale names all levels that are still possible. ``next`` is ``nothing`` when every
+    question asked has an answer.
+    """
+
+    scales: Mapping[Id, OneOrMore] = field(default_factory=dict)
+    because: Mapping[Id, OneOrMore] = field(default_factory=dict)
+    duties: Mapping[Id, DutyExpectation] = field(default_factory=dict)
+    notices: Mapping[Id, Presence] = field(default_factory=dict)
+    next: Id | None = None
+    set_aside: tuple[Id, ...] | None = None
+    decides: tuple[Id, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Answers with the conclusion they must give. ``answers`` is as written in the file."""
+
+    id: Id
+    title: Texts
+    source: Source
+    on: date
+    answers: Node
+    expect: Expectation
+    place: Place = field(default=NOWHERE, compare=False, repr=False)

@@ -1,0 +1,76 @@
+"""The catalogue: which questionnaires and editions there are, and which is in force on a day."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+from riskq.errors import UnknownQuestionnaireError, did_you_mean
+from riskq.questionnaire.loader import Edition, load_edition
+from riskq.questionnaire.model import Questionnaire
+
+__all__ = ["DATA_FOLDER", "Catalogue"]
+
+DATA_FOLDER = Path(__file__).resolve().parents[2] / "questionnaires"
+"""Where the published questionnaires lie."""
+
+_EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+@dataclass
+class Catalogue:
+    """Finds editions in a folder and loads each at most once."""
+
+    folder: Path = DATA_FOLDER
+    _loaded: dict[tuple[str, str], Questionnaire] = field(default_factory=dict, init=False)
+    _lock: Lock = field(default_factory=Lock, init=False)
+
+    def names(self) -> tuple[str, ...]:
+        """The ids of all questionnaires."""
+        found = (path.parent.parent.name for path in self.folder.glob("*/*/questions.yml"))
+        return tuple(sorted(set(found)))
+
+    def editions(self, name: str) -> tuple[date, ...]:
+        """The editions of a questionnaire, oldest first.
+
+        Raises ``UnknownQuestionnaireError`` when there is no such questionnaire.
+        """
+        if _NAME.fullmatch(name):
+            found = [p.parent.name for p in self.folder.glob(f"{name}/*/questions.yml")]
+            dated = sorted(date.fromisoformat(text) for text in found if _EDITION.fullmatch(text))
+            if dated:
+                return tuple(dated)
+        mend = did_you_mean(name, self.names(), what="questionnaire")
+        raise UnknownQuestionnaireError(f'There is no questionnaire "{name}". {mend}')
+
+    def in_force(self, name: str, day: date) -> date:
+        """The edition in force on a day: the newest that is not younger than the day.
+
+        Before the first edition, the first one is given, since it is the earliest state known.
+        """
+        editions = self.editions(name)
+        past = [edition for edition in editions if edition <= day]
+        return past[-1] if past else editions[0]
+
+    def load(self, name: str, edition: date) -> Questionnaire:
+        """Load an edition, or give it again if it was loaded before.
+
+        Raises ``UnknownQuestionnaireError``, and ``QuestionnaireError`` when its files are faulty.
+        """
+        if edition not in self.editions(name):
+            known = [known.isoformat() for known in self.editions(name)]
+            mend = did_you_mean(edition.isoformat(), known, what="edition")
+            raise UnknownQuestionnaireError(f'"{name}" has no edition {edition}. {mend}')
+        key = (name, edition.isoformat())
+        with self._lock:
+            if key not in self._loaded:
+                self._loaded[key] = load_edition(self.edition(name, edition))
+            return self._loaded[key]
+
+    def edition(self, name: str, edition: date) -> Edition:
+        """Where the files of an edition lie (whether or not they are there)."""
+        return Edition(self.folder / name / edition.isoformat(), self.folder / "law")

@@ -1,0 +1,192 @@
+"""Turns the written form of a condition into a ``Condition``.
+
+Only the shape is judged here. Whether the questions, options, facts, scales and scores exist is
+asked by ``links``, which knows the whole questionnaire.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+
+from riskq.errors import Problem, did_you_mean
+from riskq.questionnaire.conditions import (
+    AllOf,
+    Always,
+    AnyOf,
+    Beyond,
+    Bound,
+    Compares,
+    Comparison,
+    Condition,
+    FactHolds,
+    Includes,
+    Not,
+    OlderThan,
+    Period,
+    ScaleAt,
+    ScoreCompares,
+)
+from riskq.questionnaire.reader import ListNode, MapNode, Node, ScalarNode
+
+__all__ = ["FORMS_MEND", "ConditionFault", "read_bound", "read_condition", "read_period"]
+
+FORMS_MEND = (
+    "Write always, {question: option}, {question: [a, b]}, {question: {any-but: [a]}}, "
+    "{question: {at-least: 3}}, {question: {older-than: 1 year}}, {all: [...]}, {any: [...]}, "
+    "{not: ...}, {fact: id}, {scale: {id: level}} or {score: {id: {at-least: 3}}}."
+)
+_PERIOD = re.compile(r"([1-9][0-9]{0,3}) (day|month|year)s?")
+_TESTS = ("any-but", "older-than", *(comparison.value for comparison in Comparison))
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionFault(Exception):
+    """The node is not a condition; carries what to tell."""
+
+    problem: Problem
+
+
+def _fault(node: Node, what: str, mend: str = FORMS_MEND) -> ConditionFault:
+    return ConditionFault(Problem("bad-condition", str(node.place), what, mend))
+
+
+def read_condition(node: Node) -> Condition:
+    """Read a condition; raises ``ConditionFault`` for the first thing that is wrong with it."""
+    if isinstance(node, ScalarNode):
+        if node.text == "always":
+            return Always(node.place)
+        raise _fault(node, f'"{node.text}" is not a condition')
+    if isinstance(node, ListNode):
+        raise _fault(node, "a list is not a condition", "Write {all: [...]} or {any: [...]}.")
+    if len(node.entries) != 1:
+        mend = "Write {all: [...]} with one condition an item, or {any: [...]}."
+        raise _fault(node, f"a condition has one key, not {len(node.entries)}", mend)
+    key, value = node.entries[0]
+    special = _SPECIAL.get(key.text)
+    return special(value) if special else _about_question(key.text, value)
+
+
+def read_period(text: str) -> Period | None:
+    """Read a period such as ``1 year``, ``6 months`` or ``90 days``; ``None`` if it is none."""
+    match = _PERIOD.fullmatch(text)
+    if match is None:
+        return None
+    count, unit = int(match[1]), match[2]
+    if unit == "day":
+        return Period(0, count)
+    return Period(count * (12 if unit == "year" else 1), 0)
+
+
+def read_bound(text: str) -> Bound | None:
+    """Read a number or an ISO date; ``None`` if it is neither."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        pass
+    try:
+        number = Decimal(text)
+    except InvalidOperation:
+        return None
+    return number if number.is_finite() else None
+
+
+def _parts(node: Node) -> tuple[Condition, ...]:
+    if not isinstance(node, ListNode) or not node.items:
+        raise _fault(
+            node, "all and any take a list of conditions", "Write [ ... ] with conditions."
+        )
+    return tuple(read_condition(item) for item in node.items)
+
+
+def _fact(node: Node) -> Condition:
+    if not isinstance(node, ScalarNode):
+        raise _fault(node, "fact takes the id of one fact", "Write {fact: id}.")
+    return FactHolds(node.text, node.place)
+
+
+def _scale(node: Node) -> Condition:
+    name, value = _only_entry(node, "scale", "{scale: {risk: high}}")
+    return ScaleAt(name, _ids(value), node.place)
+
+
+def _score(node: Node) -> Condition:
+    name, value = _only_entry(node, "score", "{score: {impact: {at-least: 31}}}")
+    if not isinstance(value, MapNode):
+        raise _fault(value, "a score is compared with a number", "Write {at-least: 31}.")
+    tests: list[Condition] = []
+    for key, bound_node in value.entries:
+        comparison = _comparison(key)
+        bound = _bound(bound_node)
+        if not isinstance(bound, Decimal):
+            raise _fault(bound_node, "a score is compared with a number", "Write a number.")
+        tests.append(ScoreCompares(name, comparison, bound, key.place))
+    return _together(tests, value)
+
+
+def _about_question(question: str, node: Node) -> Condition:
+    if not isinstance(node, MapNode):
+        return Includes(question, _ids(node), node.place)
+    return _together([_test(question, key, value) for key, value in node.entries], node)
+
+
+def _test(question: str, key: ScalarNode, value: Node) -> Condition:
+    if key.text == "any-but":
+        return Beyond(question, _ids(value), key.place)
+    if key.text != "older-than":
+        return Compares(question, _comparison(key), _bound(value), key.place)
+    period = read_period(value.text) if isinstance(value, ScalarNode) else None
+    if period is None:
+        raise _fault(value, "older-than takes a period", "Write 1 year, 6 months or 90 days.")
+    return OlderThan(question, period, key.place)
+
+
+def _together(tests: list[Condition], node: Node) -> Condition:
+    if not tests:
+        raise _fault(node, "this test is empty")
+    return tests[0] if len(tests) == 1 else AllOf(tuple(tests), node.place)
+
+
+def _comparison(key: ScalarNode) -> Comparison:
+    try:
+        return Comparison(key.text)
+    except ValueError:
+        what = f'"{key.text}" is not a test'
+        raise _fault(key, what, did_you_mean(key.text, _TESTS)) from None
+
+
+def _bound(node: Node) -> Bound:
+    bound = read_bound(node.text) if isinstance(node, ScalarNode) else None
+    if bound is None:
+        raise _fault(node, "a comparison takes a number or a date", "Write 31 or 2026-01-31.")
+    return bound
+
+
+def _ids(node: Node) -> tuple[str, ...]:
+    if isinstance(node, ScalarNode):
+        return (node.text,)
+    if isinstance(node, ListNode) and node.items:
+        texts = tuple(item.text for item in node.items if isinstance(item, ScalarNode))
+        if len(texts) == len(node.items):
+            return texts
+    raise _fault(node, "this takes an id or a list of ids", "Write yes, or [yes, partly].")
+
+
+def _only_entry(node: Node, word: str, example: str) -> tuple[str, Node]:
+    if not isinstance(node, MapNode) or len(node.entries) != 1:
+        raise _fault(node, f"{word} takes one id and what is said of it", f"Write {example}.")
+    key, value = node.entries[0]
+    return key.text, value
+
+
+_SPECIAL: dict[str, Callable[[Node], Condition]] = {
+    "all": lambda node: AllOf(_parts(node), node.place),
+    "any": lambda node: AnyOf(_parts(node), node.place),
+    "not": lambda node: Not(read_condition(node), node.place),
+    "fact": _fact,
+    "scale": _scale,
+    "score": _score,
+}

@@ -1,0 +1,263 @@
+"""Turns a tree of nodes into the typed values of the model, noting everything that does not fit.
+
+The model's classes are the format: this decoder reads their fields and types, so there is no
+second description of a file that could disagree with them. It never stops at the first fault.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
+from datetime import date
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+
+from riskq.errors import Problem, did_you_mean
+from riskq.questionnaire.condition_reader import (
+    ConditionFault,
+    read_bound,
+    read_condition,
+    read_period,
+)
+from riskq.questionnaire.conditions import Condition, Period
+from riskq.questionnaire.forms import Form, Keyed, Low, WholeNumber
+from riskq.questionnaire.reader import ListNode, MapNode, Node, ScalarNode
+
+__all__ = ["FAILED", "Decoder", "Failed", "key_of", "split", "types_of"]
+
+
+class Failed(Enum):
+    """What a decoder gives for a node that does not fit; the reason is among its problems."""
+
+    FAILED = "failed"
+
+
+FAILED = Failed.FAILED
+
+
+@cache
+def types_of(model: type) -> Mapping[str, Any]:
+    """The types of a dataclass's fields, annotations included."""
+    return get_type_hints(model, include_extras=True)
+
+
+def key_of(spec: Field[Any]) -> str:
+    """The key that a field has in a file."""
+    return str(spec.metadata.get("key", spec.name))
+
+
+def split(kind: Any) -> tuple[Any, tuple[Any, ...]]:
+    """Part a type into its plain type and the marks that annotate it; ``X | None`` gives ``X``."""
+    marks: tuple[Any, ...] = ()
+    if get_origin(kind) is Annotated:
+        kind, *rest = get_args(kind)
+        marks = tuple(rest)
+    if get_origin(kind) in (Union, UnionType) and kind is not Condition and kind is not Node:
+        known = [part for part in get_args(kind) if part is not type(None)]
+        if len(known) == 1:
+            inner, more = split(known[0])
+            return inner, (*more, *marks)
+    return kind, marks
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    kind: Any
+    marks: tuple[Any, ...]
+
+    def mark(self, kind: type) -> Any:
+        return next((mark for mark in self.marks if isinstance(mark, kind)), None)
+
+
+class Decoder:
+    """Decodes nodes; ``problems`` grows with everything that does not fit."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def decode(self, kind: Any, node: Node) -> Any:
+        """Give the node as a value of the type, or ``FAILED``."""
+        wanted = _Wanted(*split(kind))
+        if wanted.kind is Node:
+            return node
+        if wanted.kind is Condition:
+            return self._condition(node)
+        if is_dataclass(wanted.kind) and wanted.kind is not Period:
+            return self._record(cast("type", wanted.kind), node)
+        if get_origin(wanted.kind) is tuple:
+            return self._tuple(wanted, node)
+        if get_origin(wanted.kind) is not None and get_origin(wanted.kind) is not Literal:
+            return self._mapping(wanted, node)
+        return self._scalar(wanted, node)
+
+    def note(self, code: str, node: Node, what: str, mend: str) -> Failed:
+        """Keep a problem with a node; returns ``FAILED`` so that callers can pass it on."""
+        self.problems.append(Problem(code, str(node.place), what, mend))
+        return FAILED
+
+    def _condition(self, node: Node) -> Any:
+        try:
+            return read_condition(node)
+        except ConditionFault as fault:
+            self.problems.append(fault.problem)
+            return FAILED
+
+    def _record(self, model: type, node: Node, given: Mapping[str, Any] | None = None) -> Any:
+        whole = getattr(model, "WHOLE", None)
+        brief = getattr(model, "BRIEF", None)
+        if whole is not None:
+            value = self.decode(types_of(model)[whole], node)
+            return self._build(model, node, {**(given or {}), whole: value})
+        if listed := getattr(model, "ONE_OR_LIST", None):
+            items = node if isinstance(node, ListNode) else ListNode((node,), node.place)
+            return self._build(model, node, {listed: self.decode(types_of(model)[listed], items)})
+        if brief is not None and isinstance(node, ScalarNode):
+            return self._build(model, node, {brief: self.decode(types_of(model)[brief], node)})
+        if not isinstance(node, MapNode):
+            keys = ", ".join(key_of(spec) for spec in fields(model) if spec.name != "place")
+            return self.note(
+                "wrong-kind", node, "a mapping is wanted here", f"Write the keys: {keys}."
+            )
+        return self._build(model, node, {**self._entries(model, node), **(given or {})})
+
+    def _entries(self, model: type, node: MapNode) -> dict[str, Any]:
+        names = {key_of(spec): spec.name for spec in fields(model) if spec.name != "place"}
+        values: dict[str, Any] = {}
+        for key, value in node.entries:
+            name = names.get(key.text)
+            if name is None:
+                self.note(
+                    "unknown-key",
+                    key,
+                    f'"{key.text}" is not a key here',
+                    did_you_mean(key.text, names),
+                )
+            else:
+                values[name] = self.decode(types_of(model)[name], value)
+        return values
+
+    def _build(self, model: type, node: Node, values: Mapping[str, Any]) -> Any:
+        failed = any(value is FAILED for value in values.values())
+        for spec in fields(model):
+            required = spec.default is MISSING and spec.default_factory is MISSING
+            if required and spec.name not in values:
+                failed = True
+                self.note("missing-key", node, f'the key "{key_of(spec)}" is missing', "Add it.")
+        if failed:
+            return FAILED
+        place = {"place": node.place} if any(spec.name == "place" for spec in fields(model)) else {}
+        return model(**{**place, **values})
+
+    def _tuple(self, wanted: _Wanted, node: Node) -> Any:
+        item = get_args(wanted.kind)[0]
+        keyed = wanted.mark(Keyed)
+        if keyed is not None:
+            return self._keyed(item, keyed, node)
+        if not isinstance(node, ListNode):
+            return self.note(
+                "wrong-kind", node, "a list is wanted here", "Write [a, b], or one item a line."
+            )
+        low = wanted.mark(Low)
+        if low is not None and len(node.items) < low.items:
+            return self.note("too-few", node, f"at least {low.items} must stand here", "Add one.")
+        values = tuple(self.decode(item, part) for part in node.items)
+        return FAILED if FAILED in values else values
+
+    def _keyed(self, item: Any, keyed: Keyed, node: Node) -> Any:
+        if not isinstance(node, MapNode):
+            return self.note(
+                "wrong-kind", node, "a mapping is wanted here", "Write id: ..., one an entry."
+            )
+        values = []
+        for key, value in node.entries:
+            name = self.decode(types_of(item)[keyed.field], key)
+            values.append(self._record(item, value, {keyed.field: name}))
+        return FAILED if FAILED in values else tuple(values)
+
+    def _mapping(self, wanted: _Wanted, node: Node) -> Any:
+        key_kind, value_kind = get_args(wanted.kind)
+        if not isinstance(node, MapNode):
+            return self.note(
+                "wrong-kind", node, "a mapping is wanted here", "Write id: ..., one an entry."
+            )
+        pairs = [
+            (self.decode(key_kind, key), self.decode(value_kind, value))
+            for key, value in node.entries
+        ]
+        if any(FAILED in pair for pair in pairs):
+            return FAILED
+        return dict(pairs)
+
+    def _scalar(self, wanted: _Wanted, node: Node) -> Any:
+        if not isinstance(node, ScalarNode):
+            return self.note(
+                "wrong-kind", node, "one value is wanted here", "Write a single value."
+            )
+        if isinstance(wanted.kind, type) and issubclass(wanted.kind, Enum):
+            return self._choice(wanted.kind, node)
+        if wanted.kind is str:
+            return self._text(wanted, node)
+        if wanted.kind is bool:
+            if node.text in ("true", "false"):
+                return node.text == "true"
+            return self.note(
+                "wrong-kind",
+                node,
+                f'"{node.text}" is neither true nor false',
+                "Write true or false.",
+            )
+        return self._quantity(wanted, node)
+
+    def _choice(self, kind: type[Enum], node: ScalarNode) -> Any:
+        try:
+            return kind(node.text)
+        except ValueError:
+            mend = did_you_mean(node.text, [str(member.value) for member in kind])
+            return self.note("unknown-value", node, f'"{node.text}" is not known here', mend)
+
+    def _text(self, wanted: _Wanted, node: ScalarNode) -> Any:
+        form = wanted.mark(Form)
+        if form is not None and not form.fits(node.text):
+            what = (
+                f'"{node.text[:60]}" is not a valid {form.name}'
+                if node.text
+                else f"the {form.name} is empty"
+            )
+            return self.note("bad-form", node, what, form.hint)
+        return node.text
+
+    def _quantity(self, wanted: _Wanted, node: ScalarNode) -> Any:
+        if wanted.kind is Period:
+            period = read_period(node.text)
+            mend = "Write 1 year, 6 months or 90 days."
+            return period or self.note("wrong-kind", node, f'"{node.text}" is not a period', mend)
+        value = read_bound(node.text)
+        if wanted.kind is date:
+            if isinstance(value, date):
+                return value
+            return self.note(
+                "wrong-kind",
+                node,
+                f'"{node.text}" is not a date',
+                "Write a date such as 2026-08-25.",
+            )
+        if not isinstance(value, Decimal):
+            return self.note(
+                "wrong-kind", node, f'"{node.text}" is not a number', "Write a number."
+            )
+        return self._whole(wanted, value, node) if wanted.kind is int else value
+
+    def _whole(self, wanted: _Wanted, value: Decimal, node: ScalarNode) -> Any:
+        span = wanted.mark(WholeNumber)
+        if value != value.to_integral_value() or (span and not span.min <= value <= span.max):
+            limits = f" from {span.min} to {span.max}" if span else ""
+            return self.note(
+                "out-of-range",
+                node,
+                f'"{node.text}" does not fit',
+                f"Write a whole number{limits}.",
+            )
+        return int(value)

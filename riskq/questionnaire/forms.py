@@ -1,0 +1,69 @@
+"""The small forms that texts and numbers in a questionnaire's files must have.
+
+Each form is written once: the decoder checks it, and the JSON Schema for editors repeats it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+__all__ = ["Address", "Citation", "Form", "Id", "Keyed", "Low", "Point", "Text", "WholeNumber"]
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A pattern that a text must match as a whole, and how to say so to a person."""
+
+    name: str
+    pattern: str
+    hint: str
+
+    def fits(self, text: str) -> bool:
+        """Tell whether the whole text has this form."""
+        return re.fullmatch(self.pattern, text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class WholeNumber:
+    """The range of a whole number, both ends included."""
+
+    min: int
+    max: int
+
+
+@dataclass(frozen=True, slots=True)
+class Low:
+    """The least number of items that a list must have."""
+
+    items: int
+
+
+@dataclass(frozen=True, slots=True)
+class Keyed:
+    """A mapping in the file that is read as a tuple: each key becomes the item's ``field``."""
+
+    field: str = "id"
+
+
+Id = Annotated[
+    str,
+    Form(
+        "id", r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "Write lower-case Latin letters, digits and hyphens."
+    ),
+]
+Citation = Annotated[
+    str,
+    Form(
+        "citation",
+        r"[a-z][a-z0-9]*(-[a-z0-9]+)*(/[0-9]+(-[0-9]+)?(\.([0-9]+(-[0-9]+)?|part-[0-9]+))*)?",
+        "Write the act and the provision, such as kz-ai/17.1.3 or kz-ai/17.1.part-2.",
+    ),
+]
+Address = Annotated[
+    str, Form("address", r"https://[^\s<>\"]+", "Write an address that begins with https://.")
+]
+Text = Annotated[str, Form("text", r"(?s).*\S.*", "Write the text.")]
+Point = Annotated[Decimal, "points"]

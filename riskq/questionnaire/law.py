@@ -1,0 +1,144 @@
+"""The acts that questionnaires cite: the format of ``law/*.yml``.
+
+A citation such as ``kz-ai/17.1.3`` names an act and a provision in it: article, paragraph,
+sub-paragraph; ``part-2`` names an unnumbered part. Quotes are exact in the official languages;
+any other language is an unofficial translation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Annotated
+
+from riskq.questionnaire.forms import Address, Form, Id, Keyed, Text
+from riskq.questionnaire.rulebook import TimeSpan
+
+__all__ = [
+    "OFFICIAL_LANGUAGES",
+    "Act",
+    "Amendment",
+    "Law",
+    "LawFile",
+    "Provision",
+    "Reading",
+    "Texts",
+]
+
+OFFICIAL_LANGUAGES = ("kk", "ru")
+"""The languages in which the text of the law is official."""
+
+Provision = Annotated[
+    str,
+    Form(
+        "provision",
+        r"[0-9]+(-[0-9]+)?(\.([0-9]+(-[0-9]+)?|part-[0-9]+))*",
+        "Write article.paragraph.sub-paragraph, such as 17.1.3 or 17.1.part-2.",
+    ),
+]
+
+
+class Reading(StrEnum):
+    """How the text of an act was read for the questionnaire."""
+
+    FULL = "full"
+    FIRST_EDITION = "first-edition"
+    SECOND_HAND = "second-hand"
+    DRAFT = "draft"
+    TITLE_ONLY = "title-only"
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """One text in the three languages."""
+
+    kk: Text
+    ru: Text
+    en: Text
+
+    def __getitem__(self, language: str) -> str:
+        return {"kk": self.kk, "ru": self.ru, "en": self.en}[language]
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the official text stands, by language."""
+
+    kk: Address
+    ru: Address
+    en: Address
+
+    def __getitem__(self, language: str) -> str:
+        return {"kk": self.kk, "ru": self.ru, "en": self.en}[language]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """A later change of an act; ``confirmed`` tells whether its wording could be read."""
+
+    start: date = field(metadata={"key": "from"})
+    by: Text
+    confirmed: bool
+    provisions: tuple[Provision, ...] = ()
+
+    def touches(self, provision: str) -> bool:
+        """Tell whether the provision, or something inside or around it, was changed."""
+        return any(
+            provision == changed
+            or provision.startswith(changed + ".")
+            or changed.startswith(provision + ".")
+            for changed in self.provisions
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A law or order: its titles, when it is in force, where it stands, and how it was read."""
+
+    id: Id
+    title: Texts
+    short: Texts
+    in_force: TimeSpan
+    read: Reading
+    number: str = ""
+    date: date | None = None
+    address: Addresses | None = None
+    amended: tuple[Amendment, ...] = ()
+    articles: Mapping[Provision, Texts] = field(default_factory=dict)
+    quotes: Mapping[Provision, Texts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class LawFile:
+    """One file of ``law/``."""
+
+    acts: Annotated[tuple[Act, ...], Keyed()]
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """All acts by their ids."""
+
+    acts: Mapping[str, Act]
+
+    def act(self, citation: str) -> Act:
+        """The act that a citation names; raises ``KeyError`` when there is none."""
+        return self.acts[citation.partition("/")[0]]
+
+    def quote(self, citation: str) -> Texts | None:
+        """The words of the cited provision, where they are quoted."""
+        act, _, provision = citation.partition("/")
+        return self.acts[act].quotes.get(provision)
+
+    def is_unconfirmed(self, citation: str, day: date) -> bool:
+        """Tell whether the wording in force on the day could not be read for the questionnaire."""
+        act, _, provision = citation.partition("/")
+        known = self.acts[act]
+        if known.read not in (Reading.FULL, Reading.FIRST_EDITION):
+            return True
+        return any(
+            change.start <= day and not change.confirmed and change.touches(provision)
+            for change in known.amended
+        )

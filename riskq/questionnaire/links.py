@@ -1,0 +1,265 @@
+"""Holds the files of an edition against each other: does everything that is named exist?
+
+What the rules *mean* together is proved elsewhere (``checks``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import assert_never
+
+from riskq.errors import Problem, did_you_mean
+from riskq.questionnaire.conditions import (
+    RESERVED,
+    UNSURE,
+    AllOf,
+    Always,
+    AnyOf,
+    Beyond,
+    Compares,
+    Condition,
+    FactHolds,
+    Includes,
+    Not,
+    OlderThan,
+    ScaleAt,
+    ScoreCompares,
+    walk,
+)
+from riskq.questionnaire.law import Law
+from riskq.questionnaire.model import Kind, Question, QuestionsFile, conditions_of
+from riskq.questionnaire.order import Order
+from riskq.questionnaire.reader import Place
+from riskq.questionnaire.rulebook import Rulebook
+
+__all__ = ["Links", "note_unknown"]
+
+OPTION_KINDS = (Kind.ONE, Kind.MANY)
+
+
+def note_unknown(what: str, word: str, known: Iterable[str], place: object) -> Problem:
+    """A problem that says that ``word`` names no existing ``what``."""
+    names = tuple(known)
+    code = f"unknown-{what.replace(' ', '-')}"
+    return Problem(code, str(place), f'"{word}" is no {what}', did_you_mean(word, names, what=what))
+
+
+@dataclass(frozen=True)
+class Links:
+    """The ids of an edition, and the problems found by following every reference to them."""
+
+    questions_file: QuestionsFile
+    rulebook: Rulebook
+    law: Law
+    rules_name: str = "rules.yml"
+    questions: Mapping[str, Question] = field(init=False)
+
+    def __post_init__(self) -> None:
+        found = {q.id: q for section in self.questions_file.sections for q in section.questions}
+        object.__setattr__(self, "questions", found)
+
+    def problems(self) -> Iterator[Problem]:
+        """Everything that is wrong between the questions, the rules and the law."""
+        yield from self._duplicates()
+        for question in self.questions.values():
+            yield from self._question(question)
+        yield from self._conditions()
+        yield from Order(self.questions_file, self.rulebook).problems()
+        yield from self._rule_names()
+        yield from self._duty_names()
+        yield from self._fine_names()
+        yield from self._document_names()
+        yield from self._citations()
+
+    def _duplicates(self) -> Iterator[Problem]:
+        book = self.rulebook
+        rules = [(rule.id, rule.place) for scale in book.scales for rule in scale.rules]
+        asked = [(q.id, q.place) for s in self.questions_file.sections for q in s.questions]
+        groups: list[tuple[str, list[tuple[str, Place]]]] = [
+            ("section", [(s.id, s.place) for s in self.questions_file.sections]),
+            ("question", asked),
+            ("rule", rules),
+            ("duty", [(item.id, item.place) for item in book.duties]),
+            ("notice", [(item.id, item.place) for item in book.notices]),
+            ("requirement", [(item.id, item.place) for item in book.requirements]),
+            ("fine", [(item.id, item.place) for item in book.fines]),
+            ("limit", [(item.id, item.place) for item in book.limits]),
+        ]
+        for what, items in groups:
+            yield from _repeated(what, items)
+
+    def _question(self, question: Question) -> Iterator[Problem]:
+        place = question.place
+        yield from _repeated("option", [(o.id, o.place) for o in question.options])
+        if question.id in RESERVED:
+            mend = "Choose another id: this word opens a condition."
+            yield Problem("reserved-id", str(place), f'"{question.id}" cannot be a question', mend)
+        if UNSURE in question.option_ids:
+            yield Problem(
+                "reserved-id", str(place), "unsure cannot be an option", "Write unsure: true."
+            )
+        if question.kind in OPTION_KINDS and not question.options:
+            yield Problem(
+                "no-options", str(place), f'"{question.id}" has no options', "Add options: [...]."
+            )
+        if question.is_text and (question.options or question.unsure):
+            mend = "Delete options and unsure, or change the kind."
+            yield Problem("needless-key", str(place), f'"{question.id}" is a text', mend)
+        if question.is_text and question.length is None:
+            yield Problem(
+                "no-length", str(place), f'"{question.id}" has no length', "Add length: {max: 200}."
+            )
+        if question.kind is not Kind.MANY and any(option.exclusive for option in question.options):
+            mend = "Delete exclusive, or make the question of kind many."
+            yield Problem("needless-key", str(place), "only kind many has exclusive options", mend)
+        for option in question.options:
+            for score in option.points:
+                if score not in self.rulebook.scores:
+                    yield note_unknown("score", score, self.rulebook.scores, option.place)
+
+    def _conditions(self) -> Iterator[Problem]:
+        for outer in conditions_of(self.questions_file.sections, self.rulebook):
+            for condition in walk(outer):
+                yield from self._names(condition)
+
+    def _names(self, condition: Condition) -> Iterator[Problem]:
+        book = self.rulebook
+        match condition:
+            case Includes() | Beyond() | Compares() | OlderThan():
+                yield from self._atom(condition)
+            case FactHolds(fact=fact):
+                facts = [known.id for known in book.facts]
+                if fact not in facts:
+                    yield note_unknown("fact", fact, facts, condition.place)
+            case ScaleAt(scale=scale, levels=levels):
+                yield from self._levels(scale, levels, condition.place)
+            case ScoreCompares(score=score):
+                if score not in book.scores:
+                    yield note_unknown("score", score, book.scores, condition.place)
+            case Always() | AllOf() | AnyOf() | Not():
+                pass
+            case _:
+                assert_never(condition)
+
+    def _levels(self, scale: str, levels: Iterable[str], place: object) -> Iterator[Problem]:
+        scales = {known.id: known.levels for known in self.rulebook.scales}
+        if scale not in scales:
+            yield note_unknown("scale", scale, scales, place)
+            return
+        for level in levels:
+            if level not in scales[scale]:
+                yield note_unknown("level", level, scales[scale], place)
+
+    def _atom(self, atom: Includes | Beyond | Compares | OlderThan) -> Iterator[Problem]:
+        question = self.questions.get(atom.question)
+        if question is None:
+            yield note_unknown("question", atom.question, self.questions, atom.place)
+            return
+        if isinstance(atom, Includes | Beyond):
+            known = question.accepts if isinstance(atom, Includes) else question.option_ids
+            for option in atom.options:
+                if option not in known:
+                    yield note_unknown("option", option, known, atom.place)
+        wanted = _wanted_kind(atom)
+        if wanted is not None and question.kind not in wanted:
+            what = f'"{question.id}" is of kind {question.kind.value}, which cannot be compared so'
+            kinds = " or ".join(kind.value for kind in wanted)
+            yield Problem("wrong-test", str(atom.place), what, f"Test a question of kind {kinds}.")
+
+    def _rule_names(self) -> Iterator[Problem]:
+        for scale in self.rulebook.scales:
+            for rule in scale.rules:
+                if rule.level not in scale.levels:
+                    yield note_unknown("level", rule.level, scale.levels, rule.place)
+        marked = [scale for scale in self.rulebook.scales if scale.headline]
+        for scale in marked[1:]:
+            yield Problem(
+                "second-headline", str(scale.place), "a second headline", "Mark one scale only."
+            )
+
+    def _duty_names(self) -> Iterator[Problem]:
+        fines = [fine.id for fine in self.rulebook.fines]
+        for duty in self.rulebook.duties:
+            if duty.fine is not None and duty.fine not in fines:
+                yield note_unknown("fine", duty.fine, fines, duty.place)
+            if duty.due is not None:
+                dates = [q.id for q in self.questions.values() if q.kind is Kind.DATE]
+                if duty.due.after not in dates:
+                    yield note_unknown("question of kind date", duty.due.after, dates, duty.place)
+
+    def _fine_names(self) -> Iterator[Problem]:
+        for fine in self.rulebook.fines:
+            if fine.unit not in self.rulebook.units:
+                yield note_unknown("unit", fine.unit, self.rulebook.units, fine.place)
+            yield from self._options(fine.by, (*fine.first, *fine.repeat), fine.place)
+
+    def _document_names(self) -> Iterator[Problem]:
+        documents, bodies = self.rulebook.documents, self.rulebook.bodies
+        if documents is not None:
+            yield from self._levels(documents.scale, documents.levels, documents.place)
+            named = [option for options in documents.levels.values() for option in options]
+            yield from self._options(documents.question, named, documents.place)
+        if bodies is not None:
+            yield from self._options(bodies.question, bodies.options, bodies.place)
+
+    def _options(self, name: str, options: Iterable[str], place: Place) -> Iterator[Problem]:
+        question = self.questions.get(name)
+        if question is None:
+            yield note_unknown("question", name, self.questions, place)
+            return
+        for option in dict.fromkeys(options):
+            if option not in question.option_ids:
+                yield note_unknown("option", option, question.option_ids, place)
+
+    def _citations(self) -> Iterator[Problem]:
+        yield from _unknown_acts(self.rulebook.acts, self.law, self.rules_name)
+        for cites, place in self._cited():
+            for citation in cites:
+                yield from self._citation(citation, place)
+
+    def _citation(self, citation: str, place: Place) -> Iterator[Problem]:
+        act, _, provision = citation.partition("/")
+        if act not in self.rulebook.acts:
+            yield note_unknown("act of this edition", act, self.rulebook.acts, place)
+        elif act in self.law.acts and provision:
+            articles = self.law.acts[act].articles
+            article = provision.partition(".")[0]
+            if article not in articles:
+                yield note_unknown(f"article of {act}", article, articles, place)
+
+    def _cited(self) -> Iterator[tuple[tuple[str, ...], Place]]:
+        book = self.rulebook
+        yield from ((question.cites, question.place) for question in self.questions.values())
+        yield from ((rule.cites, rule.place) for scale in book.scales for rule in scale.rules)
+        for group in (book.duties, book.notices, book.requirements, book.fines, book.limits):
+            yield from ((item.cites, item.place) for item in group)
+        for single in (book.documents, book.bodies):
+            if single is not None:
+                yield single.cites, single.place
+
+
+def _unknown_acts(acts: Iterable[str], law: Law, place: str) -> Iterator[Problem]:
+    for act in acts:
+        if act not in law.acts:
+            yield note_unknown("act", act, law.acts, f"{place}:1")
+
+
+def _repeated(what: str, items: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
+    seen: dict[str, Place] = {}
+    for name, place in items:
+        if name in seen:
+            mend = f"It stands first in line {seen[name].line}; rename or delete one."
+            yield Problem(
+                f"duplicate-{what}", str(place), f'the {what} "{name}" is there twice', mend
+            )
+        seen.setdefault(name, place)
+
+
+def _wanted_kind(atom: Includes | Beyond | Compares | OlderThan) -> tuple[Kind, ...] | None:
+    if isinstance(atom, OlderThan):
+        return (Kind.DATE,)
+    if isinstance(atom, Compares):
+        return (Kind.DATE,) if isinstance(atom.bound, date) else (Kind.NUMBER,)
+    return None

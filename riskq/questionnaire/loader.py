@@ -1,0 +1,150 @@
+"""Loads one edition of a questionnaire from its folder, or tells all that is wrong with it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from riskq.errors import Problem, QuestionnaireError
+from riskq.questionnaire.cases import Case
+from riskq.questionnaire.decoder import FAILED, Decoder
+from riskq.questionnaire.law import Act, Law, LawFile
+from riskq.questionnaire.links import Links
+from riskq.questionnaire.model import Questionnaire, QuestionsFile
+from riskq.questionnaire.prose import Prose
+from riskq.questionnaire.reader import read_yaml
+from riskq.questionnaire.rulebook import Rulebook
+from riskq.questionnaire.wording import LANGUAGES, Wording
+
+__all__ = ["Edition", "digest_of", "load_edition"]
+
+Loaded = TypeVar("Loaded")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Where the files of one edition lie: its own folder, and the folder of the acts it cites."""
+
+    folder: Path
+    law_folder: Path
+
+    def files(self, pattern: str) -> tuple[Path, ...]:
+        """The edition's own files that match, in the order of their names."""
+        return tuple(sorted(self.folder.glob(pattern)))
+
+    def law_files(self) -> tuple[Path, ...]:
+        """The files of the acts, in the order of their names."""
+        return tuple(sorted(self.law_folder.glob("*.yml")))
+
+
+def digest_of(edition: Edition) -> str:
+    """SHA-256 over the names and bytes of the edition's questions, rules and texts.
+
+    Cases are left out, since they change no conclusion; so are the acts, which editions share.
+    """
+    seal = hashlib.sha256()
+    rules = (edition.folder / "questions.yml", edition.folder / "rules.yml")
+    for path in (*rules, *edition.files("text/*.yml")):
+        body = path.read_bytes()
+        seal.update(f"{path.parent.name}/{path.name}:{len(body)}\n".encode())
+        seal.update(body)
+    return seal.hexdigest()
+
+
+def load_edition(edition: Edition) -> Questionnaire:
+    """Load and link an edition.
+
+    Raises ``QuestionnaireError`` with all problems of all its files.
+    """
+    return _Loading(edition).questionnaire()
+
+
+class _Loading:
+    """Reads the files one after the other and keeps what is wrong with any of them."""
+
+    def __init__(self, edition: Edition) -> None:
+        self.edition = edition
+        self.problems: list[Problem] = []
+
+    def questionnaire(self) -> Questionnaire:
+        folder = self.edition.folder
+        questions = self.file(QuestionsFile, folder / "questions.yml")
+        book = self.file(Rulebook, folder / "rules.yml")
+        law = self.law()
+        prose = {language: self.prose(language) for language in LANGUAGES}
+        cases = tuple(self.cases())
+        if questions is not None and book is not None and law is not None:
+            self.problems.extend(self.between(questions, book, law, prose))
+        known = {language: text for language, text in prose.items() if text is not None}
+        if self.problems or questions is None or book is None or law is None:
+            raise QuestionnaireError(self.problems)
+        return Questionnaire(
+            id=questions.questionnaire,
+            edition=questions.edition,
+            minutes=questions.minutes,
+            digest=digest_of(self.edition),
+            sections=questions.sections,
+            rulebook=book,
+            prose=known,
+            law=law,
+            cases=cases,
+        )
+
+    def file(self, kind: type[Loaded], path: Path) -> Loaded | None:
+        """Read one file as a value of the class, or keep its problems and give ``None``."""
+        name = str(path.relative_to(self.edition.folder.parent))
+        if not path.is_relative_to(self.edition.folder.parent):
+            name = f"{path.parent.name}/{path.name}"
+        read = read_yaml(path, name)
+        self.problems.extend(read.problems)
+        if read.node is None:
+            if not read.problems:
+                self.problems.append(
+                    Problem("empty-file", f"{name}:1", "is empty", "Write its keys.")
+                )
+            return None
+        decoder = Decoder()
+        value: Any = decoder.decode(kind, read.node)
+        self.problems.extend(decoder.problems)
+        return None if value is FAILED else value
+
+    def prose(self, language: str) -> Prose | None:
+        return self.file(Prose, self.edition.folder / "text" / f"{language}.yml")
+
+    def law(self) -> Law | None:
+        files = [self.file(LawFile, path) for path in self.edition.law_files()]
+        acts: dict[str, Act] = {act.id: act for file in files if file for act in file.acts}
+        return None if None in files else Law(acts)
+
+    def cases(self) -> Iterator[Case]:
+        for path in self.edition.files("cases/*.yml"):
+            case = self.file(Case, path)
+            if case is not None:
+                yield case
+
+    def between(
+        self, questions: QuestionsFile, book: Rulebook, law: Law, prose: Mapping[str, Prose | None]
+    ) -> Iterator[Problem]:
+        """What is wrong between files that are each fine."""
+        yield from Links(questions, book, law).problems()
+        yield from self.headings(questions)
+        for language, text in prose.items():
+            name = f"text/{language}.yml"
+            if text is None:
+                continue
+            if text.language != language:
+                what = f"says language: {text.language}"
+                yield Problem("wrong-language", name, what, f"Write language: {language}.")
+            yield from Wording(name, text, questions, book).problems()
+
+    def headings(self, questions: QuestionsFile) -> Iterator[Problem]:
+        folder = self.edition.folder
+        told = (questions.questionnaire, questions.edition.isoformat())
+        where = (folder.parent.name, folder.name)
+        if told != where:
+            what = f"says {told[0]}/{told[1]}, but lies in {where[0]}/{where[1]}"
+            mend = "Write the names of the folders, or move the file."
+            yield Problem("wrong-folder", "questions.yml:1", what, mend)

@@ -1,0 +1,114 @@
+"""Conditions on asking may look at earlier questions only, which is why every journey ends.
+
+They may do so directly, or through facts, scales and scores. No fact or scale may lead back to
+itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from riskq.errors import Problem
+from riskq.questionnaire.conditions import (
+    Beyond,
+    Compares,
+    Condition,
+    FactHolds,
+    Includes,
+    OlderThan,
+    ScaleAt,
+    ScoreCompares,
+    walk,
+)
+from riskq.questionnaire.model import Question, QuestionsFile
+from riskq.questionnaire.rulebook import Rulebook
+
+__all__ = ["CircleError", "Order"]
+
+
+class CircleError(Exception):
+    """A fact or scale leads back to itself."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """Which questions conditions look at, and whether they are asked early enough."""
+
+    questions_file: QuestionsFile
+    rulebook: Rulebook
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in the order in which they are asked."""
+        return tuple(q for section in self.questions_file.sections for q in section.questions)
+
+    def problems(self) -> Iterator[Problem]:
+        """Circles, and conditions on asking that look ahead."""
+        circles = tuple(self._circles())
+        yield from circles
+        if not circles:
+            yield from self._late()
+
+    def support(self, condition: Condition, trail: tuple[str, ...] = ()) -> frozenset[str]:
+        """The questions that a condition looks at, through facts, scales and scores too.
+
+        Raises ``CircleError`` when a fact or scale leads back to itself.
+        """
+        found: set[str] = set()
+        for part in walk(condition):
+            match part:
+                case Includes() | Beyond() | Compares() | OlderThan():
+                    found.add(part.question)
+                case FactHolds(fact=name):
+                    found |= self._behind("fact", name, trail)
+                case ScaleAt(scale=name):
+                    found |= self._behind("scale", name, trail)
+                case ScoreCompares(score=name):
+                    found |= {
+                        q.id for q in self.questions if any(name in o.points for o in q.options)
+                    }
+                case _:
+                    pass
+        return frozenset(found)
+
+    def _behind(self, what: str, name: str, trail: tuple[str, ...]) -> frozenset[str]:
+        step = f"{what} {name}"
+        if step in trail:
+            raise CircleError(step)
+        if what == "fact":
+            inner = [fact.when for fact in self.rulebook.facts if fact.id == name]
+        else:
+            scales = [scale for scale in self.rulebook.scales if scale.id == name]
+            inner = [rule.when for scale in scales for rule in scale.rules]
+        return frozenset().union(*(self.support(part, (*trail, step)) for part in inner))
+
+    def _circles(self) -> Iterator[Problem]:
+        named = [("fact", fact.id, fact.place) for fact in self.rulebook.facts]
+        named += [("scale", scale.id, scale.place) for scale in self.rulebook.scales]
+        for what, name, place in named:
+            try:
+                self._behind(what, name, ())
+            except CircleError as error:
+                mend = f"Break the circle that passes through the {error}."
+                yield Problem(
+                    "circle", str(place), f'the {what} "{name}" leads back to itself', mend
+                )
+
+    def _late(self) -> Iterator[Problem]:
+        position = {question.id: index for index, question in enumerate(self.questions)}
+        for section in self.questions_file.sections:
+            first = position[section.questions[0].id]
+            yield from self._ahead(section.ask_if, first, position)
+            for question in section.questions:
+                yield from self._ahead(question.ask_if, position[question.id], position)
+
+    def _ahead(
+        self, condition: Condition, upto: int, position: dict[str, int]
+    ) -> Iterator[Problem]:
+        for name in sorted(self.support(condition) & position.keys(), key=position.__getitem__):
+            if position[name] >= upto:
+                what = f'ask_if looks at "{name}", which is not asked before'
+                mend = "Let it look at earlier questions only, or move the question down."
+                yield Problem("later-question", str(condition.place), what, mend)
