@@ -13,6 +13,7 @@ from riskq.questionnaire.cases import (
     SourceKind,
 )
 from riskq.questionnaire.catalogue import DATA_FOLDER, Catalogue
+from riskq.questionnaire.citation import Cited, cite
 from riskq.questionnaire.condition_reader import read_bound
 from riskq.questionnaire.conditions import (
     UNSURE,
@@ -96,6 +97,7 @@ __all__ = [
     "Bound",
     "Case",
     "Catalogue",
+    "Cited",
     "Compares",
     "Comparison",
     "Condition",
@@ -145,6 +147,7 @@ __all__ = [
     "Texts",
     "TimeSpan",
     "UnitValue",
+    "cite",
     "conditions_of",
     "digest_of",
     "load_edition",

@@ -22,6 +22,7 @@ __all__ = [
     "Amendment",
     "Law",
     "LawFile",
+    "Numbered",
     "Provision",
     "Reading",
     "Texts",
@@ -48,6 +49,13 @@ class Reading(StrEnum):
     SECOND_HAND = "second-hand"
     DRAFT = "draft"
     TITLE_ONLY = "title-only"
+
+
+class Numbered(StrEnum):
+    """What an article's numbered units are called: paragraphs in laws, parts in some codes."""
+
+    PARAGRAPHS = "paragraphs"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,7 @@ class Act:
     short: Texts
     in_force: TimeSpan
     read: Reading
+    numbered: Numbered = Numbered.PARAGRAPHS
     number: str = ""
     date: date | None = None
     address: Addresses | None = None

@@ -1,0 +1,112 @@
+"""Languages: the words of the interface, and how days and amounts are written in them.
+
+The source language of the interface is English; Kazakh and Russian come from gettext catalogues
+in ``locale/``, one domain a part of the program (``web``, ``report``). This module knows no request:
+whoever calls it says which language is wanted.
+"""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+__all__ = [
+    "DEFAULT_LANGUAGE",
+    "LANGUAGES",
+    "LANGUAGE_NAMES",
+    "LOCALE_FOLDER",
+    "Words",
+    "best_language",
+    "words",
+    "write_amount",
+    "write_day",
+]
+
+LANGUAGES = ("kk", "ru", "en")
+"""The languages of every page and report, the state language first."""
+
+DEFAULT_LANGUAGE = "kk"
+LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
+"""Each language's name in itself."""
+
+LOCALE_FOLDER = Path(__file__).parent / "locale"
+
+_MONTHS = {
+    "kk": (
+        "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан"
+    ).split(),
+    "ru": (
+        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
+    ).split(),
+    "en": (
+        "January February March April May June July August September October November December"
+    ).split(),
+}
+_DAY = {
+    "kk": "{year} жылғы {day} {month}",
+    "ru": "{day} {month} {year} года",
+    "en": "{day} {month} {year}",
+}
+_NO_BREAK_SPACE = "\u00a0"
+_CURRENCY = {"kk": "теңге", "ru": "тенге", "en": "tenge"}
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of one part of the interface in one language."""
+
+    language: str
+    domain: str
+    catalogue: gettext.NullTranslations
+
+    def __call__(self, message: str, **values: object) -> str:
+        """Give a message in the language, with ``%(name)s`` replaced by the values."""
+        text = self.catalogue.gettext(message)
+        return text % values if values else text
+
+    def plural(self, one: str, many: str, number: int, **values: object) -> str:
+        """Give the form of a message that belongs to a number, which is known as ``%(num)s``."""
+        return self.catalogue.ngettext(one, many, number) % {"num": number, **values}
+
+
+@cache
+def words(language: str, domain: str) -> Words:
+    """The words of a domain in a language; English where a catalogue lacks a message."""
+    catalogue = gettext.translation(domain, LOCALE_FOLDER, [language], fallback=True)
+    return Words(language, domain, catalogue)
+
+
+def best_language(accepted: Sequence[tuple[str, float]]) -> str:
+    """Choose from what a person's browser accepts: pairs of language tag and weight, best first."""
+    for tag, weight in accepted:
+        primary = tag.partition("-")[0].lower()
+        if weight > 0 and primary in LANGUAGES:
+            return primary
+    return DEFAULT_LANGUAGE
+
+
+def write_day(day: date, language: str) -> str:
+    """Write a day in full, in the official form of the language.
+
+    >>> write_day(date(2026, 11, 3), "kk")
+    '2026 жылғы 3 қараша'
+    """
+    month = _MONTHS[language][day.month - 1]
+    text = _DAY[language].format(year=day.year, month=month, day=day.day)
+    return text
+
+
+def write_amount(amount: Decimal, language: str, *, currency: bool = True) -> str:
+    """Write a whole amount of tenge with its groups of three, unbreakable.
+
+    >>> write_amount(Decimal(64875), "en")
+    '64,875\\xa0tenge'
+    """
+    separator = "," if language == "en" else _NO_BREAK_SPACE
+    text = f"{amount:,.0f}".replace(",", separator)
+    return f"{text}{_NO_BREAK_SPACE}{_CURRENCY[language]}" if currency else text
