@@ -1,8 +1,8 @@
 """Languages: the words of the interface, and how days and amounts are written in them.
 
 The source language of the interface is English; Kazakh and Russian come from gettext catalogues
-in ``locale/``, one domain a part of the program (``web``, ``report``). This module knows no request:
-whoever calls it says which language is wanted.
+in ``locale/``, one domain a part of the program (``web``, ``report``). This module knows no
+request: whoever calls it says which language is wanted.
 """
 
 from __future__ import annotations
@@ -37,15 +37,48 @@ LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English
 LOCALE_FOLDER = Path(__file__).parent / "locale"
 
 _MONTHS = {
-    "kk": (
-        "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан"
-    ).split(),
-    "ru": (
-        "января февраля марта апреля мая июня июля августа сентября октября ноября декабря"
-    ).split(),
-    "en": (
-        "January February March April May June July August September October November December"
-    ).split(),
+    "kk": [
+        "қаңтар",
+        "ақпан",
+        "наурыз",
+        "сәуір",
+        "мамыр",
+        "маусым",
+        "шілде",
+        "тамыз",
+        "қыркүйек",
+        "қазан",
+        "қараша",
+        "желтоқсан",
+    ],
+    "ru": [
+        "января",
+        "февраля",
+        "марта",
+        "апреля",
+        "мая",
+        "июня",
+        "июля",
+        "августа",
+        "сентября",
+        "октября",
+        "ноября",
+        "декабря",
+    ],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
 }
 _DAY = {
     "kk": "{year} жылғы {day} {month}",
@@ -97,15 +130,14 @@ def write_day(day: date, language: str) -> str:
     '2026 жылғы 3 қараша'
     """
     month = _MONTHS[language][day.month - 1]
-    text = _DAY[language].format(year=day.year, month=month, day=day.day)
-    return text
+    return _DAY[language].format(year=day.year, month=month, day=day.day)
 
 
 def write_amount(amount: Decimal, language: str, *, currency: bool = True) -> str:
-    """Write a whole amount of tenge with its groups of three, unbreakable.
+    r"""Write a whole amount of tenge with its groups of three, unbreakable.
 
     >>> write_amount(Decimal(64875), "en")
-    '64,875\\xa0tenge'
+    '64,875\xa0tenge'
     """
     separator = "," if language == "en" else _NO_BREAK_SPACE
     text = f"{amount:,.0f}".replace(",", separator)
