@@ -1,0 +1,34 @@
+"""What is remembered: assessments, their answers, their revisions; durable before it is told.
+
+This door is the whole of the store for other packages. They see a protocol and records, and no
+database. The same contract test holds for every store behind the protocol.
+"""
+
+from riskq.store.errors import (
+    AssessmentExists,
+    NoSuchAssessment,
+    Reason,
+    StaleAnswer,
+    StaleSequence,
+    StoreError,
+    StoreUnavailable,
+)
+from riskq.store.opening import open_store
+from riskq.store.protocol import Store
+from riskq.store.records import AnswerChange, Assessment, Revision, StoredAnswer
+
+__all__ = [
+    "AnswerChange",
+    "Assessment",
+    "AssessmentExists",
+    "NoSuchAssessment",
+    "Reason",
+    "Revision",
+    "StaleAnswer",
+    "StaleSequence",
+    "Store",
+    "StoreError",
+    "StoreUnavailable",
+    "StoredAnswer",
+    "open_store",
+]

@@ -1,0 +1,133 @@
+"""How connections to the SQLite file are made, and how the file is made ready at the start.
+
+Durable means: write-ahead log with ``synchronous = full``, so that a commit returns after the
+log is on the disk. Deleted content is overwritten (``secure_delete``).
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+from riskq.store.faults import is_busy, unavailable
+
+__all__ = ["Place", "begin", "connect_reader", "connect_writer", "make_ready"]
+
+SCHEMA_VERSION = 3
+"""How many steps migrations.py has; a test compares them."""
+
+_LOG_BYTES = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the database is and how it is used.
+
+    ``patience``: seconds to wait for other processes. ``max_bytes``: what the file may grow to.
+    """
+
+    path: Path
+    patience: float
+    max_bytes: int | None
+
+
+def connect_reader(place: Place) -> sqlite3.Connection:
+    """Open a connection that cannot write. Another thread may close it."""
+    connection = _connect(place.path, "ro", place.patience)
+    connection.execute("pragma cell_size_check = on")
+    return connection
+
+
+def connect_writer(place: Place) -> sqlite3.Connection:
+    """Open a connection that writes durably; the file must exist."""
+    # This connection never waits inside SQLite, whose waiting starves writers: see begin().
+    connection = _connect(place.path, "rw", 0)
+    try:
+        _repeat_while_busy(connection, "pragma journal_mode = wal", place.patience)
+        connection.execute("pragma synchronous = full")
+        connection.execute("pragma secure_delete = on")
+        connection.execute("pragma foreign_keys = on")
+        connection.execute("pragma cell_size_check = on")
+        connection.execute(f"pragma journal_size_limit = {_LOG_BYTES:d}")
+        if place.max_bytes is not None:
+            (page,) = connection.execute("pragma page_size").fetchone()
+            connection.execute(f"pragma max_page_count = {max(1, place.max_bytes // page):d}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def begin(connection: sqlite3.Connection, patience: float) -> None:
+    """Begin a transaction that may write, waiting at most ``patience`` seconds for others.
+
+    A deferred transaction would fail at its first write whenever somebody else wrote meanwhile.
+    """
+    _repeat_while_busy(connection, "begin immediate", patience)
+
+
+def make_ready(place: Place) -> None:
+    """Make the file if it is missing, and bring its schema up to date.
+
+    Raises ``StoreUnavailable``. A file that is up to date is not written to.
+    """
+    try:
+        # Others on the machine must not read what people answered. SQLite makes the files
+        # beside this one with the same permissions.
+        if not place.path.exists():
+            os.close(os.open(place.path, os.O_CREAT | os.O_RDWR, 0o600))
+        found = _find_version(place)
+        if found < SCHEMA_VERSION:
+            _bring_up_to_date(place)
+    except (sqlite3.Error, OSError) as error:
+        raise unavailable(place.path, error) from error
+    if found > SCHEMA_VERSION:
+        raise unavailable(place.path, "newer")
+
+
+def _find_version(place: Place) -> int:
+    with closing(connect_reader(place)) as connection:
+        (version,) = connection.execute("pragma user_version").fetchone()
+        # The version lies on the first page; this reads the schema too.
+        connection.execute("select count(*) from sqlite_schema").fetchone()
+        return int(version)
+
+
+def _bring_up_to_date(place: Place) -> None:
+    from riskq.store.migrations import migrate
+
+    with closing(connect_writer(place)) as connection:
+        begin(connection, place.patience)
+        migrate(connection)
+        connection.execute("commit")
+
+
+def _connect(path: Path, mode: str, timeout: float) -> sqlite3.Connection:
+    return sqlite3.connect(
+        f"file:{quote(str(path.absolute()))}?mode={mode}",
+        uri=True,
+        timeout=timeout,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+
+
+def _repeat_while_busy(connection: sqlite3.Connection, statement: str, patience: float) -> None:
+    """Ask again after a random short while: nobody is favoured, and nobody starves for long."""
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            connection.execute(statement)
+        except sqlite3.Error as error:
+            if not is_busy(error) or time.monotonic() >= deadline:
+                raise
+        else:
+            return
+        # Guards no secret: two writers must only not ask in step.
+        time.sleep(random.uniform(0.0002, 0.002))  # noqa: S311

@@ -1,0 +1,110 @@
+"""What every store can do, whatever database is behind it.
+
+The contract test in tests/store/contract.py is written against this protocol alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from riskq.store.records import AnswerChange, Assessment, Revision
+
+__all__ = ["Store"]
+
+
+class Store(Protocol):
+    """Remembers assessments, their answers and their revisions. Any thread may call it.
+
+    Every method may raise ``StoreUnavailable``, and does so in bounded time. A method that writes
+    returns only when the change is on the disk; when it raises, it has changed nothing. Only a
+    disk that fails or falls silent in the middle of a commit can leave open whether the change
+    was saved; it is then there as a whole or not at all.
+    Texts that cannot be written as UTF-8 and datetimes without a zone raise ``ValueError``.
+    """
+
+    def create(self, assessment: Assessment) -> None:
+        """Store a new assessment with its answers.
+
+        Raises ``AssessmentExists`` when the id or the key is taken, ``ValueError`` when the
+        record contradicts itself: a revision already, or an answer's version outside of 1 to
+        ``sequence``.
+        """
+        ...
+
+    def find(self, assessment_id: str) -> Assessment | None:
+        """Read an assessment with its answers, in one consistent state; None if there is none.
+
+        Expired ones are found as well, until they are purged: the caller looks at ``expires_at``.
+        """
+        ...
+
+    def find_by_key(self, key_hash: bytes) -> Assessment | None:
+        """Read the assessment whose private link has this hash, as ``find`` does."""
+        ...
+
+    def save(
+        self,
+        assessment_id: str,
+        expected_sequence: int,
+        changes: Sequence[AnswerChange],
+        *,
+        at: datetime,
+        expires_at: datetime,
+    ) -> int:
+        """Change answers, all or none of them, and return the new sequence.
+
+        The sequence grows by one, and is the version of every answer written. With no changes it
+        stays, and only the two times move.
+        Raises ``NoSuchAssessment``; ``StaleSequence`` when the assessment moved on;
+        ``StaleAnswer`` for the first answer whose version is not the expected one; ``ValueError``
+        when two changes are about one question.
+        """
+        ...
+
+    def submit(
+        self,
+        assessment_id: str,
+        expected_sequence: int,
+        snapshot: str,
+        sha256: str,
+        language: str,
+        at: datetime,
+    ) -> Revision:
+        """Freeze the assessment as its next revision; the sequence stays.
+
+        When this sequence was submitted before, the revision of that time is given again and
+        nothing is written. Raises ``NoSuchAssessment`` and ``StaleSequence``.
+        """
+        ...
+
+    def revisions(self, assessment_id: str) -> tuple[Revision, ...]:
+        """Read all revisions, oldest first; none if there is no such assessment."""
+        ...
+
+    def revision(self, assessment_id: str, number: int) -> Revision | None:
+        """Read one revision; None if there is none of this number."""
+        ...
+
+    def delete(self, assessment_id: str) -> bool:
+        """Remove an assessment, its answers and its revisions; False if there was none.
+
+        What was removed is also overwritten in the files, as soon as no reader holds them.
+        """
+        ...
+
+    def purge(self, now: datetime) -> int:
+        """Delete all assessments whose ``expires_at`` is not after ``now``; return how many."""
+        ...
+
+    def check(self) -> None:
+        """Read and write for trial; raises ``StoreUnavailable`` with the reason if it fails."""
+        ...
+
+    def close(self) -> None:
+        """Finish what was accepted, then let go of the files. May be called again.
+
+        Every later call of another method raises ``StoreUnavailable("closed")``.
+        """
+        ...

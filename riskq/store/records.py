@@ -1,0 +1,82 @@
+"""The records of the store: what is remembered of an assessment, as frozen values.
+
+Times are aware UTC datetimes. The store keeps whole milliseconds, so that what is read back may
+be earlier than what was given by less than one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+__all__ = ["AnswerChange", "Assessment", "Revision", "StoredAnswer"]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredAnswer:
+    """One answer as it stands.
+
+    ``value`` is JSON text; ``because`` the assessor's own words, empty if there are none.
+    ``version`` is the sequence of the assessment at which the answer was saved. It therefore
+    grows with each change and never comes back, not even after the answer was removed; it is
+    never 0.
+    """
+
+    question: str
+    value: str
+    because: str
+    version: int
+    saved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """One stored journey: which edition judges it, until when it is kept, and its answers.
+
+    ``key_hash`` is the hash of the private link's secret. ``sequence`` counts the saves that
+    changed answers. ``answers`` are in the order of their question ids. ``last_revision`` is the
+    number of the newest revision, 0 if there is none.
+    """
+
+    id: str
+    key_hash: bytes
+    questionnaire: str
+    edition: date
+    digest: str
+    language: str
+    created_at: datetime
+    touched_at: datetime
+    expires_at: datetime
+    sequence: int
+    answers: tuple[StoredAnswer, ...]
+    last_revision: int
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A submitted, frozen state: ``snapshot`` is JSON text, ``sha256`` its digest.
+
+    ``number`` counts from 1; ``sequence`` is the assessment's at the time, so that a caller sees
+    whether answers have changed since.
+    """
+
+    assessment: str
+    number: int
+    submitted_at: datetime
+    language: str
+    snapshot: str
+    sha256: str
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerChange:
+    """One answer to write; a ``value`` of None removes it.
+
+    ``expected_version`` is the version that the change was made from; 0 means "not answered".
+    """
+
+    question: str
+    value: str | None
+    because: str
+    expected_version: int

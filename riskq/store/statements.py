@@ -1,0 +1,201 @@
+"""Each use of the store as plain SQL on one connection; transactions are the caller's affair.
+
+Writes name in their own condition what they expect, and a write that changed nothing is then
+looked into: two statements for the save that nearly always succeeds.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from datetime import datetime
+
+from riskq.store.errors import AssessmentExists, NoSuchAssessment, StaleAnswer, StaleSequence
+from riskq.store.records import AnswerChange, Assessment, Revision, StoredAnswer
+from riskq.store.rows import (
+    read_answer,
+    read_assessment,
+    read_revision,
+    to_milliseconds,
+    write_answer,
+    write_assessment,
+    write_revision,
+)
+
+__all__ = [
+    "create",
+    "delete",
+    "delete_expired",
+    "find",
+    "find_by_key",
+    "find_expired",
+    "find_revision",
+    "find_revisions",
+    "probe_reading",
+    "probe_writing",
+    "save",
+    "submit",
+]
+
+Connection = sqlite3.Connection
+
+_ANSWER = """
+select question, value, because, version, saved_at from answers
+where assessment = ? and question = ?"""
+# One statement sees one state: the assessment and its answers cannot disagree.
+_FIND = """
+select a.id, a.key_hash, a.questionnaire, a.edition, a.digest, a.language,
+    a.created_at, a.touched_at, a.expires_at, a.sequence, a.last_revision,
+    b.question, b.value, b.because, b.version, b.saved_at
+from assessments a left join answers b on b.assessment = a.id
+where a.id = ? order by b.question"""
+_FIND_BY_KEY = _FIND.replace("a.id = ?", "a.key_hash = ?")
+_REVISION = """
+select assessment, number, submitted_at, language, snapshot, sha256, sequence from revisions
+where assessment = ? and number = ?"""
+_REVISIONS = _REVISION.replace("and number = ?", "order by number")
+
+
+def create(db: Connection, assessment: Assessment) -> None:
+    """Write a new assessment with its answers."""
+    try:
+        db.execute(
+            "insert into assessments values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            write_assessment(assessment),
+        )
+    except sqlite3.IntegrityError as error:
+        raise AssessmentExists from error
+    db.executemany(
+        "insert into answers values (?, ?, ?, ?, ?, ?)",
+        [write_answer(assessment.id, answer) for answer in assessment.answers],
+    )
+
+
+def find(db: Connection, assessment_id: str) -> Assessment | None:
+    """Read an assessment by its id."""
+    return read_assessment(db.execute(_FIND, (assessment_id,)).fetchall())
+
+
+def find_by_key(db: Connection, key_hash: bytes) -> Assessment | None:
+    """Read an assessment by the hash of its key."""
+    return read_assessment(db.execute(_FIND_BY_KEY, (key_hash,)).fetchall())
+
+
+def save(
+    db: Connection,
+    assessment_id: str,
+    expected: int,
+    changes: Sequence[AnswerChange],
+    at: datetime,
+    expires_at: datetime,
+) -> int:
+    """Write the changes and return the new sequence; raises at the first that is refused."""
+    sequence = expected + 1 if changes else expected
+    saved_at = to_milliseconds(at)
+    moved = db.execute(
+        "update assessments set sequence = ?, touched_at = ?, expires_at = ?"
+        " where id = ? and sequence = ?",
+        (sequence, saved_at, to_milliseconds(expires_at), assessment_id, expected),
+    )
+    if moved.rowcount != 1:
+        raise _why_not(db, assessment_id, expected)
+    for change in changes:
+        if not _is_written(db, assessment_id, change, sequence, saved_at):
+            current = _find_answer(db, assessment_id, change.question)
+            raise StaleAnswer(change.question, current)
+    return sequence
+
+
+def _is_written(
+    db: Connection, assessment_id: str, change: AnswerChange, version: int, saved_at: int
+) -> bool:
+    """Write one change if its expected version stands; whether it did."""
+    key = (assessment_id, change.question)
+    expected = change.expected_version
+    if change.value is None and expected == 0:
+        return _find_answer(db, *key) is None
+    if change.value is None:
+        statement = "delete from answers where assessment = ? and question = ? and version = ?"
+        return db.execute(statement, (*key, expected)).rowcount == 1
+    content = (change.value, change.because, version, saved_at)
+    if expected == 0:
+        statement = "insert into answers values (?, ?, ?, ?, ?, ?) on conflict do nothing"
+        return db.execute(statement, (*key, *content)).rowcount == 1
+    statement = (
+        "update answers set value = ?, because = ?, version = ?, saved_at = ?"
+        " where assessment = ? and question = ? and version = ?"
+    )
+    return db.execute(statement, (*content, *key, expected)).rowcount == 1
+
+
+def submit(db: Connection, revision: Revision) -> Revision:
+    """Write the next revision, whose number is not looked at; or give that of this sequence."""
+    row = db.execute(
+        "select sequence, last_revision from assessments where id = ?", (revision.assessment,)
+    ).fetchone()
+    if row is None or row[0] != revision.sequence:
+        raise _why_not(db, revision.assessment, revision.sequence)
+    # The sequence only grows, so that none but the last revision can have the present one.
+    last = find_revision(db, revision.assessment, row[1])
+    if last is not None and last.sequence == revision.sequence:
+        return last
+    content = write_revision(revision, number=row[1] + 1)
+    db.execute("insert into revisions values (?, ?, ?, ?, ?, ?, ?)", content)
+    db.execute(
+        "update assessments set last_revision = ?, touched_at = ? where id = ?",
+        (row[1] + 1, to_milliseconds(revision.submitted_at), revision.assessment),
+    )
+    return read_revision(content)
+
+
+def find_revision(db: Connection, assessment_id: str, number: int) -> Revision | None:
+    """Read one revision."""
+    row = db.execute(_REVISION, (assessment_id, number)).fetchone()
+    return None if row is None else read_revision(row)
+
+
+def find_revisions(db: Connection, assessment_id: str) -> tuple[Revision, ...]:
+    """Read all revisions of an assessment, oldest first."""
+    return tuple(map(read_revision, db.execute(_REVISIONS, (assessment_id,))))
+
+
+def delete(db: Connection, assessment_id: str) -> bool:
+    """Remove an assessment; its answers and revisions go with it."""
+    return db.execute("delete from assessments where id = ?", (assessment_id,)).rowcount == 1
+
+
+def find_expired(db: Connection, now: int, after: str, limit: int) -> list[str]:
+    """The ids of expired assessments behind ``after``, in their order; ``now`` in milliseconds."""
+    rows = db.execute(
+        "select id from assessments where id > ? and expires_at <= ? order by id limit ?",
+        (after, now, limit),
+    )
+    return [row[0] for row in rows]
+
+
+def delete_expired(db: Connection, ids: Sequence[str], now: int) -> int:
+    """Remove those that are still expired: a save may have come first."""
+    statement = "delete from assessments where id = ? and expires_at <= ?"
+    return sum(db.execute(statement, (found, now)).rowcount for found in ids)
+
+
+def probe_reading(db: Connection) -> None:
+    """Read the schema and the first row of each table."""
+    for table in ("assessments", "answers", "revisions"):
+        db.execute(f"select 1 from {table} limit 1").fetchone()  # noqa: S608 - Fixed names.
+
+
+def probe_writing(db: Connection) -> None:
+    """Write the schema's number anew: the same content, but a true write to the disk."""
+    (version,) = db.execute("pragma user_version").fetchone()
+    db.execute(f"pragma user_version = {version:d}")
+
+
+def _find_answer(db: Connection, assessment_id: str, question: str) -> StoredAnswer | None:
+    row = db.execute(_ANSWER, (assessment_id, question)).fetchone()
+    return None if row is None else read_answer(row)
+
+
+def _why_not(db: Connection, assessment_id: str, expected: int) -> NoSuchAssessment | StaleSequence:
+    row = db.execute("select sequence from assessments where id = ?", (assessment_id,)).fetchone()
+    return NoSuchAssessment(assessment_id) if row is None else StaleSequence(expected, row[0])
