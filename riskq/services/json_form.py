@@ -1,0 +1,119 @@
+"""The JSON form of answers and conclusions, for the command line, downloads and revisions.
+
+Its shape is public: other people's programs read it. New keys may be added; none goes away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from riskq.engine import (
+    Answer,
+    Answers,
+    Chosen,
+    Conclusion,
+    ScaleResult,
+    Truth,
+    Unsure,
+    write_answer,
+)
+from riskq.questionnaire import Kind, Questionnaire
+
+__all__ = ["answers_form", "assessment_form", "conclusion_form"]
+
+FORMAT = "riskq-assessment/1"
+
+Form = dict[str, object]
+
+
+def conclusion_form(questionnaire: Questionnaire, conclusion: Conclusion) -> Form:
+    """A conclusion as plain mappings and lists, ready for ``json.dumps``."""
+    book = questionnaire.rulebook
+    journey = conclusion.journey
+    duties = {duty.id: duty for duty in book.duties}
+    return {
+        "questionnaire": questionnaire.id,
+        "edition": questionnaire.edition.isoformat(),
+        "digest": questionnaire.digest,
+        "scales": {scale.id: _scale(questionnaire, scale) for scale in conclusion.scales},
+        "duties": [
+            {
+                "id": duty.id,
+                "state": duty.state.value,
+                "applies": duty.applies.value,
+                "cites": list(duties[duty.id].cites),
+            }
+            for duty in conclusion.duties
+        ],
+        "notices": [item.id for item in conclusion.notices if item.holds is Truth.HOLDS],
+        "requirements": [
+            {"id": item.id, "met": item.met.value, "applies": item.applies.value}
+            for item in conclusion.requirements
+        ],
+        "journey": {
+            "asked": list(journey.asked),
+            "next": journey.next,
+            "counted": answers_form(questionnaire, journey.counted),
+            "set_aside": answers_form(questionnaire, journey.set_aside),
+        },
+        "decides": list(conclusion.decides),
+    }
+
+
+def _scale(questionnaire: Questionnaire, result: ScaleResult) -> Form:
+    rules = {rule.id: rule for rule in questionnaire.rulebook.scale(result.id).rules}
+    return {
+        "level": result.level,
+        "possible": list(result.possible),
+        "because": [
+            {
+                "rule": name,
+                "level": rules[name].level,
+                "reading": rules[name].reading.value,
+                "cites": list(rules[name].cites),
+            }
+            for name in result.because
+        ],
+        "applies": result.applies.value,
+        "decides": list(result.decides),
+    }
+
+
+def answers_form(questionnaire: Questionnaire, answers: Answers) -> Mapping[str, object]:
+    """Answers in the form of an answers file."""
+    return {name: _answer(questionnaire, name, answer) for name, answer in answers.items()}
+
+
+def _answer(questionnaire: Questionnaire, name: str, answer: Answer) -> object:
+    value = write_answer(answer, many=questionnaire.by_id[name].kind is Kind.MANY)
+    if isinstance(answer, Chosen | Unsure) and answer.because:
+        return {"answer": value, "because": answer.because}
+    return value
+
+
+def assessment_form(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    conclusion: Conclusion,
+    *,
+    created_at: datetime,
+    submitted_at: datetime | None,
+    language: str,
+) -> Form:
+    """An assessment with its answers, its times and its conclusion."""
+    return {
+        "format": FORMAT,
+        "questionnaire": questionnaire.id,
+        "edition": questionnaire.edition.isoformat(),
+        "digest": questionnaire.digest,
+        "language": language,
+        "created_at": _moment(created_at),
+        "submitted_at": None if submitted_at is None else _moment(submitted_at),
+        "answers": answers_form(questionnaire, answers),
+        "conclusion": conclusion_form(questionnaire, conclusion),
+    }
+
+
+def _moment(moment: datetime) -> str:
+    return moment.isoformat(timespec="seconds")

@@ -1,0 +1,133 @@
+"""Revisions: submitted, frozen states of an assessment, and what can be read off them again."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import cast
+
+from riskq.engine import Answers, Conclusion, assess, read_answers
+from riskq.errors import RiskqError
+from riskq.questionnaire import Questionnaire
+from riskq.services.assessments import NoAssessmentError, Opened
+from riskq.services.desk import KAZAKHSTAN, Desk
+from riskq.services.json_form import assessment_form
+from riskq.store import NoSuchAssessment, Revision, StaleSequence
+
+__all__ = [
+    "ChangedMeanwhileError",
+    "IncompleteError",
+    "Submitted",
+    "download",
+    "find_revision",
+    "list_revisions",
+    "submit",
+]
+
+
+class IncompleteError(RiskqError):
+    """Questions are still without an answer; ``next`` is the first of them."""
+
+    def __init__(self, following: str) -> None:
+        self.next = following
+        super().__init__(f'The question "{following}" has no answer yet.')
+
+
+class ChangedMeanwhileError(RiskqError):
+    """Answers changed between looking at them and submitting; look again before submitting."""
+
+
+@dataclass(frozen=True)
+class Submitted:
+    """A revision, read again: its answers and the conclusion of the day it was submitted."""
+
+    record: Revision
+    questionnaire: Questionnaire
+    answers: Answers
+    on: date
+    conclusion: Conclusion
+    is_current: bool
+
+    @property
+    def number(self) -> str:
+        """The number of the document: the assessment's id and the revision."""
+        return f"{self.record.assessment.upper()}-{self.record.number}"
+
+
+def submit(desk: Desk, opened: Opened, *, seen: int, language: str) -> Submitted:
+    """Freeze the assessment as a revision; submitting the same state again gives the same one.
+
+    ``seen`` is the sequence that the person looked at. Raises ``IncompleteError``,
+    ``ChangedMeanwhileError`` and ``NoAssessmentError``.
+    """
+    record = opened.record
+    if opened.journey.next is not None:
+        raise IncompleteError(opened.journey.next)
+    if record.sequence != seen:
+        raise ChangedMeanwhileError("The answers have changed.")
+    at = desk.clock()
+    form = assessment_form(
+        opened.questionnaire,
+        opened.answers,
+        opened.conclusion,
+        created_at=record.created_at,
+        submitted_at=at,
+        language=language,
+    )
+    snapshot = json.dumps({**form, "on": opened.on.isoformat()}, ensure_ascii=False, sort_keys=True)
+    sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
+    try:
+        revision = desk.store.submit(record.id, seen, snapshot, sha256, language, at)
+    except StaleSequence as error:
+        raise ChangedMeanwhileError("The answers have changed.") from error
+    except NoSuchAssessment as error:
+        raise NoAssessmentError("The assessment was deleted.") from error
+    return _submitted(opened, revision)
+
+
+def _submitted(opened: Opened, revision: Revision) -> Submitted:
+    snapshot = cast("Mapping[str, object]", json.loads(revision.snapshot))
+    on = date.fromisoformat(str(snapshot["on"]))
+    raw = cast("Mapping[str, object]", snapshot["answers"])
+    answers = read_answers(opened.questionnaire, raw, date.max)
+    conclusion = assess(opened.questionnaire, answers, on)
+    is_current = revision.sequence == opened.record.sequence
+    return Submitted(revision, opened.questionnaire, answers, on, conclusion, is_current)
+
+
+def find_revision(desk: Desk, opened: Opened, number: int | None = None) -> Submitted | None:
+    """The revision of this number, or the newest one; ``None`` if there is none."""
+    wanted = opened.record.last_revision if number is None else number
+    if not 1 <= wanted <= opened.record.last_revision:
+        return None
+    revision = desk.store.revision(opened.record.id, wanted)
+    return None if revision is None else _submitted(opened, revision)
+
+
+def list_revisions(desk: Desk, opened: Opened) -> tuple[tuple[int, datetime], ...]:
+    """Number and moment (in Kazakhstan) of each revision, oldest first."""
+    found = desk.store.revisions(opened.record.id)
+    return tuple((item.number, item.submitted_at.astimezone(KAZAKHSTAN)) for item in found)
+
+
+def download(desk: Desk, opened: Opened) -> str:
+    """Everything that is stored of an assessment, as JSON text."""
+    record = opened.record
+    form = assessment_form(
+        opened.questionnaire,
+        opened.answers,
+        opened.conclusion,
+        created_at=record.created_at,
+        submitted_at=None,
+        language=record.language,
+    )
+    changes = [
+        {"question": a.question, "version": a.version, "saved_at": a.saved_at.isoformat()}
+        for a in record.answers
+    ]
+    kept = {"id": record.id, "expires_at": record.expires_at.isoformat(), "saved": changes}
+    revisions = [json.loads(item.snapshot) for item in desk.store.revisions(record.id)]
+    return json.dumps({**form, **kept, "revisions": revisions}, ensure_ascii=False, indent=2)
