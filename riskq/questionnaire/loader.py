@@ -35,6 +35,11 @@ class Edition:
         """The edition's own files that match, in the order of their names."""
         return tuple(sorted(self.folder.glob(pattern)))
 
+    def name_of(self, path: Path) -> str:
+        """What messages call a file: its path from the folder of all questionnaires."""
+        root = self.law_folder.parent
+        return str(path.relative_to(root)) if path.is_relative_to(root) else path.name
+
     def law_files(self) -> tuple[Path, ...]:
         """The files of the acts, in the order of their names."""
         return tuple(sorted(self.law_folder.glob("*.yml")))
@@ -95,9 +100,7 @@ class _Loading:
 
     def file(self, kind: type[Loaded], path: Path) -> Loaded | None:
         """Read one file as a value of the class, or keep its problems and give ``None``."""
-        name = str(path.relative_to(self.edition.folder.parent))
-        if not path.is_relative_to(self.edition.folder.parent):
-            name = f"{path.parent.name}/{path.name}"
+        name = self.edition.name_of(path)
         read = read_yaml(path, name)
         self.problems.extend(read.problems)
         if read.node is None:
