@@ -35,6 +35,7 @@ from riskq.services.desk import KAZAKHSTAN, Desk
 from riskq.store import (
     AnswerChange,
     Assessment,
+    NoSuchAssessment,
     StaleAnswer,
     StaleSequence,
     StoredAnswer,
@@ -251,7 +252,10 @@ def _newly_aside(opened: Opened, after: Judge) -> tuple[str, ...]:
 def _save(desk: Desk, opened: Opened, change: AnswerChange) -> Opened:
     record = opened.record
     at = desk.clock()
-    desk.store.save(record.id, record.sequence, [change], at=at, expires_at=desk.expires())
+    try:
+        desk.store.save(record.id, record.sequence, [change], at=at, expires_at=desk.expires())
+    except NoSuchAssessment as error:
+        raise NoAssessmentError("The assessment was deleted.") from error
     return _again(desk, opened)
 
 
