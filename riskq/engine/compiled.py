@@ -172,7 +172,7 @@ class Compiled:
 
     @cached_property
     def duty_states(self) -> dict[str, int]:
-        """For each duty, the diagram whose leaves hold the state that the answers show."""
+        """For each duty, the diagram whose leaves hold its state; ``None`` where it does not apply."""
         return {duty.id: self._duty_state(duty) for duty in self.questionnaire.rulebook.duties}
 
     def _duty_state(self, duty: Duty) -> int:
@@ -180,7 +180,8 @@ class Compiled:
         node = diagrams.leaf(DutyState.UNKNOWN)
         for state, condition in reversed(tuple(duty.states.items())):
             node = diagrams.choose(self.condition(condition), diagrams.leaf(state), node)
-        return node
+        # Where the duty does not apply it has no state: what is open is its state if it applies.
+        return diagrams.choose(self.condition(duty.when), node, diagrams.leaf(None))
 
 
 def _classes(questionnaire: Questionnaire) -> tuple[Classes, ...]:
