@@ -172,7 +172,7 @@ class Compiled:
 
     @cached_property
     def duty_states(self) -> dict[str, int]:
-        """For each duty, the diagram whose leaves hold its state; ``None`` where it does not apply."""
+        """For each duty, the diagram of its state; ``None`` where the duty does not apply."""
         return {duty.id: self._duty_state(duty) for duty in self.questionnaire.rulebook.duties}
 
     def _duty_state(self, duty: Duty) -> int:
