@@ -1,0 +1,43 @@
+// Niceties alone: every page works without this file.
+(() => {
+  "use strict";
+  const all = (selector, act) => document.querySelectorAll(selector).forEach(act);
+
+  // An option that excludes the others clears them, and is cleared by them.
+  document.addEventListener("change", ({ target }) => {
+    if (target.type !== "checkbox" || !target.checked) return;
+    const alone = "exclusive" in target.dataset;
+    all(`input[type=checkbox][name="${CSS.escape(target.name)}"]`, (other) => {
+      if (other !== target && (alone || "exclusive" in other.dataset)) other.checked = false;
+    });
+  });
+
+  // Writing a day or a number chooses it over the options that may stand in its place.
+  all("input[data-beside]", (field) => field.addEventListener("input", () => {
+    const given = document.getElementById(`${field.name}-given`);
+    if (given && field.value) given.checked = true;
+  }));
+
+  // A long text says how much room is left.
+  all("textarea[data-room]", (area) => {
+    const left = document.querySelector(`#${CSS.escape(area.dataset.room)} [data-left]`);
+    if (!left) return;
+    const tell = () => {
+      const room = area.maxLength - area.value.length;
+      left.textContent = room < area.maxLength / 5 ? `${left.dataset.left} ${room}` : "";
+    };
+    area.addEventListener("input", tell);
+    tell();
+  });
+
+  // A button that copies the text of another element is shown only where copying works.
+  all("button[data-copy]", (button) => {
+    const source = document.getElementById(button.dataset.copy);
+    if (!source || !navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(source.value ?? source.textContent.trim());
+      button.textContent = button.dataset.copied;
+    });
+  });
+})();
