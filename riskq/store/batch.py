@@ -9,6 +9,7 @@ from threading import Lock
 from typing import Any
 
 from riskq.store.connections import begin
+from riskq.store.faults import FAULTS
 
 __all__ = ["Failure", "Job", "Outcome", "Success", "commit_together"]
 
@@ -66,7 +67,7 @@ def commit_together(
 ) -> list[Outcome]:
     """Run the operations in one transaction and give their outcomes, in order, once it is durable.
 
-    An operation that fails leaves nothing; the others stand. Raises ``sqlite3.Error`` when the
+    An operation that fails leaves nothing; the others stand. Raises one of ``FAULTS`` when the
     transaction as a whole fails: then no outcome holds, not even a refusal, since it may have
     been judged by changes of the same batch.
     """
@@ -82,7 +83,7 @@ def _attempt(
     connection.execute("savepoint job")
     try:
         value = operation(connection)
-    except sqlite3.Error:
+    except FAULTS:
         raise
     except Exception as error:  # noqa: BLE001 - It is raised again, in the caller's thread.
         outcome: Outcome = Failure(error)

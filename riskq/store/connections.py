@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
-from riskq.store.faults import is_busy, unavailable
+from riskq.store.faults import FAULTS, is_busy, unavailable
 
 __all__ = ["Place", "begin", "connect_reader", "connect_writer", "make_ready"]
 
@@ -85,7 +85,7 @@ def make_ready(place: Place) -> None:
         found = _find_version(place)
         if found < SCHEMA_VERSION:
             _bring_up_to_date(place)
-    except (sqlite3.Error, OSError) as error:
+    except (*FAULTS, OSError) as error:
         raise unavailable(place.path, error) from error
     if found > SCHEMA_VERSION:
         raise unavailable(place.path, "newer")
@@ -124,7 +124,7 @@ def _repeat_while_busy(connection: sqlite3.Connection, statement: str, patience:
     while True:
         try:
             connection.execute(statement)
-        except sqlite3.Error as error:
+        except FAULTS as error:
             if not is_busy(error) or time.monotonic() >= deadline:
                 raise
         else:

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sqlite3
 from pathlib import Path
 
 from riskq.store.errors import Reason, StoreUnavailable
 
-__all__ = ["is_busy", "unavailable"]
+__all__ = ["FAULTS", "DamagedRowError", "Fault", "is_busy", "unavailable"]
+
+
+class DamagedRowError(sqlite3.DatabaseError):
+    """A row holds what no write put there, and the database has not noticed."""
+
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
+Fault = sqlite3.Error | UnicodeDecodeError
+FAULTS = (sqlite3.Error, UnicodeDecodeError)
+"""What the database raises when it cannot do its work. It quotes a damaged schema in its messages,
+which then are not UTF-8, and Python raises that instead."""
 
 _REASONS: dict[int, Reason] = {
     sqlite3.SQLITE_PERM: "read-only",
@@ -18,6 +32,13 @@ _REASONS: dict[int, Reason] = {
     sqlite3.SQLITE_NOTADB: "corrupt",
     sqlite3.SQLITE_ERROR: "corrupt",  # The statements are fixed, so the schema must be broken.
     sqlite3.SQLITE_FULL: "full",
+}
+_SYSTEM_REASONS: dict[int, Reason] = {
+    errno.EACCES: "read-only",
+    errno.EPERM: "read-only",
+    errno.EROFS: "read-only",
+    errno.EDQUOT: "full",
+    errno.ENOSPC: "full",
 }
 _TEXTS: dict[Reason, str] = {
     "full": "there is no room left. Free space on the disk, or raise the limit",
@@ -30,26 +51,32 @@ _TEXTS: dict[Reason, str] = {
 }
 
 
-def unavailable(path: Path, cause: Reason | sqlite3.Error | OSError) -> StoreUnavailable:
+def unavailable(path: Path, cause: Reason | Fault | OSError) -> StoreUnavailable:
     """Tell where, what and how to mend; the database's own words stand in brackets."""
     if isinstance(cause, str):
         return StoreUnavailable(cause, f"{path}: {_TEXTS[cause]}.")
     reason = _reason_of(cause)
+    # SQLite cannot open a file whose log it may not make beside it, and does not say why.
+    if reason == "io" and path.exists() and not os.access(path.parent, os.W_OK):
+        reason = "read-only"
     return StoreUnavailable(reason, f"{path}: {_TEXTS[reason]} ({cause}).")
 
 
-def is_busy(error: sqlite3.Error) -> bool:
+def is_busy(error: Fault) -> bool:
     """Whether another connection holds the lock that was asked for."""
-    return _code(error) == sqlite3.SQLITE_BUSY
+    return isinstance(error, sqlite3.Error) and _code(error) == sqlite3.SQLITE_BUSY
 
 
-def _reason_of(cause: sqlite3.Error | OSError) -> Reason:
+def _reason_of(cause: Fault | OSError) -> Reason:
+    if isinstance(cause, UnicodeDecodeError):
+        return "corrupt"
     if isinstance(cause, OSError):
-        return "read-only" if isinstance(cause, PermissionError) else "io"
+        return _SYSTEM_REASONS.get(cause.errno or 0, "io")
     return _REASONS.get(_code(cause), "io")
 
 
 def _code(error: sqlite3.Error) -> int:
     """The primary code: the last eight bits; the rest of an extended code is detail."""
-    # Errors that the Python module itself raises carry no code.
-    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_MISUSE)) & 0xFF
+    # Python's own errors carry no code. It raises this class when a text is not UTF-8.
+    own = sqlite3.SQLITE_CORRUPT if isinstance(error, sqlite3.OperationalError) else 0
+    return int(getattr(error, "sqlite_errorcode", own)) & 0xFF

@@ -10,7 +10,7 @@ from typing import TypeVar
 from weakref import WeakSet
 
 from riskq.store.connections import Place, connect_reader
-from riskq.store.faults import unavailable
+from riskq.store.faults import FAULTS, unavailable
 
 __all__ = ["Readers"]
 
@@ -53,7 +53,7 @@ class Readers:
             reader = self._get()
             with reader.lock:
                 return query(reader.connection)
-        except sqlite3.Error as error:
+        except FAULTS as error:
             # A connection that has met an error is not asked again.
             self._local.reader = None
             raise unavailable(self._place.path, "closed" if self._closed else error) from error

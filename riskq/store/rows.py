@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
+from riskq.store.faults import DamagedRowError
 from riskq.store.records import Assessment, Revision, StoredAnswer
 
 __all__ = [
@@ -18,6 +20,9 @@ __all__ = [
     "write_assessment",
     "write_revision",
 ]
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 # What a driver gives is known to the schema only; it is typed by being made a record here.
 Row = tuple[Any, ...]
@@ -39,11 +44,30 @@ def to_time(milliseconds: int) -> datetime:
     return _START + milliseconds * _MILLISECOND
 
 
+def _from_sound_rows(read: Callable[P, T]) -> Callable[P, T]:
+    """Let a row that makes no record be told as damage, not as a fault of the caller."""
+
+    @wraps(read)
+    def told(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return read(*args, **kwargs)
+        except (TypeError, ValueError, OverflowError) as error:
+            raise DamagedRowError(f"a row makes no record: {error}") from error
+
+    return told
+
+
+@_from_sound_rows
 def read_answer(row: Row) -> StoredAnswer:
     """Make a record of question, value, because, version and time."""
+    return _to_answer(row)
+
+
+def _to_answer(row: Row) -> StoredAnswer:
     return StoredAnswer(row[0], row[1], row[2], row[3], to_time(row[4]))
 
 
+@_from_sound_rows
 def read_assessment(rows: Sequence[Row]) -> Assessment | None:
     """Make a record of rows that repeat the assessment beside each answer; None of no rows."""
     if not rows:
@@ -63,10 +87,11 @@ def read_assessment(rows: Sequence[Row]) -> Assessment | None:
         sequence=head[9],
         last_revision=head[10],
         # An assessment without answers comes as one row with nothing in their place.
-        answers=tuple(read_answer(answer) for answer in answers if answer[0] is not None),
+        answers=tuple(_to_answer(answer) for answer in answers if answer[0] is not None),
     )
 
 
+@_from_sound_rows
 def read_revision(row: Row) -> Revision:
     """Make a record of a row of the table of revisions."""
     return Revision(row[0], row[1], to_time(row[2]), *row[3:])

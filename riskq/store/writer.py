@@ -17,7 +17,7 @@ from typing import Any, TypeVar, cast
 from riskq.store.batch import Failure, Job, Outcome, commit_together
 from riskq.store.connections import Place, connect_writer
 from riskq.store.errors import StoreUnavailable
-from riskq.store.faults import unavailable
+from riskq.store.faults import FAULTS, unavailable
 
 __all__ = ["Writer"]
 
@@ -134,7 +134,7 @@ class _Worker:
                 self._connection = connect_writer(self._place)
             outcomes = commit_together(self._connection, jobs, self._place.patience)
             self._must_erase |= any(job.erases for job in jobs)
-        except sqlite3.Error as error:
+        except FAULTS as error:
             # A new connection starts from what is on the disk, whatever state this one is in.
             self._disconnect()
             outcomes = [Failure(unavailable(self._place.path, error)) for _ in jobs]
@@ -148,13 +148,13 @@ class _Worker:
         The log still holds pages as they were before a deletion, which would outlive it.
         """
         if self._must_erase and self._connection is not None:
-            with suppress(sqlite3.Error):
+            with suppress(*FAULTS):
                 row = self._connection.execute("pragma wal_checkpoint(truncate)").fetchone()
                 self._must_erase = row[0] != 0
 
     def _disconnect(self) -> None:
         if self._connection is not None:
             # What was acknowledged is on the disk; closing adds nothing that may be lost.
-            with suppress(sqlite3.Error):
+            with suppress(*FAULTS):
                 self._connection.close()
             self._connection = None
