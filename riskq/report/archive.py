@@ -1,0 +1,50 @@
+"""Makes one file both PDF/A-3a (archives) and PDF/UA-1 (people who use a screen reader).
+
+The typesetter writes the marks of one standard at a time. It is asked for PDF/A-3a, and its
+metadata is then completed with the mark of PDF/UA-1 and the description that PDF/A demands for a
+property which its own lists do not know (ISO 19005-3, 6.6.2.3).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+VARIANT = "pdf/a-3a"
+
+_PART = (
+    '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""'
+    ' xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">'
+    "<pdfuaid:part>1</pdfuaid:part></rdf:Description>"
+)
+_PROPERTY = (
+    "<pdfaProperty:name>part</pdfaProperty:name>"
+    "<pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
+    "<pdfaProperty:category>internal</pdfaProperty:category>"
+    "<pdfaProperty:description>The part of ISO 14289 that the file follows"
+    "</pdfaProperty:description>"
+)
+_SCHEMA = (
+    "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>"
+    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
+    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
+    '<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
+    f"{_PROPERTY}</rdf:li></rdf:Seq></pdfaSchema:property>"
+)
+_EXTENSION = (
+    '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" rdf:about=""'
+    ' xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"'
+    ' xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"'
+    ' xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">'
+    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
+    f"{_SCHEMA}</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
+)
+
+
+def mark_accessible(_document: Any, pdf: Any) -> None:
+    """Completes the metadata of the PDF in place: the typesetter's last step calls this."""
+    number = int(pdf.catalog["Metadata"].split()[0])
+    metadata = pdf.objects[number]
+    xml = b"".join(metadata.stream)
+    end = xml.rindex(b"</rdf:RDF>")
+    metadata.stream = [xml[:end] + (_PART + _EXTENSION).encode() + xml[end:]]
+    metadata.compress = False  # Archives read the metadata without knowing PDF's filters.

@@ -1,0 +1,42 @@
+"""The only files a document may refer to: our own, by the private scheme ``riskq-asset:``.
+
+They are read once, from a fixed list, when the typesetting process starts. Everything else that a
+document asks for (files, hosts, inline data) is refused, and the refusal stops the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+SCHEME = "riskq-asset:"
+STATIC = Path(__file__).resolve().parents[2] / "static"
+FONTS = tuple(STATIC / "fonts" / f"NotoSans-{style}.ttf" for style in ("Regular", "Bold", "Italic"))
+TYPES = {"tokens.css": "text/css; charset=utf-8", "print.css": "text/css; charset=utf-8"}
+
+
+class RefusedAssetError(FatalURLFetchingError):  # type: ignore[misc]  # The library has no types.
+    """A document asked for something that is not ours; a BaseException, so nothing swallows it."""
+
+
+class AssetFetcher(URLFetcher):  # type: ignore[misc]  # The library has no types.
+    """Answers requests for our assets from memory and refuses all others."""
+
+    def __init__(self, assets: Mapping[str, bytes]) -> None:
+        """Keeps the assets, by their names below ``static/``."""
+        super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
+        self._assets = dict(assets)
+
+    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+        """The asset; raises RefusedAssetError for any other address."""
+        name = url.removeprefix(SCHEME)
+        if not url.startswith(SCHEME) or name not in self._assets:
+            raise RefusedAssetError(url[:100])
+        return URLFetcherResponse(url, self._assets[name], {"Content-Type": TYPES[name]})
+
+
+def read_assets() -> dict[str, bytes]:
+    """Every asset of the list, by name; raises OSError when a file is missing."""
+    return {name: (STATIC / name).read_bytes() for name in TYPES}

@@ -1,0 +1,76 @@
+"""The fence around the processes that typeset: what the kernel refuses them.
+
+Guaranteed wherever Linux runs: a child ends after ``WALL_SECONDS`` (a timer whose signal kills, set
+before the document is read), has at most ``CPU_SECONDS`` of processor time and ``MEMORY_BYTES``
+of address space, writes no file, opens few files, never gains a privilege, and dies with the
+process that made it. A report needs a tenth of a second and 50 MB of memory of its own.
+
+Best effort: an empty network, in which not even loopback exists. The kernel or a container may
+forbid it; then a warning is logged, and the fetcher, which cannot open a connection, is what keeps
+documents off the network. Not attempted: hiding files. The child can read what its user can.
+On other systems than Linux the limits hold as far as the system knows them.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import sys
+
+WALL_SECONDS = 5.0
+CPU_SECONDS = 5
+MEMORY_BYTES = 512 * 1024 * 1024
+OPEN_FILES = 64
+
+_PR_SET_PDEATHSIG = 1
+_PR_SET_NO_NEW_PRIVS = 38
+_CLONE_NEWUSER = 0x10000000
+_CLONE_NEWNET = 0x40000000
+
+
+def leave_network() -> bool:
+    """Moves this process, and so its children, into an empty network; says whether it worked.
+
+    Must be called while the process has a single thread.
+    """
+    if sys.platform != "linux":
+        return False
+    unshare = ctypes.CDLL(None, use_errno=True).unshare
+    return any(unshare(flags) == 0 for flags in (_CLONE_NEWUSER | _CLONE_NEWNET, _CLONE_NEWNET))
+
+
+def refuse_privileges() -> None:
+    """From here on no program that this process starts has more rights than it has."""
+    _control(_PR_SET_NO_NEW_PRIVS, 1)
+
+
+def enclose_child(parent: int) -> None:
+    """Puts the limits on this process, a child of ``parent``; raises OSError if one is refused."""
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)
+    _control(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)  # The parent was gone before it could be watched.
+    refuse_privileges()
+    _limit(resource.RLIMIT_CPU, CPU_SECONDS)
+    _limit(resource.RLIMIT_AS, MEMORY_BYTES)
+    _limit(resource.RLIMIT_FSIZE, 0)
+    _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
+    _limit(resource.RLIMIT_CORE, 0)
+
+
+def _limit(which: int, value: int) -> None:
+    """Lowers a limit, never beyond what the system allows already."""
+    hard = resource.getrlimit(which)[1]
+    value = value if hard == resource.RLIM_INFINITY else min(value, hard)
+    resource.setrlimit(which, (value, value))
+
+
+def _control(option: int, value: int) -> None:
+    """Calls prctl, where there is one."""
+    if sys.platform == "linux":
+        library = ctypes.CDLL(None, use_errno=True)
+        if library.prctl(option, value, 0, 0, 0) != 0:
+            raise OSError(ctypes.get_errno(), "prctl")

@@ -1,0 +1,119 @@
+"""Turns checked HTML into a PDF with WeasyPrint, with our style sheets and our fonts alone.
+
+This module and ``assets`` are the only ones that import WeasyPrint (70 MB, half a second), and
+only the typesetting process and its children import this module.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from dataclasses import dataclass
+from datetime import UTC
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+from xml.sax.saxutils import escape
+
+from fontTools.ttLib import TTFont
+from weasyprint import CSS, HTML
+from weasyprint.pdf.fonts import harfbuzz_subset
+from weasyprint.text.fonts import FontConfiguration
+
+from riskq.report.archive import VARIANT, mark_accessible
+from riskq.report.assets import FONTS, SCHEME, AssetFetcher, RefusedAssetError, read_assets
+from riskq.report.gate import check_document
+from riskq.report.job import RenderError, RenderJob
+from riskq.report.letters import spell_out_missing, strip_controls
+
+log = logging.getLogger(__name__)
+
+# No folder of the machine's own fonts is named, and the fonts of the pages are left out.
+_FONTS_CONF = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>
+<selectfont><rejectfont><glob>*.woff2</glob></rejectfont></selectfont></fontconfig>
+"""
+
+
+@dataclass(frozen=True)
+class Typesetter:
+    """All that documents share: fonts, parsed style sheets, assets, and the letters we have."""
+
+    fonts: Any
+    sheets: tuple[Any, ...]
+    fetcher: AssetFetcher
+    covered: frozenset[str]
+
+
+def load_typesetter() -> Typesetter:
+    """Reads everything that documents share; raises OSError when a file is missing."""
+    if harfbuzz_subset is None:
+        log.warning(
+            "The library harfbuzz-subset is missing, so reports take several times longer. "
+            "On Debian install the package libharfbuzz-subset0."
+        )
+    fonts = load_fonts()
+    fetcher = AssetFetcher(read_assets())
+    sheets = tuple(
+        CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts)
+        for name in ("tokens.css", "print.css")
+    )
+    return Typesetter(fonts, sheets, fetcher, _read_covered())
+
+
+def load_fonts() -> Any:
+    """A font configuration that knows our three fonts and no other.
+
+    The library wants its configuration and a cache as files, and needs neither once it has read
+    them, so their folder is gone when this returns.
+    """
+    with TemporaryDirectory(prefix="riskq-fonts-") as folder:
+        conf = Path(folder) / "fonts.conf"
+        texts = {"fonts": escape(str(FONTS[0].parent)), "cache": escape(folder)}
+        conf.write_text(_FONTS_CONF.format(**texts), "utf-8")
+        os.environ["FONTCONFIG_FILE"] = str(conf)
+        return FontConfiguration()
+
+
+def _read_covered() -> frozenset[str]:
+    """The letters that all our fonts have."""
+    tables = []
+    for path in FONTS:
+        with TTFont(path, lazy=True) as font:
+            tables.append({chr(code) for code in font.getBestCmap()})
+    return frozenset(set.intersection(*tables))
+
+
+def typeset(job: RenderJob, typesetter: Typesetter) -> bytes:
+    """The PDF of the job; raises RenderError with the reason when there can be none."""
+    html = HTML(string=job.html, url_fetcher=typesetter.fetcher)
+    root = html.etree_element
+    check_document(root)
+    spell_out_missing(root, typesetter.covered)
+    root.set("lang", job.language)
+    try:
+        return _write(html, job, typesetter)
+    except RefusedAssetError as refusal:
+        text = f"The document asks for {refusal}, which is not an asset of ours."
+        raise RenderError("refused-asset", text) from None
+    except (MemoryError, RecursionError):
+        raise RenderError("too-big", "The document needs too much memory. Shorten it.") from None
+
+
+def _write(html: Any, job: RenderJob, typesetter: Typesetter) -> bytes:
+    """Lays the document out and writes it, with the job's metadata and no other."""
+    # Digits, because the library writes bytes as they are, and a bracket would break the file.
+    options = {"pdf_variant": VARIANT, "pdf_identifier": job.identifier.hex().encode()}
+    document = html.render(
+        font_config=typesetter.fonts, stylesheets=list(typesetter.sheets), **options
+    )
+    facts = document.metadata
+    created = job.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    facts.title, facts.lang, facts.generator = strip_controls(job.title), job.language, "riskq"
+    facts.created = facts.modified = created
+    facts.attachments, facts.custom = [], {}
+    for page in document.pages:
+        page.links = [link for link in page.links if link[0] != "attachment"]
+    written = document.write_pdf(finisher=mark_accessible, **options)
+    return bytes(written)
