@@ -1,0 +1,146 @@
+"""What an operator sets, read once from the environment; every fault is told at once.
+
+Everything has a value that is right for a single machine. ``RISKQ_PRODUCTION`` refuses to start
+with values that would be wrong for a service on the Internet.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from riskq.errors import Problem, ProblemsError
+
+__all__ = ["INSTANCE_FOLDER", "Settings", "SettingsError", "read_settings"]
+
+INSTANCE_FOLDER = Path(__file__).resolve().parents[2] / "instance"
+"""Where the service keeps its data and its secret unless it is told otherwise."""
+
+_LEAST_SECRET = 32
+_MOST_DAYS = 3650
+
+
+class SettingsError(ProblemsError):
+    """The environment asks for what cannot be; ``problems`` names everything."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one service.
+
+    ``origin`` is scheme, host and port by which people reach it ("" on one's own machine);
+    ``keep_days`` after the last change an assessment is removed.
+    """
+
+    database: str
+    secret_key: str = field(repr=False)
+    origin: str = ""
+    keep_days: int = 400
+
+    @property
+    def is_https(self) -> bool:
+        """Whether people reach the service by https, so that cookies can be bound to it."""
+        return self.origin.startswith("https://")
+
+    @property
+    def cookie_name(self) -> str:
+        """The name of the session cookie; browsers bind a ``__Host-`` one to this very host."""
+        return "__Host-riskq" if self.is_https else "riskq"
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the settings, and make the instance folder and the secret where they are missing.
+
+    Raises ``SettingsError`` with every fault.
+    """
+    reading = _Reading(environ)
+    origin = reading.origin()
+    keep_days = reading.keep_days()
+    reading.require_for_production(origin)
+    secret_key = "" if reading.problems else reading.secret_key()
+    if reading.problems:
+        raise SettingsError(reading.problems)
+    return Settings(reading.database(), secret_key, origin, keep_days)
+
+
+class _Reading:
+    """Reads one variable after the other and keeps what is wrong."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self.environ = environ
+        self.problems: list[Problem] = []
+
+    def refuse(self, name: str, what: str, mend: str) -> None:
+        self.problems.append(Problem("setting", name, what, mend))
+
+    def origin(self) -> str:
+        text = self.environ.get("RISKQ_ORIGIN", "").rstrip("/")
+        parts = urlsplit(text)
+        if text and (parts.scheme not in ("http", "https") or not parts.netloc or parts.path):
+            mend = "Write scheme and host alone, such as https://riskq.example.kz."
+            self.refuse("RISKQ_ORIGIN", f'"{text}" is no origin', mend)
+        return text
+
+    def keep_days(self) -> int:
+        text = self.environ.get("RISKQ_KEEP_DAYS", "400")
+        if text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_DAYS:
+            return int(text)
+        mend = f"Write a number of days from 1 to {_MOST_DAYS}."
+        self.refuse("RISKQ_KEEP_DAYS", f'"{text}" is no number of days', mend)
+        return 0
+
+    def require_for_production(self, origin: str) -> None:
+        if self.environ.get("RISKQ_PRODUCTION", "") in ("", "0", "no"):
+            return
+        if not origin.startswith("https://"):
+            mend = "Write the https address by which people reach the service."
+            self.refuse("RISKQ_ORIGIN", "production needs an https origin", mend)
+        if not {"RISKQ_SECRET_KEY", "RISKQ_SECRET_KEY_FILE"} & self.environ.keys():
+            mend = "Give a random text of 32 characters or more, or a file that holds it."
+            self.refuse("RISKQ_SECRET_KEY", "production needs a secret of its own", mend)
+
+    def database(self) -> str:
+        given = self.environ.get("RISKQ_DATABASE")
+        if given:
+            return given
+        INSTANCE_FOLDER.mkdir(mode=0o700, exist_ok=True)
+        return str(INSTANCE_FOLDER / "riskq.db")
+
+    def secret_key(self) -> str:
+        name, secret = "RISKQ_SECRET_KEY", self.environ.get("RISKQ_SECRET_KEY", "")
+        if not secret:
+            name = "RISKQ_SECRET_KEY_FILE"
+            given = self.environ.get(name, "")
+            secret = self.read_secret(Path(given)) if given else _own_secret()
+        if len(secret) < _LEAST_SECRET and not self.problems:
+            mend = f"Give at least {_LEAST_SECRET} random characters."
+            self.refuse(name, f"the secret has {len(secret)} characters", mend)
+        return secret
+
+    def read_secret(self, path: Path) -> str:
+        try:
+            return path.read_text("utf-8").strip()
+        except (OSError, UnicodeDecodeError) as error:
+            mend = "Name a text file that the service may read."
+            self.refuse("RISKQ_SECRET_KEY_FILE", f"{path} cannot be read ({error})", mend)
+            return ""
+
+
+def _own_secret() -> str:
+    """The secret of this instance, made at the first start, whole or not at all."""
+    INSTANCE_FOLDER.mkdir(mode=0o700, exist_ok=True)
+    path = INSTANCE_FOLDER / "secret-key"
+    if not path.exists():
+        # A link appears at once with its whole content, whichever of several workers comes first.
+        with tempfile.NamedTemporaryFile("w", dir=INSTANCE_FOLDER, encoding="utf-8") as file:
+            file.write(secrets.token_urlsafe(48))
+            file.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(file.name, path)
+    return path.read_text("utf-8").strip()
