@@ -1,0 +1,147 @@
+"""Documents: a submitted revision as a report, for the page and as a PDF that is ready in time.
+
+A PDF takes a good part of a second, so it is made while the result page is being read, and kept in
+memory for the click. Nothing is written to disk, and what is deleted is forgotten here too.
+"""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import hashlib
+import weakref
+from collections import OrderedDict
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
+from typing import TYPE_CHECKING
+
+from riskq.report import Renderer, RenderError, RenderJob
+from riskq.services.assessments import Opened
+from riskq.services.desk import KAZAKHSTAN
+from riskq.services.revisions import Submitted
+
+if TYPE_CHECKING:
+    from riskq.report import Report
+
+__all__ = ["Documents", "report_of", "report_so_far"]
+
+_Key = tuple[str, str, str]
+_WORKERS = 2
+_MOST_WAITING = 16
+
+
+def report_of(submitted: Submitted, language: str) -> Report:
+    """A revision as a report: what the result page and the PDF show."""
+    # Composing is needed by few pages, and none of them is the first.
+    from riskq.report import DocumentFacts, compose
+
+    at = submitted.record.submitted_at.astimezone(KAZAKHSTAN)
+    facts = DocumentFacts(submitted.number, at, submitted.record.number)
+    return compose(
+        submitted.questionnaire, submitted.answers, submitted.on, language, document=facts
+    )
+
+
+def report_so_far(opened: Opened, language: str) -> Report:
+    """The answers as they stand, not submitted yet, as a report."""
+    from riskq.report import DocumentFacts, compose
+
+    facts = DocumentFacts(opened.record.id.upper())
+    return compose(opened.questionnaire, opened.answers, opened.on, language, document=facts)
+
+
+def render_job(submitted: Submitted, language: str) -> RenderJob:
+    """What the renderer is asked for: the same revision and language always give the same."""
+    from riskq.report import report_html
+
+    report = report_of(submitted, language)
+    name = f"{submitted.record.sha256}:{language}"
+    return RenderJob(
+        html=report_html(report),
+        title=f"{report.title} – {submitted.number}",
+        language=language,
+        identifier=hashlib.sha256(name.encode()).digest()[:16],
+        created=submitted.record.submitted_at,
+    )
+
+
+class Documents:
+    """Makes PDFs once and keeps the newest in memory, up to ``max_bytes``; for many threads."""
+
+    def __init__(self, renderer: Renderer | None = None, *, max_bytes: int = 32_000_000) -> None:
+        self._renderer = renderer or Renderer()
+        self._max_bytes = max_bytes
+        self._lock = Lock()
+        self._kept: OrderedDict[_Key, bytes] = OrderedDict()
+        self._under_way: dict[_Key, Future[bytes]] = {}
+        self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="riskq-report")
+        _open.add(self)
+
+    def warm_up(self) -> None:
+        """Let the renderer get ready; returns at once."""
+        self._renderer.start()
+
+    def prepare(self, submitted: Submitted, language: str) -> None:
+        """Begin to make a PDF that will probably be asked for; returns at once."""
+        with contextlib.suppress(RuntimeError):
+            self._get(submitted, language, patient=False)
+
+    def pdf(self, submitted: Submitted, language: str) -> bytes:
+        """The PDF of a revision; raises ``RenderError`` when there can be none."""
+        found = self._get(submitted, language, patient=True)
+        if found is None:
+            raise RenderError("busy", "Too many reports are being made. Try again in a minute.")
+        return found if isinstance(found, bytes) else found.result()
+
+    def _get(
+        self, submitted: Submitted, language: str, *, patient: bool
+    ) -> bytes | Future[bytes] | None:
+        key = (submitted.record.assessment, submitted.record.sha256, language)
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+            if key not in self._under_way:
+                if len(self._under_way) >= _MOST_WAITING * (2 if patient else 1):
+                    return None
+                self._under_way[key] = self._workers.submit(self._make, key, submitted, language)
+            return self._under_way[key]
+
+    def _make(self, key: _Key, submitted: Submitted, language: str) -> bytes:
+        try:
+            pdf = self._renderer.render(render_job(submitted, language))
+        except BaseException:
+            with self._lock:
+                self._under_way.pop(key, None)
+            raise
+        with self._lock:
+            # Whoever deleted the assessment meanwhile has taken the mark away.
+            if self._under_way.pop(key, None) is not None:
+                self._keep(key, pdf)
+        return pdf
+
+    def _keep(self, key: _Key, pdf: bytes) -> None:
+        self._kept[key] = pdf
+        while sum(map(len, self._kept.values())) > self._max_bytes:
+            self._kept.popitem(last=False)
+
+    def forget(self, assessment: str) -> None:
+        """Drop all PDFs of an assessment."""
+        with self._lock:
+            for held in (self._kept, self._under_way):
+                for key in [key for key in held if key[0] == assessment]:
+                    del held[key]
+
+    def close(self) -> None:
+        """Stop the renderer and the threads."""
+        self._renderer.close()
+        self._workers.shutdown(wait=False, cancel_futures=True)
+
+
+_open: weakref.WeakSet[Documents] = weakref.WeakSet()
+
+
+@atexit.register
+def _close_all() -> None:
+    for documents in list(_open):
+        documents.close()
