@@ -1,0 +1,58 @@
+"""Who may open an assessment: whoever came by its private link, as the session cookie remembers.
+
+The cookie is signed, and holds the secrets of at most twenty assessments, the last used at the
+end. No address but the private link itself carries a secret.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from flask import g, session
+
+from riskq.services import NoAssessmentError, Opened, open_assessment
+from riskq.web.state import state
+
+__all__ = ["MAX_KEPT", "forget", "open_here", "remember", "secret_of"]
+
+MAX_KEPT = 20
+"""How many assessments one browser can have open; the oldest is forgotten first."""
+
+_KEYS = "keys"
+_LONGEST_ID = 40
+
+
+def _keys() -> dict[str, str]:
+    return cast("dict[str, str]", session.get(_KEYS, {}))
+
+
+def remember(assessment: str, secret: str) -> None:
+    """Let this browser open the assessment from now on."""
+    kept = {name: key for name, key in _keys().items() if name != assessment}
+    newest = [*kept.items(), (assessment, secret)][-MAX_KEPT:]
+    session[_KEYS] = dict(newest)
+    session.permanent = True
+
+
+def forget(assessment: str) -> None:
+    """Let this browser no longer open the assessment."""
+    session[_KEYS] = {name: key for name, key in _keys().items() if name != assessment}
+
+
+def secret_of(assessment: str) -> str | None:
+    """The secret that this browser came with, if it did."""
+    return _keys().get(assessment)
+
+
+def open_here(assessment: str) -> Opened:
+    """Open the assessment of the present address.
+
+    Raises ``NoAssessmentError`` alike for one that is not there and one that is not this
+    browser's, and else as ``services.open_assessment`` does.
+    """
+    secret = secret_of(assessment)
+    if secret is None or len(assessment) > _LONGEST_ID:
+        raise NoAssessmentError("This browser has not opened such an assessment.")
+    opened = open_assessment(state().desk, assessment, secret)
+    g.opened = opened
+    return opened

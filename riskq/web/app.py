@@ -1,0 +1,54 @@
+"""Puts the application together: settings, store, catalogue, pages, and nothing at import time."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from riskq.questionnaire import Catalogue
+from riskq.services import Desk
+from riskq.services.documents import Documents
+from riskq.store import open_store
+from riskq.web.asset_files import read_assets
+from riskq.web.assets import assets
+from riskq.web.errors import install_errors
+from riskq.web.health import health
+from riskq.web.locale import language_door
+from riskq.web.pages import install_templates
+from riskq.web.private import private
+from riskq.web.result import result
+from riskq.web.security import install_security
+from riskq.web.settings import Settings, read_settings
+from riskq.web.start import entrance
+from riskq.web.state import KEY, State
+from riskq.web.walk import walk
+
+__all__ = ["create_app"]
+
+_PARTS = (language_door, entrance, walk, result, private, assets, health)
+
+
+def create_app(settings: Settings | None = None, *, desk: Desk | None = None) -> Flask:
+    """Make the application; what is not given comes from the environment.
+
+    All questionnaires in force are loaded here, so that a faulty one is told at the start and no
+    person waits for it. Raises ``SettingsError``, ``QuestionnaireError`` and ``StoreUnavailable``.
+    """
+    settings = settings or read_settings()
+    if desk is None:
+        store = open_store(settings.database)
+        desk = Desk(store, Catalogue(), keep_days=settings.keep_days)
+    for name in desk.catalogue.names():
+        desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
+    app = Flask("riskq.web", static_folder=None)
+    app.permanent_session_lifetime = timedelta(days=30)
+    app.extensions[KEY] = State(settings, desk, Documents(), read_assets())
+    install_templates(app)
+    install_security(app, settings)
+    CSRFProtect(app)
+    install_errors(app)
+    for part in _PARTS:
+        app.register_blueprint(part)
+    return app

@@ -1,0 +1,45 @@
+"""Serves the files for browsers under addresses that change with their content."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, abort, url_for
+
+from riskq.web.state import state
+
+__all__ = ["asset_url", "assets"]
+
+assets = Blueprint("assets", __name__)
+
+_FOR_EVER = "public, max-age=31536000, immutable"
+
+
+def asset_url(name: str) -> str:
+    """The address of a file, such as ``riskq.css``."""
+    return url_for("assets.file", digest=state().assets.digest, name=name)
+
+
+@assets.get("/static/<digest>/<path:name>")
+def file(digest: str, name: str) -> Response:
+    """Give a file; an old digest gives the present file, and only the present one is kept."""
+    held = state().assets
+    if name not in held.files:
+        abort(404)
+    body, kind = held.files[name]
+    response = Response(body, content_type=kind)
+    response.headers["Cache-Control"] = _FOR_EVER if digest == held.digest else "no-cache"
+    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
+@assets.get("/favicon.ico")
+def favicon() -> Response:
+    """The icon, for browsers that ask for it by its old name."""
+    held = state().assets
+    return file(held.digest, "favicon.ico" if "favicon.ico" in held.files else "icon.svg")
+
+
+@assets.get("/robots.txt")
+def robots() -> Response:
+    """Tells search engines that assessments are nobody's business."""
+    lines = "User-agent: *\nDisallow: /*/a/\nDisallow: /*/r/\n"
+    return Response(lines, content_type="text/plain; charset=utf-8")

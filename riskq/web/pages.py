@@ -1,0 +1,57 @@
+"""Renders a page: what every template knows, and the status and headers of the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypedDict
+
+from flask import Flask, Response, g, make_response, render_template, url_for
+from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
+
+from riskq.i18n import Words, write_amount, write_day
+from riskq.web.assets import asset_url
+from riskq.web.locale import SwitchLink, language, switch_links, web_words
+
+__all__ = ["install_templates", "render"]
+
+
+class Frame(TypedDict):
+    """What the frame of every page needs."""
+
+    language: str
+    switch_links: tuple[SwitchLink, ...]
+    home_url: str
+    _: Words
+
+
+def frame() -> Frame:
+    """The frame of the present page."""
+    return {
+        "language": language(),
+        "switch_links": switch_links(),
+        "home_url": url_for("start.home"),
+        "_": web_words(),
+    }
+
+
+def install_templates(app: Flask) -> None:
+    """Set up Jinja: missing names are errors, templates are compiled once, all text is escaped."""
+    app.jinja_options = {
+        "undefined": StrictUndefined,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "auto_reload": False,
+    }
+    globals_: dict[str, Callable[..., str]] = {
+        "asset": asset_url,
+        "write_day": write_day,
+        "write_amount": write_amount,
+    }
+    app.jinja_env.globals.update(globals_)
+    app.jinja_env.loader = ChoiceLoader([PackageLoader("riskq.web"), PackageLoader("riskq.report")])
+
+
+def render(template: str, status: int = 200, **values: object) -> Response:
+    """Render a template in the frame of the present page."""
+    g.rendered = True
+    return make_response(render_template(template, **frame(), **values), status)

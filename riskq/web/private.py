@@ -1,0 +1,80 @@
+"""What only the holder does: see the private link, take all data along, delete everything."""
+
+from __future__ import annotations
+
+from flask import Response, make_response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from riskq.services import delete, download, local_time
+from riskq.web.access import forget, open_here, secret_of
+from riskq.web.locale import in_language
+from riskq.web.pages import render
+from riskq.web.qr import QrCode, draw_qr
+from riskq.web.state import state
+
+__all__ = ["private", "private_url"]
+
+private = in_language("private")
+
+
+def private_url(assessment: str) -> str:
+    """The whole private link of an assessment that this browser has opened."""
+    origin = state().settings.origin or request.host_url.rstrip("/")
+    return origin + url_for("start.come_back", secret=secret_of(assessment) or "")
+
+
+@private.get("/a/<assessment>/link")
+def link(assessment: str) -> AnyResponse:
+    """Show the private link, also as a QR code, and until when it works."""
+    opened = open_here(assessment)
+    url = private_url(assessment)
+    code: QrCode = draw_qr(url)
+    until = local_time(opened.record.expires_at).date()
+    return render("link.html", opened=opened, url=url, qr=code, until=until)
+
+
+@private.post("/a/<assessment>/leave")
+def leave(assessment: str) -> AnyResponse:
+    """Let this browser forget the assessment, as on a borrowed computer."""
+    open_here(assessment)
+    forget(assessment)
+    return redirect(url_for("start.home"), 303)
+
+
+@private.get("/a/<assessment>/leave")
+def leave_by_link(assessment: str) -> AnyResponse:
+    """Lead to the page with the button: a link forgets nothing."""
+    return redirect(url_for("private.link", assessment=assessment), 303)
+
+
+@private.get("/a/<assessment>/delete")
+def confirm_deletion(assessment: str) -> AnyResponse:
+    """Ask once more before everything is deleted."""
+    return render("delete.html", opened=open_here(assessment))
+
+
+@private.post("/a/<assessment>/delete")
+def delete_all(assessment: str) -> AnyResponse:
+    """Delete the assessment with its answers and revisions, and lead to a page that says so."""
+    opened = open_here(assessment)
+    delete(state().desk, opened)
+    state().documents.forget(assessment)
+    forget(assessment)
+    return redirect(url_for("private.gone"), 303)
+
+
+@private.get("/gone")
+def gone() -> AnyResponse:
+    """Say that the assessment was deleted."""
+    return render("gone.html")
+
+
+@private.get("/a/<assessment>/data.json")
+def data(assessment: str) -> Response:
+    """Give everything that is stored of the assessment."""
+    opened = open_here(assessment)
+    response = make_response(download(state().desk, opened))
+    response.content_type = "application/json; charset=utf-8"
+    name = f"riskq-{opened.record.id}.json"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

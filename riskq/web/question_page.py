@@ -1,0 +1,103 @@
+"""The page of one question: everything that its template shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from flask import url_for
+from wtforms import Form
+
+from riskq.questionnaire import UNSURE, Cited, Kind, Questionnaire, cite
+from riskq.services import Opened
+from riskq.web.forms import ANSWER, BECAUSE, FormFault
+from riskq.web.locale import language
+from riskq.web.so_far import ScaleLine, scales_so_far
+
+__all__ = ["Fixed", "Place", "fixed_words", "page_values"]
+
+
+@dataclass(frozen=True)
+class Fixed:
+    """What a question's page shows whatever the answers are."""
+
+    kind: str
+    is_long: bool
+    max_length: int
+    unsure_label: str
+    exclusive: tuple[str, ...]
+    instead: tuple[tuple[str, str], ...]
+    section_title: str
+    section_intro: str
+    cited: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a question stands on the way, and the ways out of it."""
+
+    number: int
+    total: int
+    back: str
+    overview: str
+    link: str
+
+
+@lru_cache(maxsize=1024)
+def fixed_words(questionnaire: Questionnaire, name: str, language: str) -> Fixed:
+    """The words around a question, found once an edition and language."""
+    question = questionnaire.by_id[name]
+    section = questionnaire.section_of[name]
+    prose = questionnaire.prose[language]
+    is_first = section.questions[0].id == name
+    return Fixed(
+        kind=question.kind.value,
+        is_long=question.kind is Kind.LONG_TEXT,
+        max_length=question.length.max if question.length else 200,
+        unsure_label=prose.option(name, UNSURE).label if question.unsure else "",
+        exclusive=tuple(option.id for option in question.options if option.exclusive),
+        instead=tuple((item, prose.option(name, item).label) for item in question.accepts),
+        section_title=prose.sections[section.id].title,
+        section_intro=prose.sections[section.id].intro if is_first else "",
+        cited=tuple(
+            cite(questionnaire.law, citation, language, questionnaire.edition)
+            for citation in question.cites
+        ),
+    )
+
+
+def place_of(opened: Opened, name: str, came_from: str) -> Place:
+    """Number of the question, how many there may be, and the address before it."""
+    asked = opened.journey.asked
+    index = asked.index(name)
+    here = opened.record.id
+    overview = url_for("walk.overview", assessment=here)
+    if came_from == "check":
+        back = url_for("walk.check", assessment=here)
+    elif came_from == "overview" or index == 0:
+        back = overview
+    else:
+        back = url_for("walk.question", assessment=here, name=asked[index - 1])
+    link = url_for("private.link", assessment=here)
+    return Place(index + 1, len(asked), back, overview, link)
+
+
+def page_values(
+    opened: Opened, name: str, form: Form, faults: tuple[FormFault, ...], came_from: str
+) -> Mapping[str, object]:
+    """Everything that ``question.html`` needs, beside what the form sends back."""
+    so_far: tuple[ScaleLine, ...] = scales_so_far(opened, language())
+    errors = {fault.field: fault.text for fault in faults}
+    return {
+        "question": opened.questionnaire.prose[language()].questions[name],
+        "fixed": fixed_words(opened.questionnaire, name, language()),
+        "place": place_of(opened, name, came_from),
+        "answer": form[ANSWER],
+        "because": form[BECAUSE] if opened.questionnaire.by_id[name].justify else None,
+        "errors": errors,
+        "error_list": tuple(errors.items()),
+        "came_from": came_from,
+        "so_far": so_far,
+        "is_new": opened.record.sequence == 0,
+    }

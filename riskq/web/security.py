@@ -1,0 +1,85 @@
+"""The headers of every answer, and which host names are ours.
+
+Nothing inline and nothing from other hosts is allowed in a page, so that no text that somebody
+typed could ever run there. Links carry the configured origin, never a name that a request gave.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, abort, request
+
+from riskq.web.settings import Settings
+
+__all__ = ["MAX_BODY", "install_security"]
+
+MAX_BODY = 64 * 1024
+"""The largest request in bytes: the longest answer, every letter percent-encoded, and some."""
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
+    " font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
+    " object-src 'none'"
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "no-referrer",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+_TWO_YEARS = "max-age=63072000; includeSubDomains"
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_ANY_HOST = frozenset({"/healthz", "/readyz"})
+
+
+def install_security(app: Flask, settings: Settings) -> None:
+    """Set limits and cookie flags, check each request's host, complete each answer's headers."""
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_FORM_MEMORY_SIZE=MAX_BODY,
+        MAX_FORM_PARTS=100,
+        SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME=settings.cookie_name,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SECURE=settings.is_https,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_PATH="/",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        # No page sends a Referer, so that none could be compared; the token is what counts.
+        WTF_CSRF_SSL_STRICT=False,
+    )
+    headers = dict(_HEADERS)
+    if settings.is_https:
+        headers["Strict-Transport-Security"] = _TWO_YEARS
+    ours = urlsplit(settings.origin).netloc
+
+    @app.before_request
+    def refuse_other_hosts() -> None:
+        """A probe may ask by an address; every page is asked for by a name that is ours."""
+        if not is_our_host(request.host, ours) and request.path not in _ANY_HOST:
+            abort(400, "host")
+
+    @app.after_request
+    def complete_headers(response: Response) -> Response:
+        for name, value in headers.items():
+            response.headers.setdefault(name, value)
+        response.headers.setdefault("Cache-Control", "no-store")
+        return response
+
+
+def is_our_host(host: str, ours: str) -> bool:
+    """Whether a Host header names this service: the origin's host, or this machine's own names."""
+    if ours:
+        return host == ours
+    name = host if host.endswith("]") else host.rpartition(":")[0] or host
+    return name in _LOOPBACK
+
+
+def is_from_elsewhere() -> bool:
+    """Whether the browser says that another site's page made it send this request."""
+    return request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none")

@@ -1,0 +1,32 @@
+"""What one application holds while it runs: its settings, its desk, its files for browsers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from flask import current_app
+
+from riskq.services import Desk
+from riskq.services.documents import Documents
+from riskq.web.asset_files import AssetFiles
+from riskq.web.settings import Settings
+
+__all__ = ["State", "state"]
+
+KEY = "riskq"
+
+
+@dataclass(frozen=True)
+class State:
+    """The parts that requests share; each may be used by many threads at once."""
+
+    settings: Settings
+    desk: Desk
+    documents: Documents
+    assets: AssetFiles
+
+
+def state() -> State:
+    """The state of the application that answers the present request."""
+    return cast("State", current_app.extensions[KEY])

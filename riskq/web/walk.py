@@ -1,0 +1,143 @@
+"""The walk: one question a page, the overview, checking the answers, submitting them."""
+
+from __future__ import annotations
+
+from flask import redirect, request, url_for
+from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.wrappers import Response
+from wtforms import Form
+
+from riskq.services import IncompleteError, Opened, submit
+from riskq.web.access import open_here
+from riskq.web.forms import FormFault, fill_form, make_form, read_form
+from riskq.web.locale import in_language, language, web_words
+from riskq.web.outline import outline, set_aside_rows
+from riskq.web.pages import render
+from riskq.web.question_page import page_values
+from riskq.web.saving import save, show_not_asked
+from riskq.web.so_far import scales_so_far
+from riskq.web.state import state
+
+__all__ = ["walk"]
+
+walk = in_language("walk")
+
+_CAME_FROM = ("check", "overview")
+
+
+def came_from() -> str:
+    """The page from which an answer is being changed, or nothing."""
+    given = request.values.get("from", "")
+    return given if given in _CAME_FROM else ""
+
+
+def number_sent(name: str) -> int:
+    """A whole number that a form of ours sends; anything else is a bad request."""
+    text = request.form.get(name, "")
+    if not (text.isascii() and text.isdigit() and len(text) < 16):
+        raise BadRequest(f'The field "{name}" is missing or no number.')
+    return int(text)
+
+
+def way_on(opened: Opened) -> str:
+    """The address of the next question, or of the check page when there is none."""
+    here, following = opened.record.id, opened.journey.next
+    if following is None:
+        return url_for("walk.check", assessment=here)
+    return url_for("walk.question", assessment=here, name=following)
+
+
+@walk.get("/a/<assessment>/next")
+def go_on(assessment: str) -> Response:
+    """Lead to the next question."""
+    return redirect(way_on(open_here(assessment)), 303)
+
+
+@walk.get("/a/<assessment>/q/<name>")
+def question(assessment: str, name: str) -> Response:
+    """Show one question with the answer that stands."""
+    opened = open_here(assessment)
+    if name not in opened.questionnaire.by_id:
+        raise NotFound
+    if not opened.is_open_to(name):
+        return redirect(way_on(opened), 303)
+    form = make_form(opened.questionnaire, name, language(), opened.answers.get(name))
+    return show(opened, name, form)
+
+
+def show(opened: Opened, name: str, form: Form, faults: tuple[FormFault, ...] = ()) -> Response:
+    """Render the page of a question; the version shown is the one that an answer is saved over."""
+    seen = number_sent("seen") if faults else opened.versions.get(name, 0)
+    values = page_values(opened, name, form, faults, came_from())
+    return render("question.html", 422 if faults else 200, seen=seen, **values)
+
+
+@walk.post("/a/<assessment>/q/<name>")
+def answer(assessment: str, name: str) -> Response:
+    """Save one answer and lead on; a faulty one comes back with what is wrong with it."""
+    seen = number_sent("seen")
+    opened = open_here(assessment)
+    if name not in opened.questionnaire.by_id:
+        raise NotFound
+    form = fill_form(opened.questionnaire, name, language(), request.form)
+    given = read_form(opened.questionnaire.by_id[name], form, opened.on, web_words())
+    if isinstance(given, tuple):
+        if not opened.is_open_to(name):
+            return show_not_asked(opened, name)
+        return show(opened, name, form, given)
+    saved = save(opened, name, given, seen)
+    return redirect(way_after(opened, saved), 303) if isinstance(saved, Opened) else saved
+
+
+def way_after(before: Opened, after: Opened) -> str:
+    """Back to where one came from, unless the change has opened a question that was not next."""
+    origin = came_from()
+    if origin and after.journey.next in (None, before.journey.next):
+        return url_for(f"walk.{origin}", assessment=after.record.id)
+    return way_on(after)
+
+
+@walk.get("/a/<assessment>/")
+def overview(assessment: str) -> Response:
+    """Show all sections with what is done, and the conclusion so far."""
+    opened = open_here(assessment)
+    return render(
+        "overview.html",
+        opened=opened,
+        sections=outline(opened, language(), "overview"),
+        aside=set_aside_rows(opened, language()),
+        so_far=scales_so_far(opened, language()),
+        way_on=way_on(opened),
+    )
+
+
+@walk.get("/a/<assessment>/check")
+def check(assessment: str) -> Response:
+    """Show all answers for a last look before they are submitted."""
+    opened = open_here(assessment)
+    state().documents.warm_up()
+    return render(
+        "check.html",
+        opened=opened,
+        sections=outline(opened, language(), "check"),
+        aside=set_aside_rows(opened, language()),
+        way_on=way_on(opened),
+    )
+
+
+@walk.get("/a/<assessment>/submit")
+def submit_by_link(assessment: str) -> Response:
+    """Lead to the check page: a link submits nothing."""
+    return redirect(url_for("walk.check", assessment=assessment), 303)
+
+
+@walk.post("/a/<assessment>/submit")
+def freeze(assessment: str) -> Response:
+    """Submit the answers as a revision and lead to the result."""
+    opened = open_here(assessment)
+    try:
+        submitted = submit(state().desk, opened, seen=number_sent("seen"), language=language())
+    except IncompleteError:
+        return redirect(way_on(opened), 303)
+    state().documents.prepare(submitted, language())
+    return redirect(url_for("result.newest", assessment=assessment), 303)

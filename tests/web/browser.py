@@ -1,0 +1,173 @@
+"""A browser without scripts: follows links, keeps cookies, sends the forms that pages hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from flask import Flask
+from werkzeug.test import TestResponse
+
+__all__ = ["Browser", "Page", "Sent"]
+
+Sent = dict[str, str | list[str]]
+
+
+@dataclass
+class PageForm:
+    """A form of a page: where it goes, and what it sends as it stands."""
+
+    action: str
+    method: str
+    fields: list[tuple[str, str]] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+
+
+class Page(HTMLParser):
+    """A page as a browser understands it: its text, heading, links and forms."""
+
+    def __init__(self, response: TestResponse) -> None:
+        super().__init__()
+        self.status = response.status_code
+        self.path = response.request.path
+        self.headers = response.headers
+        self.html = response.get_data(as_text=True)
+        self.links: list[str] = []
+        self.forms: list[PageForm] = []
+        self.pieces: list[str] = []
+        self.headings: list[str] = []
+        self.language = ""
+        self.text_area: list[str] | None = None
+        self.is_in_heading = False
+        self.feed(self.html)
+
+    @property
+    def text(self) -> str:
+        """The words of the page, one space between them."""
+        return " ".join(" ".join(self.pieces).split())
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.language = given.get("lang", "")
+        elif tag == "a" and "href" in given:
+            self.links.append(given["href"])
+        elif tag == "form":
+            self.forms.append(PageForm(given["action"], given["method"]))
+        elif tag == "h1":
+            self.is_in_heading = True
+            self.headings.append("")
+        elif tag in ("input", "textarea", "button") and "name" in given and self.forms:
+            self.take_field(tag, given)
+
+    def take_field(self, tag: str, given: dict[str, str]) -> None:
+        form = self.forms[-1]
+        form.names.add(given["name"])
+        if tag == "textarea":
+            self.text_area = []
+            form.fields.append((given["name"], ""))
+        elif tag == "input" and (given["type"] not in ("radio", "checkbox") or "checked" in given):
+            form.fields.append((given["name"], given.get("value", "")))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self.text_area is not None:
+            name = self.forms[-1].fields[-1][0]
+            # A browser drops the line break right after the tag.
+            self.forms[-1].fields[-1] = (name, "".join(self.text_area).removeprefix("\n"))
+            self.text_area = None
+        elif tag == "h1":
+            self.is_in_heading = False
+
+    def handle_data(self, data: str) -> None:
+        if self.text_area is not None:
+            self.text_area.append(data)
+        if self.is_in_heading:
+            self.headings[-1] += data
+        self.pieces.append(data)
+
+    @property
+    def heading(self) -> str:
+        """The one heading of the page."""
+        (heading,) = self.headings
+        return " ".join(heading.split())
+
+
+class Browser:
+    """Opens pages and sends forms; ``page`` is what it shows."""
+
+    def __init__(self, app: Flask, language: str = "en", base_url: str | None = None) -> None:
+        self.client = app.test_client()
+        self.language = language
+        self.base_url = base_url
+        self.page: Page
+        self.id = ""
+
+    def get(self, path: str, *, follow: bool = True, **headers: str) -> Page:
+        """Open an address, following redirects."""
+        response = self.client.get(
+            path, follow_redirects=follow, headers=headers, base_url=self.base_url
+        )
+        self.page = Page(response)
+        return self.page
+
+    def post(self, path: str, data: Sent, *, follow: bool = True, **headers: str) -> Page:
+        """Send fields to an address, whatever the page holds."""
+        response = self.client.post(
+            path, data=data, follow_redirects=follow, headers=headers, base_url=self.base_url
+        )
+        self.page = Page(response)
+        return self.page
+
+    def send(self, form: int = 0, *, follow: bool = True, **changes: str | list[str]) -> Page:
+        """Send a form of the page as it stands, with some fields changed."""
+        chosen = self.page.forms[form]
+        fields: Sent = {}
+        for name, value in chosen.fields:
+            fields.setdefault(name, [])
+            fields[name] = [*fields[name], value]
+        return self.post(chosen.action, {**fields, **changes}, follow=follow)
+
+    def start(self) -> Page:
+        """Start an assessment; shows its first question."""
+        self.get(f"/{self.language}/")
+        page = self.send()
+        self.id = page.path.split("/")[3]
+        return page
+
+    def address(self, place: str = "") -> str:
+        """An address inside of the assessment, such as ``q/emergency``."""
+        return f"/{self.language}/a/{self.id}/{place}"
+
+    def open(self, place: str = "") -> Page:
+        """Open a place of the assessment."""
+        return self.get(self.address(place))
+
+    @property
+    def question(self) -> str:
+        """The id of the question shown, or nothing."""
+        path = self.page.path
+        return path.rpartition("/q/")[2] if "/q/" in path else ""
+
+    def answer(self, value: object) -> Page:
+        """Answer the question shown, in the form of an answers file, and save."""
+        because = ""
+        if isinstance(value, dict):
+            value, because = value["answer"], value["because"]
+        names = self.page.forms[0].names
+        sent: Sent = {
+            "answer": [str(item) for item in value] if isinstance(value, list) else str(value)
+        }
+        if "answer-instead" in names and value in ("never", "unsure"):
+            sent = {"answer": "", "answer-instead": str(value)}
+        if "because" in names:
+            sent["because"] = because
+        return self.send(**sent)
+
+    def answer_all(self, answers: dict[str, object]) -> Page:
+        """Answer what is asked, as long as there are answers for it."""
+        while self.question in answers:
+            before = self.page.path
+            page = self.answer(answers[self.question])
+            if page.path == before:
+                break
+        return self.page
