@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 import page
@@ -94,6 +95,18 @@ def test_pages_after_the_first_have_a_header_and_all_have_a_number(
     assert "KZ-AI-2026-0042" in pages[1]
     assert title in pages[1]
     assert pages[0].count(title) == 1
+
+
+def test_a_long_title_wraps_in_the_header_and_leaves_the_text_as_it_is(renderer: Renderer) -> None:
+    job = sample_job("en")
+    title = WORDINGS["en"].title
+    longer = f"{title} of a system with a name as long as nobody has thought of before " * 3
+    text = " ".join(text_of(renderer.render(replace(job, html=job.html.replace(title, longer)))))
+    assert text.count("nobody has thought of before") > 6
+    assert (
+        "Ready … later"
+        in text_of(renderer.render(replace(job, html=job.html.replace("Yes.", "Ready … later"))))[2]
+    )
 
 
 def test_the_contents_name_the_pages_of_the_parts(renderer: Renderer) -> None:
