@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from itertools import pairwise
@@ -47,7 +47,7 @@ class Classes:
     """The classes of one question, for the atoms that speak of it and the scores it feeds.
 
     ``on`` is the day that periods are counted from while the classes are made; which classes exist
-    does not depend on it.
+    does not depend on it. A day that has not come yet makes a class too, which opens on that day.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Classes:
             for signature in tuple(samples):
                 doubted = self._doubted(signature)
                 samples.setdefault(doubted, Unsure())
+        self.waits = question.kind is Kind.DATE and not question.future and self._has_day()
         self.signatures = tuple(samples)
         self.samples = tuple(samples.values())
         self._index = {signature: index for index, signature in enumerate(self.signatures)}
@@ -73,14 +74,17 @@ class Classes:
     def __len__(self) -> int:
         return len(self.signatures)
 
+    def _has_day(self) -> bool:
+        return any(isinstance(atom, Compares) for atom in self.atoms)
+
     @cached_property
     def all(self) -> tuple[int, ...]:
-        """All classes: what an unanswered question may still become."""
+        """All classes."""
         return tuple(range(len(self.signatures)))
 
     @cached_property
     def unsure(self) -> tuple[int, ...]:
-        """The classes that may lie behind "I don't know"."""
+        """All classes that may lie behind "I don't know"."""
         if not self.tests_unsure:
             return self.all
         return tuple(i for i, signature in enumerate(self.signatures) if signature.unsure)
@@ -94,14 +98,24 @@ class Classes:
     def allowed(self, answer: Answer | None, on: date) -> tuple[int, ...]:
         """The classes that an answer leaves possible: one, or several where it is open."""
         if answer is None:
-            return self.all
+            return self._come(self.all, on)
         if type(answer) is Chosen and len(answer.options) == 1:
             return self._of_option[answer.options[0]]
         if isinstance(answer, Unsure):
-            return self.unsure
+            return self._come(self.unsure, on)
         if isinstance(answer, Written):
             return (0,)
         return (self._index[self._signature(answer, on, unsure=False)],)
+
+    def _come(self, classes: tuple[int, ...], on: date) -> tuple[int, ...]:
+        """Those of the classes that an answer may have on the day: nobody answers a later one."""
+        if not self.waits:
+            return classes
+        days = (a for a in self._samples(on) if not (isinstance(a, Dated) and a.day > on))
+        truths = {self._signature(answer, on, unsure=False) for answer in days}
+        if self.tests_unsure:
+            truths |= {self._doubted(signature) for signature in truths}
+        return tuple(i for i in classes if self.signatures[i] in truths)
 
     def branches(self, atom: Atom, yes: int, no: int) -> tuple[int, ...]:
         """One branch a class for an atom: ``yes`` where it holds, ``no`` where it fails."""
@@ -184,8 +198,14 @@ class Classes:
             for a in self.atoms
             if isinstance(a, Compares) and not isinstance(a.bound, Decimal)
         }
-        near = {cut + timedelta(days=step) for cut in cuts for step in (-1, 0, 1)}
+        near = {_neighbour(cut, step) for cut in cuts for step in (-1, 0, 1)}
         yield from sorted(near | {on})
+
+
+def _neighbour(day: date, step: int) -> date:
+    """The day before or after; the ends of the calendar have only one neighbour."""
+    ordinal = day.toordinal() + step
+    return date.fromordinal(min(max(ordinal, 1), date.max.toordinal()))
 
 
 def _holds(atom: Atom, answer: Answer, on: date) -> bool:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property, reduce
+from functools import reduce
+from threading import Lock
 from typing import cast
 from weakref import WeakKeyDictionary
 
@@ -41,11 +42,12 @@ from riskq.questionnaire import (
 __all__ = ["Compiled", "CompiledScale", "compile_questionnaire"]
 
 _COMPILED: WeakKeyDictionary[Questionnaire, Compiled] = WeakKeyDictionary()
+_LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
 class CompiledScale:
-    """A scale's diagrams: the deciding rule, the level, each rule's own condition, and relevance.
+    """A scale's diagrams: the deciding rule, the level, and each rule's own condition.
 
     Leaves of ``rule`` hold the position of the first rule that holds (``None`` where none does);
     leaves of ``level`` hold the position of the level.
@@ -55,19 +57,19 @@ class CompiledScale:
     rule: int
     level: int
     conditions: tuple[int, ...]
-    applies: int
 
 
 class Compiled:
     """The diagrams of one questionnaire.
 
     ``position`` gives the variable of each question id, ``classes`` the classes of answers of each
-    variable, and ``asked`` the diagram that holds where the variable's question is asked. Scales,
-    scores and states of duties are made when they are first asked for.
+    variable, ``asked`` the diagram that holds where the variable's question is asked,
+    ``applies`` the relevance of each scale, and ``duty_states`` the state of each duty (``None``
+    where the duty does not apply). All diagrams are made at once, so that threads only read them.
     """
 
     def __init__(self, questionnaire: Questionnaire) -> None:
-        self.questionnaire = questionnaire
+        self.rulebook = questionnaire.rulebook
         self.diagrams = Diagrams()
         self.position = {question.id: i for i, question in enumerate(questionnaire.questions)}
         self.classes = _classes(questionnaire)
@@ -78,6 +80,11 @@ class Compiled:
             for question in section.questions:
                 gate = self.condition(section.ask_if)
                 self.asked.append(self.diagrams.both(gate, self.condition(question.ask_if)))
+        for condition in conditions_of(questionnaire.sections, self.rulebook):
+            self.condition(condition)
+        self.scales = {scale.id: self._scale(scale.id) for scale in self.rulebook.scales}
+        self.applies = {s.id: self.condition(s.applies_if) for s in self.rulebook.scales}
+        self.duty_states = {duty.id: self._duty_state(duty) for duty in self.rulebook.duties}
 
     def condition(self, condition: Condition) -> int:
         """The diagram that holds where the condition holds of the counted answers."""
@@ -100,10 +107,10 @@ class Compiled:
             case AnyOf(parts=parts):
                 node = self._fold(diagrams.either, parts, FALSE)
             case FactHolds(fact=name):
-                node = self.condition(self.questionnaire.rulebook.fact(name).when)
+                node = self.condition(self.rulebook.fact(name).when)
             case ScaleAt(scale=name, levels=levels):
                 node = self._scale_at(name, levels)
-            case ScoreCompares():
+            case _:
                 node = self._score_compares(condition)
         return node
 
@@ -118,7 +125,7 @@ class Compiled:
         return self.diagrams.both(self.asked[variable], node)
 
     def _scale_at(self, name: str, levels: tuple[str, ...]) -> int:
-        compiled = self.scale(name)
+        compiled = self._scale(name)
         wanted = {compiled.scale.levels.index(level) for level in levels}
         value = self.diagrams.value
         return self.diagrams.change(
@@ -150,10 +157,9 @@ class Compiled:
                 total = diagrams.add(own, total, _plus)
         return total
 
-    def scale(self, name: str) -> CompiledScale:
-        """The diagrams of a scale."""
+    def _scale(self, name: str) -> CompiledScale:
         if name not in self._scales:
-            self._scales[name] = self._compile_scale(self.questionnaire.rulebook.scale(name))
+            self._scales[name] = self._compile_scale(self.rulebook.scale(name))
         return self._scales[name]
 
     def _compile_scale(self, scale: Scale) -> CompiledScale:
@@ -163,17 +169,12 @@ class Compiled:
         for index in reversed(range(len(conditions))):
             node = diagrams.choose(conditions[index], diagrams.leaf(index), node)
         level = diagrams.change(("level", scale.id), node, lambda leaf: self._level(scale, leaf))
-        return CompiledScale(scale, node, level, conditions, self.condition(scale.applies_if))
+        return CompiledScale(scale, node, level, conditions)
 
     def _level(self, scale: Scale, leaf: int) -> int:
         rule = cast("int | None", self.diagrams.value[leaf])
         found = None if rule is None else scale.levels.index(scale.rules[rule].level)
         return self.diagrams.leaf(found)
-
-    @cached_property
-    def duty_states(self) -> dict[str, int]:
-        """For each duty, the diagram of its state; ``None`` where the duty does not apply."""
-        return {duty.id: self._duty_state(duty) for duty in self.questionnaire.rulebook.duties}
 
     def _duty_state(self, duty: Duty) -> int:
         diagrams = self.diagrams
@@ -202,5 +203,8 @@ def compile_questionnaire(questionnaire: Questionnaire) -> Compiled:
     """The diagrams of a questionnaire, made once for each questionnaire that was loaded."""
     found = _COMPILED.get(questionnaire)
     if found is None:
-        found = _COMPILED.setdefault(questionnaire, Compiled(questionnaire))
+        with _LOCK:
+            found = _COMPILED.get(questionnaire)
+            if found is None:
+                found = _COMPILED[questionnaire] = Compiled(questionnaire)
     return found

@@ -8,14 +8,17 @@ are answered exactly, by looking, for complete answers and for open ones, in pro
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping
 
-__all__ = ["FALSE", "TRUE", "Diagrams"]
+__all__ = ["FALSE", "TRUE", "Allowed", "Diagrams"]
 
 FALSE = 0
 TRUE = 1
 _LEAF = 1 << 60
 """The variable of leaves: larger than every real one, so that leaves come last in every path."""
+
+Allowed = Mapping[int, tuple[int, ...]]
+"""The branches that each variable may still take; at least one for every variable."""
 
 
 class Diagrams:
@@ -28,16 +31,17 @@ class Diagrams:
         self.bit: list[int] = []
         self.leaf_of_bit: list[int] = []
         self._nodes: dict[tuple[int, tuple[int, ...]], int] = {}
-        self._leaves: dict[Hashable, int] = {}
+        self._leaves: dict[tuple[type, Hashable], int] = {}
         self._memo: dict[tuple[Hashable, int, int], int] = {}
         self.leaf(("truth", False))
         self.leaf(("truth", True))
 
     def leaf(self, value: Hashable) -> int:
-        """The leaf that holds a value."""
-        node = self._leaves.get(value)
+        """The leaf that holds a value; equal values of two types (0 and a score of 0) have two."""
+        key = (type(value), value)
+        node = self._leaves.get(key)
         if node is None:
-            node = self._leaves[value] = self._add(_LEAF, (), value)
+            node = self._leaves[key] = self._add(_LEAF, (), value)
             self.bit[node] = 1 << len(self.leaf_of_bit)
             self.leaf_of_bit.append(node)
         return node
@@ -141,13 +145,20 @@ class Diagrams:
         """Whether the node is a leaf."""
         return self.variable[node] == _LEAF
 
-    def leaves(self, node: int, allowed: Sequence[tuple[int, ...]], memo: dict[int, int]) -> int:
+    def leaves(self, node: int, allowed: Allowed, memo: dict[int, int]) -> int:
         """The leaves still reached, as a sum of their bits, when variables keep to their branches.
 
         ``allowed`` gives the branches of each variable; ``memo`` serves all calls that share it.
         """
-        if self.variable[node] == _LEAF:
-            return self.bit[node]
+        while (variable := self.variable[node]) != _LEAF:
+            choices = allowed[variable]
+            if len(choices) > 1:
+                return self._spread(node, allowed, memo)
+            node = self.branches[node][choices[0]]
+        return self.bit[node]
+
+    def _spread(self, node: int, allowed: Allowed, memo: dict[int, int]) -> int:
+        """The leaves behind a node whose variable is open."""
         found = memo.get(node)
         if found is None:
             branches, found = self.branches[node], 0
@@ -165,7 +176,7 @@ class Diagrams:
             bits ^= low
         return tuple(found)
 
-    def depends_on(self, node: int, allowed: Sequence[tuple[int, ...]]) -> frozenset[int]:
+    def depends_on(self, node: int, allowed: Allowed) -> frozenset[int]:
         """The variables that the diagram still depends on when each keeps to its branches."""
         return _Restriction(self, allowed).depends_on(node)
 
@@ -173,7 +184,7 @@ class Diagrams:
 class _Restriction:
     """A diagram cut down to the branches that are still allowed, canonical again."""
 
-    def __init__(self, diagrams: Diagrams, allowed: Sequence[tuple[int, ...]]) -> None:
+    def __init__(self, diagrams: Diagrams, allowed: Allowed) -> None:
         self.diagrams = diagrams
         self.allowed = allowed
         self.memo: dict[int, tuple[int, frozenset[int]]] = {}

@@ -49,27 +49,21 @@ def assess(questionnaire: Questionnaire, answers: Answers, on: date) -> Conclusi
     return Judge(questionnaire, answers, on).conclusion
 
 
-class _Allowed(Sequence[tuple[int, ...]]):
+class _Allowed(dict[int, tuple[int, ...]]):
     """The classes that each variable may still take, found when a diagram first asks for them."""
 
-    __slots__ = ("_answers", "_compiled", "_found", "_on")
+    __slots__ = ("_answers", "_classes", "_on")
 
     def __init__(self, compiled: Compiled, answers: Answers, on: date) -> None:
-        self._compiled = compiled
+        self._classes = compiled.classes
         self._answers = answers
         self._on = on
-        self._found: list[tuple[int, ...] | None] = [None] * len(compiled.classes)
 
-    def __getitem__(self, variable: int) -> tuple[int, ...]:  # type: ignore[override]  # No slices.
-        found = self._found[variable]
-        if found is None:
-            classes = self._compiled.classes[variable]
-            answer = self._answers.get(classes.question.id)
-            found = self._found[variable] = classes.allowed(answer, self._on)
+    def __missing__(self, variable: int) -> tuple[int, ...]:
+        classes = self._classes[variable]
+        answer = self._answers.get(classes.question.id)
+        found = self[variable] = classes.allowed(answer, self._on)
         return found
-
-    def __len__(self) -> int:
-        return len(self._found)
 
 
 class Judge:
@@ -122,7 +116,7 @@ class Judge:
 
     def scale(self, name: str) -> ScaleResult:
         """One scale: its possible levels, the rules behind them, and what would settle it."""
-        compiled = self._compiled.scale(name)
+        compiled = self._compiled.scales[name]
         scale = compiled.scale
         bits = self._bits(compiled.rule)
         rules = [scale.rules[i] for i in sorted(self._positions(bits))]
@@ -132,7 +126,9 @@ class Judge:
             rules += self._others(compiled, rules)
         decides = self._decides(compiled.level) if len(levels) > 1 else ()
         because = tuple(rule.id for rule in rules)
-        return ScaleResult(name, possible, because, self._truth(compiled.applies), decides)
+        return ScaleResult(
+            name, possible, because, self._truth(self._compiled.applies[name]), decides
+        )
 
     def _positions(self, bits: int) -> list[int]:
         values = self._compiled.diagrams.values(bits)

@@ -1,0 +1,287 @@
+"""The slow and simple truth that the engine is held against.
+
+Every completion of the answers is written out and judged with two values only, by following the
+words of docs/format.md one by one. Nothing of the engine but the shape of its answers is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cached_property
+from itertools import combinations, product
+from math import prod
+from typing import Any, NamedTuple
+
+from riskq.engine import Answer, Answers, Chosen, Counted, Dated, Truth, Unsure, Written
+from riskq.questionnaire import (
+    UNSURE,
+    AllOf,
+    Always,
+    AnyOf,
+    Beyond,
+    Compares,
+    Comparison,
+    Condition,
+    Duty,
+    DutyState,
+    FactHolds,
+    Includes,
+    Kind,
+    Not,
+    OlderThan,
+    Question,
+    Questionnaire,
+    Rule,
+    Scale,
+    ScaleAt,
+    ScoreCompares,
+    conditions_of,
+    walk,
+)
+
+COMPARE: dict[Comparison, Callable[[Any, Any], bool]] = {
+    Comparison.AT_LEAST: lambda left, right: left >= right,
+    Comparison.AT_MOST: lambda left, right: left <= right,
+    Comparison.ABOVE: lambda left, right: left > right,
+    Comparison.BELOW: lambda left, right: left < right,
+}
+
+
+class Said(NamedTuple):
+    """What is true of a question in a completion, and whether "I don't know" was said of it."""
+
+    truth: Answer
+    unsure: bool
+
+
+def truths_of(questionnaire: Questionnaire, question: Question, on: date) -> tuple[Answer, ...]:
+    """Answers of which no condition can tell another one apart from all of these."""
+    if question.is_text:
+        return (Written("words"),)
+    if question.kind is Kind.MANY:
+        return tuple(choices_of(question))
+    options: list[Answer] = [Chosen((option,)) for option in question.option_ids]
+    bounds = list(bounds_of(questionnaire, question, on))
+    if question.kind is Kind.NUMBER:
+        return (*options, *(Counted(number) for number in numbers_around(question, bounds)))
+    if question.kind is Kind.DATE:
+        return (*options, *(Dated(day) for day in days_around(question, bounds, on)))
+    return tuple(options)
+
+
+def choices_of(question: Question) -> Iterator[Chosen]:
+    """Every set of options that may be chosen together."""
+    free = [option.id for option in question.options if not option.exclusive]
+    yield from (Chosen((option.id,)) for option in question.options if option.exclusive)
+    for size in range(1, len(free) + 1):
+        yield from (Chosen(chosen) for chosen in combinations(free, size))
+
+
+def bounds_of(questionnaire: Questionnaire, question: Question, on: date) -> Iterator[Any]:
+    """The numbers and days at which some condition on the question changes its mind."""
+    for outer in conditions_of(questionnaire.sections, questionnaire.rulebook):
+        for part in walk(outer):
+            if isinstance(part, Compares) and part.question == question.id:
+                yield part.bound
+            if isinstance(part, OlderThan) and part.question == question.id:
+                yield part.period.before(on)
+
+
+def numbers_around(question: Question, bounds: list[Decimal]) -> list[Decimal]:
+    """Each bound, and numbers a little below and above it, as far as they are accepted."""
+    steps = (Decimal(-1), Decimal("-0.01"), Decimal(0), Decimal("0.01"), Decimal(1))
+    found = {bound + step for bound in bounds for step in steps} | {Decimal(0)}
+    span = question.range
+    if span is None:
+        return sorted(found)
+    return sorted({n for n in found if span.min <= n <= span.max} | {span.min, span.max})
+
+
+def days_around(question: Question, bounds: list[date], on: date) -> list[date]:
+    """Each bound with the days before and after it, as far as they are accepted."""
+    found = {bound + timedelta(days=step) for bound in bounds for step in (-1, 0, 1)} | {on}
+    return sorted(day for day in found if question.future or day <= on)
+
+
+def openings(
+    questionnaire: Questionnaire, answers: Answers, on: date
+) -> dict[str, tuple[Said, ...]]:
+    """For each question, what may be said and true of it in a completion of the answers."""
+    return {
+        question.id: tuple(_openings(questionnaire, question, answers.get(question.id), on))
+        for question in questionnaire.questions
+    }
+
+
+def _openings(
+    questionnaire: Questionnaire, question: Question, answer: Answer | None, on: date
+) -> Iterator[Said]:
+    if answer is not None and not isinstance(answer, Unsure):
+        yield Said(answer, unsure=False)
+        return
+    truths = truths_of(questionnaire, question, on)
+    if answer is None:
+        yield from (Said(truth, unsure=False) for truth in truths)
+    if question.unsure:
+        yield from (Said(truth, unsure=True) for truth in truths)
+
+
+def count_completions(questionnaire: Questionnaire, answers: Answers, on: date) -> int:
+    """How many completions the brute force would have to judge."""
+    return prod(len(choices) for choices in openings(questionnaire, answers, on).values())
+
+
+@dataclass
+class World:
+    """One completion: everything is said, and the truth behind every doubt is known."""
+
+    questionnaire: Questionnaire
+    said: Mapping[str, Said]
+    on: date
+    _asked: dict[str, bool] = field(default_factory=dict)
+
+    def is_asked(self, name: str) -> bool:
+        """Whether the question counts here."""
+        if name not in self._asked:
+            gates = (
+                self.questionnaire.section_of[name].ask_if,
+                self.questionnaire.by_id[name].ask_if,
+            )
+            self._asked[name] = all(self.holds(gate) for gate in gates)
+        return self._asked[name]
+
+    def holds(self, condition: Condition) -> bool:
+        """Whether the condition holds here."""
+        match condition:
+            case AllOf(parts=parts):
+                return all(self.holds(part) for part in parts)
+            case AnyOf(parts=parts):
+                return any(self.holds(part) for part in parts)
+            case Not(part=part):
+                return not self.holds(part)
+            case Includes() | Beyond() | Compares() | OlderThan():
+                return self.is_asked(condition.question) and self.matches(condition)
+            case _:
+                return self.holds_by_name(condition)
+
+    def holds_by_name(self, condition: Always | FactHolds | ScaleAt | ScoreCompares) -> bool:
+        """Whether what the rules call by a name holds here."""
+        book = self.questionnaire.rulebook
+        match condition:
+            case Always():
+                return True
+            case FactHolds(fact=name):
+                return self.holds(book.fact(name).when)
+            case ScaleAt(scale=name, levels=levels):
+                return self.level(book.scale(name)) in levels
+            case ScoreCompares(score=name, comparison=comparison, bound=bound):
+                return COMPARE[comparison](self.score(name), bound)
+
+    def matches(self, atom: Includes | Beyond | Compares | OlderThan) -> bool:
+        """Whether what is said and true of the question fits the test."""
+        truth, unsure = self.said[atom.question]
+        chosen = truth.options if isinstance(truth, Chosen) else ()
+        value = truth.number if isinstance(truth, Counted) else None
+        day = truth.day if isinstance(truth, Dated) else None
+        match atom:
+            case Includes(options=options):
+                return (unsure and UNSURE in options) or any(name in options for name in chosen)
+            case Beyond(options=options):
+                is_free = value is not None or day is not None
+                return is_free or any(name not in options for name in chosen)
+            case OlderThan(period=period):
+                return day is not None and day < period.before(self.on)
+            case Compares(comparison=comparison, bound=bound):
+                left = day if isinstance(bound, date) else value
+                return left is not None and COMPARE[comparison](left, bound)
+
+    def score(self, name: str) -> Decimal:
+        """The points of all options chosen in the questions that count."""
+        total = Decimal(0)
+        for question in self.questionnaire.questions:
+            truth = self.said[question.id].truth
+            chosen = truth.options if isinstance(truth, Chosen) else ()
+            points = [
+                o.points[name] for o in question.options if o.id in chosen if name in o.points
+            ]
+            if points and self.is_asked(question.id):
+                total += sum(points)
+        return total
+
+    def rule(self, scale: Scale) -> Rule | None:
+        """The first rule that holds."""
+        return next((rule for rule in scale.rules if self.holds(rule.when)), None)
+
+    def level(self, scale: Scale) -> str | None:
+        """The level that the first rule gives."""
+        rule = self.rule(scale)
+        return None if rule is None else rule.level
+
+    def state(self, duty: Duty) -> DutyState:
+        """The first state that holds."""
+        held = (state for state, condition in duty.states.items() if self.holds(condition))
+        return next(held, DutyState.UNKNOWN)
+
+
+class BruteForce:
+    """All completions of some answers, and what is true of all or some of them."""
+
+    def __init__(self, questionnaire: Questionnaire, answers: Answers, on: date) -> None:
+        self.questionnaire = questionnaire
+        self.choices = openings(questionnaire, answers, on)
+        names = tuple(self.choices)
+        self.worlds = [
+            World(questionnaire, dict(zip(names, said, strict=True)), on)
+            for said in product(*self.choices.values())
+        ]
+
+    def truth(self, condition: Condition) -> Truth:
+        """Whether the condition holds in all completions, in none, or in some."""
+        return _together([world.holds(condition) for world in self.worlds])
+
+    def asked(self, name: str) -> Truth:
+        """Whether the question is asked in all completions, in none, or in some."""
+        return _together([world.is_asked(name) for world in self.worlds])
+
+    def levels(self, scale: Scale) -> tuple[str, ...]:
+        """The levels that some completion reaches, in their order."""
+        found = {world.level(scale) for world in self.worlds}
+        return tuple(level for level in scale.levels if level in found)
+
+    def rules(self, scale: Scale) -> tuple[str, ...]:
+        """The rules that decide in some completion, in their order."""
+        found = {rule.id for world in self.worlds if (rule := world.rule(scale)) is not None}
+        return tuple(rule.id for rule in scale.rules if rule.id in found)
+
+    def state(self, duty: Duty) -> DutyState:
+        """The state of the duty, where all completions in which it applies agree on it."""
+        found = {world.state(duty) for world in self.worlds if world.holds(duty.when)}
+        return found.pop() if len(found) == 1 else DutyState.UNKNOWN
+
+    def decides(self, scale: Scale) -> tuple[str, ...]:
+        """The questions in which alone two completions differ that differ in the level."""
+        levels = [world.level(scale) for world in self.worlds]
+        return tuple(name for name in self.choices if self._matters(name, levels))
+
+    def _matters(self, name: str, levels: list[str | None]) -> bool:
+        seen: dict[tuple[int, ...], str | None] = {}
+        for position, level in zip(self._positions, levels, strict=True):
+            rest = tuple(
+                p for other, p in zip(self.choices, position, strict=True) if other != name
+            )
+            if seen.setdefault(rest, level) != level:
+                return True
+        return False
+
+    @cached_property
+    def _positions(self) -> list[tuple[int, ...]]:
+        return list(product(*(range(len(choices)) for choices in self.choices.values())))
+
+
+def _together(found: list[bool]) -> Truth:
+    if all(found):
+        return Truth.HOLDS
+    return Truth.OPEN if any(found) else Truth.FAILS
