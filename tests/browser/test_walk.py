@@ -1,0 +1,118 @@
+"""From the first page to the PDF in a real browser: every language, with and without scripts."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping
+from datetime import date
+from typing import cast
+
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page
+from pypdf import PdfReader
+
+from riskq.engine import assess, plain, read_answers
+from riskq.i18n import LANGUAGES
+from riskq.questionnaire import Case, Catalogue, Questionnaire
+from tests.browser.walker import Walker, violations
+
+pytestmark = pytest.mark.browser
+
+LONGEST = "hospital-triage-ready"
+SHORTEST = "rule-calculator"
+
+
+def questionnaire() -> Questionnaire:
+    catalogue = Catalogue()
+    return catalogue.load("kz-ai-law", catalogue.in_force("kz-ai-law", date(2026, 11, 1)))
+
+
+def case(name: str) -> Case:
+    return next(case for case in questionnaire().cases if case.id == name)
+
+
+def answers_of(name: str) -> Mapping[str, object]:
+    return cast("Mapping[str, object]", plain(case(name).answers))
+
+
+def text_of(pdf: bytes) -> str:
+    pages = PdfReader(io.BytesIO(pdf)).pages
+    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+
+
+def check_walk(walker: Walker) -> None:
+    walker.start()
+    walker.walk()
+    walker.submit()
+    loaded = questionnaire()
+    answers = read_answers(loaded, walker.answers, date.max)
+    conclusion = assess(loaded, answers, date.today())  # noqa: DTZ011 - As the service does.
+    assert tuple(walker.asked) == conclusion.journey.asked
+    rule = conclusion.scale("trusted-list").because[0]
+    verdict = loaded.prose[walker.language].rules[rule].verdict
+    shown = " ".join(walker.page.locator("main").inner_text().split())
+    assert " ".join(verdict.split()) in shown
+    link = walker.page.locator('a[href$=".pdf"]').first.get_attribute("href")
+    assert link is not None
+    text = text_of(walker.fetch(link))
+    assert str(walker.answers["system-name"]) in text
+    assert " ".join(verdict.split())[:60] in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_a_person_gets_from_the_first_page_to_the_pdf(
+    service: str, chromium: Browser, language: str, scripts: bool
+) -> None:
+    context = chromium.new_context(
+        java_script_enabled=scripts, viewport={"width": 360, "height": 800}
+    )
+    walker = Walker(context.new_page(), service, language, answers_of(SHORTEST))
+    check_walk(walker)
+    context.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_the_longest_walk_shows_no_barrier_and_breaks_no_policy(
+    service: str, chromium: Browser, language: str, scripts: bool
+) -> None:
+    context = chromium.new_context(
+        java_script_enabled=scripts, viewport={"width": 360, "height": 800}
+    )
+    page = context.new_page()
+    found: list[str] = []
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            found.append(message.text)
+
+    page.on("console", hear)
+
+    def look(seen: Page) -> None:
+        if scripts:
+            found.extend(violations(seen))
+
+    walker = Walker(page, service, language, answers_of(LONGEST), look)
+    check_walk(walker)
+    context.close()
+    assert found == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_beside_the_walk_show_no_barrier(
+    service: str, chromium: Browser, language: str
+) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    walker = Walker(page, service, language, answers_of(SHORTEST))
+    walker.start()
+    found = violations(page)
+    assessment = page.url.split("/a/")[1].split("/")[0]
+    own = [f"a/{assessment}/{name}" for name in ("", "check", "result", "link", "delete")]
+    for path in ("", "law", "privacy", "accessibility", "nowhere", *own):
+        page.goto(f"{service}/{language}/{path}")
+        found += violations(page)
+    context.close()
+    assert found == []
