@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from riskq.engine.answers import Answer, Chosen, Counted, Dated, Unsure, Written
@@ -70,6 +70,8 @@ class Classes:
         self.signatures = tuple(samples)
         self.samples = tuple(samples.values())
         self._index = {signature: index for index, signature in enumerate(self.signatures)}
+        # The same few options are chosen again and again, and looking them up costs far less.
+        self._chosen = lru_cache(maxsize=1024)(self._of_options)
 
     def __len__(self) -> int:
         return len(self.signatures)
@@ -89,18 +91,15 @@ class Classes:
             return self.all
         return tuple(i for i, signature in enumerate(self.signatures) if signature.unsure)
 
-    @cached_property
-    def _of_option(self) -> Mapping[str, tuple[int, ...]]:
-        on = date.min
-        chosen = ((o.id, Chosen((o.id,))) for o in self.question.options)
-        return {name: (self._index[self._signature(a, on, unsure=False)],) for name, a in chosen}
+    def _of_options(self, options: tuple[str, ...]) -> tuple[int, ...]:
+        return (self._index[self._signature(Chosen(options), date.min, unsure=False)],)
 
     def allowed(self, answer: Answer | None, on: date) -> tuple[int, ...]:
         """The classes that an answer leaves possible: one, or several where it is open."""
+        if type(answer) is Chosen:
+            return self._chosen(answer.options)
         if answer is None:
             return self._come(self.all, on)
-        if type(answer) is Chosen and len(answer.options) == 1:
-            return self._of_option[answer.options[0]]
         if isinstance(answer, Unsure):
             return self._come(self.unsure, on)
         if isinstance(answer, Written):

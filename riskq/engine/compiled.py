@@ -8,7 +8,7 @@ asked". What holds of them holds of all combinations of answers.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
 from threading import Lock
@@ -46,6 +46,19 @@ _LOCK = Lock()
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What it means for a scale that some of its rules decide, in one completion or another.
+
+    ``possible`` are their levels and ``because`` their ids. Where the level is settled, ``later``
+    are the rules after them that give the same level, each with the diagram of its condition.
+    """
+
+    possible: tuple[str, ...]
+    because: tuple[str, ...]
+    later: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CompiledScale:
     """A scale's diagrams: the deciding rule, the level, and each rule's own condition.
 
@@ -57,6 +70,30 @@ class CompiledScale:
     rule: int
     level: int
     conditions: tuple[int, ...]
+    _outcomes: dict[int, Outcome] = field(default_factory=dict, compare=False, repr=False)
+
+    def outcome(self, bits: int, diagrams: Diagrams) -> Outcome:
+        """What follows when exactly the leaves of these bits can be reached."""
+        found = self._outcomes.get(bits)
+        if found is None:
+            values = diagrams.values(bits)
+            deciding = sorted(value for value in values if isinstance(value, int))
+            found = self._outcomes[bits] = self._outcome(deciding)
+        return found
+
+    def _outcome(self, deciding: list[int]) -> Outcome:
+        rules = self.scale.rules
+        levels = {rules[i].level for i in deciding}
+        after = range(deciding[-1] + 1, len(rules)) if len(levels) == 1 else range(0)
+        return Outcome(
+            possible=tuple(level for level in self.scale.levels if level in levels),
+            because=tuple(rules[i].id for i in deciding),
+            later=tuple(
+                (rules[i].id, self.conditions[i])
+                for i in after
+                if rules[i].level in levels and self.conditions[i] != TRUE
+            ),
+        )
 
 
 class Compiled:

@@ -150,11 +150,12 @@ class Diagrams:
 
         ``allowed`` gives the branches of each variable; ``memo`` serves all calls that share it.
         """
-        while (variable := self.variable[node]) != _LEAF:
-            choices = allowed[variable]
+        variables, rows = self.variable, self.branches
+        while row := rows[node]:
+            choices = allowed[variables[node]]
             if len(choices) > 1:
                 return self._spread(node, allowed, memo)
-            node = self.branches[node][choices[0]]
+            node = row[choices[0]]
         return self.bit[node]
 
     def _spread(self, node: int, allowed: Allowed, memo: dict[int, int]) -> int:

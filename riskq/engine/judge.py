@@ -8,12 +8,11 @@ don't know", which itself stays said.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
 
 from riskq.engine.answers import Answers
-from riskq.engine.compiled import Compiled, CompiledScale, compile_questionnaire
+from riskq.engine.compiled import Compiled, compile_questionnaire
 from riskq.engine.conclusion import (
     Conclusion,
     DutyResult,
@@ -35,7 +34,6 @@ from riskq.questionnaire import (
     FactHolds,
     Not,
     Questionnaire,
-    Rule,
 )
 
 __all__ = ["Judge", "assess"]
@@ -78,7 +76,11 @@ class Judge:
         self._memo: dict[int, int] = {}
 
     def _bits(self, node: int) -> int:
-        return self._compiled.diagrams.leaves(node, self._allowed, self._memo)
+        found = self._memo.get(node)
+        if found is None:
+            found = self._compiled.diagrams.leaves(node, self._allowed, self._memo)
+            self._memo[node] = found
+        return found
 
     def _truth(self, node: int) -> Truth:
         if node == TRUE:
@@ -117,35 +119,14 @@ class Judge:
     def scale(self, name: str) -> ScaleResult:
         """One scale: its possible levels, the rules behind them, and what would settle it."""
         compiled = self._compiled.scales[name]
-        scale = compiled.scale
-        bits = self._bits(compiled.rule)
-        rules = [scale.rules[i] for i in sorted(self._positions(bits))]
-        levels = {rule.level for rule in rules}
-        possible = tuple(level for level in scale.levels if level in levels)
-        if len(levels) == 1:
-            rules += self._others(compiled, rules)
-        decides = self._decides(compiled.level) if len(levels) > 1 else ()
-        because = tuple(rule.id for rule in rules)
-        return ScaleResult(
-            name, possible, because, self._truth(self._compiled.applies[name]), decides
-        )
-
-    def _positions(self, bits: int) -> list[int]:
-        values = self._compiled.diagrams.values(bits)
-        return [value for value in values if isinstance(value, int)]
-
-    def _others(self, compiled: CompiledScale, deciding: Sequence[Rule]) -> list[Rule]:
-        """Later rules that surely hold too, for the level that is settled."""
-        last = compiled.scale.rules.index(deciding[-1])
-        later = range(last + 1, len(compiled.scale.rules))
-        rules = compiled.scale.rules
-        return [
-            rules[i]
-            for i in later
-            if rules[i].level == deciding[0].level
-            and compiled.conditions[i] != TRUE
-            and self._truth(compiled.conditions[i]) is Truth.HOLDS
-        ]
+        outcome = compiled.outcome(self._bits(compiled.rule), self._compiled.diagrams)
+        because = outcome.because
+        if outcome.later:
+            held = (rule for rule, node in outcome.later if self._truth(node) is Truth.HOLDS)
+            because = (*because, *held)
+        decides = self._decides(compiled.level) if len(outcome.possible) > 1 else ()
+        applies = self._truth(self._compiled.applies[name])
+        return ScaleResult(name, outcome.possible, because, applies, decides)
 
     def _decides(self, node: int) -> tuple[str, ...]:
         questions = self.questionnaire.questions
