@@ -1,6 +1,78 @@
-"""What is handed over: the report, from a conclusion to a PDF."""
+"""What is handed over: the report, from a conclusion to a PDF.
 
+``compose`` words everything a reader sees; ``report_html`` lays it out; a ``Renderer`` makes the
+PDF in a process of its own, so that importing this package never loads the typesetting library.
+"""
+
+from riskq.report.compose import compose
 from riskq.report.job import RenderError, RenderJob
+from riskq.report.page import TEMPLATES, report_html, report_title
 from riskq.report.renderer import Renderer
+from riskq.report.views import (
+    ActView,
+    AnswerView,
+    AskView,
+    BodiesView,
+    DeadlineView,
+    DocumentFacts,
+    DocumentsView,
+    DocumentView,
+    DutyView,
+    FactView,
+    FineRow,
+    FineView,
+    LevelView,
+    LimitView,
+    Line,
+    ListingView,
+    NoticeView,
+    ReasonView,
+    Report,
+    RequirementView,
+    RuledOut,
+    ScaleState,
+    ScaleView,
+    SectionView,
+    StepView,
+    SystemView,
+    TopReason,
+    VerdictView,
+)
 
-__all__ = ["RenderError", "RenderJob", "Renderer"]
+__all__ = [
+    "TEMPLATES",
+    "ActView",
+    "AnswerView",
+    "AskView",
+    "BodiesView",
+    "DeadlineView",
+    "DocumentFacts",
+    "DocumentView",
+    "DocumentsView",
+    "DutyView",
+    "FactView",
+    "FineRow",
+    "FineView",
+    "LevelView",
+    "LimitView",
+    "Line",
+    "ListingView",
+    "NoticeView",
+    "ReasonView",
+    "RenderError",
+    "RenderJob",
+    "Renderer",
+    "Report",
+    "RequirementView",
+    "RuledOut",
+    "ScaleState",
+    "ScaleView",
+    "SectionView",
+    "StepView",
+    "SystemView",
+    "TopReason",
+    "VerdictView",
+    "compose",
+    "report_html",
+    "report_title",
+]

@@ -1,0 +1,134 @@
+"""Composes a report: everything a reader sees, read off one conclusion and worded in one language.
+
+There is no second computation here: levels, duties and reasons come from the judge; this package
+chooses their words, their order and what to leave out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+
+from riskq.engine import Answers, Truth
+from riskq.questionnaire import ActReading, Cited, Questionnaire
+from riskq.report.answered import section_views, set_aside_views, system_view
+from riskq.report.duties import duty_views
+from riskq.report.listing import documents_view, listing_view
+from riskq.report.scales import scale_views
+from riskq.report.steps import next_steps
+from riskq.report.subject import Subject, paragraphs
+from riskq.report.verdict import top_reasons, verdict_view
+from riskq.report.views import ActView, DocumentFacts, LimitView, NoticeView, Report
+
+__all__ = ["compose"]
+
+
+def compose(
+    questionnaire: Questionnaire,
+    answers: Answers,
+    on: date,
+    language: str,
+    *,
+    document: DocumentFacts,
+) -> Report:
+    """The report on answers as of a day; raises ``KeyError`` for a language there is no text in."""
+    subject = Subject(questionnaire, answers, on, language)
+    scales, duties, notices = scale_views(subject), duty_views(subject), _notices(subject)
+    listing, sections = listing_view(subject), section_views(subject)
+    report = Report(
+        language=language,
+        questionnaire=questionnaire.id,
+        title=subject.prose.title,
+        edition=questionnaire.edition,
+        edition_text=subject.day(questionnaire.edition),
+        digest=questionnaire.digest,
+        on=on,
+        on_text=subject.day(on),
+        document=document,
+        submitted_text=subject.moment(document.submitted_at) if document.submitted_at else "",
+        interpretation=paragraphs(subject.prose.interpretation),
+        system=system_view(subject),
+        verdict=verdict_view(subject, scales, notices),
+        top_reasons=top_reasons(subject, scales),
+        next_steps=next_steps(subject, notices, duties, listing, sections),
+        scales=scales,
+        notices=notices,
+        duties=duties,
+        documents=documents_view(subject),
+        listing=listing,
+        sections=sections,
+        set_aside=set_aside_views(subject),
+        limits=_limits(subject),
+        acts=(),
+        has_unconfirmed=False,
+    )
+    cited = tuple(_cited(report))
+    unsure = any(citation.unconfirmed for citation in cited)
+    return replace(report, acts=_acts(subject, cited), has_unconfirmed=unsure)
+
+
+def _notices(subject: Subject) -> tuple[NoticeView, ...]:
+    """What holds before what may hold, and grave warnings before others."""
+    known = {notice.id: notice for notice in subject.questionnaire.rulebook.notices}
+    views = [
+        NoticeView(
+            id=result.id,
+            title=subject.prose.notices[result.id].title,
+            text=subject.prose.notices[result.id].text,
+            cites=subject.cites(known[result.id].cites),
+            is_grave=known[result.id].grave,
+            is_open=result.holds is Truth.OPEN,
+        )
+        for result in subject.conclusion.notices
+    ]
+    return tuple(sorted(views, key=lambda view: (view.is_open, not view.is_grave)))
+
+
+def _limits(subject: Subject) -> tuple[LimitView, ...]:
+    texts = subject.prose.limits
+    return tuple(
+        LimitView(limit.id, texts[limit.id].title, texts[limit.id].text, subject.cites(limit.cites))
+        for limit in subject.questionnaire.rulebook.limits
+    )
+
+
+def _cited(report: Report) -> Iterable[Cited]:
+    """Every citation in the report, in the order in which it is met."""
+    for scale in report.scales:
+        for reason in scale.reasons:
+            yield from reason.cites
+    yield from (cited for notice in report.notices for cited in notice.cites)
+    for duty in report.duties:
+        yield from duty.cites
+        yield from duty.fine.cites if duty.fine else ()
+    yield from report.documents.cites if report.documents else ()
+    yield from (cited for item in report.listing.requirements for cited in item.cites)
+    yield from report.listing.bodies.cites if report.listing.bodies else ()
+    yield from (cited for limit in report.limits for cited in limit.cites)
+
+
+def _acts(subject: Subject, cited: Iterable[Cited]) -> tuple[ActView, ...]:
+    ids = dict.fromkeys(citation.citation.partition("/")[0] for citation in cited)
+    acts = [subject.questionnaire.law.acts[name] for name in ids]
+    return tuple(
+        ActView(
+            id=act.id,
+            short=act.short[subject.language],
+            title=act.title[subject.language],
+            address=act.address[subject.language] if act.address else "",
+            read_text=_read_text(subject, act.read),
+        )
+        for act in acts
+    )
+
+
+def _read_text(subject: Subject, reading: ActReading) -> str:
+    texts = {
+        ActReading.FULL: subject.say("official text read"),
+        ActReading.FIRST_EDITION: subject.say("official text of the first edition read"),
+        ActReading.SECOND_HAND: subject.say("known second-hand, text not read"),
+        ActReading.DRAFT: subject.say("known from a draft, final text not read"),
+        ActReading.TITLE_ONLY: subject.say("only the title is known"),
+    }
+    return texts[reading]

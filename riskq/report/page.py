@@ -1,0 +1,60 @@
+"""The report as one HTML document, which the renderer turns into a PDF.
+
+Templates lay a ``Report`` out and escape every text of it; they decide nothing. The same partial
+templates make the result page of the service, so ``TEMPLATES`` is known to it too.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+
+from riskq.report.views import Report
+
+__all__ = ["TEMPLATES", "report_html", "report_title"]
+
+TEMPLATES = Path(__file__).parent / "templates"
+"""The folder of the templates; those that begin with "_" are parts, given ``report``."""
+
+
+def report_html(report: Report) -> str:
+    """The whole document, without styles: the renderer has them."""
+    return _template().render(report=report, title=report_title(report), headings=_headings(report))
+
+
+def report_title(report: Report) -> str:
+    """The title of the document, for its metadata and for lists of files."""
+    kind = report.words("Self-assessment of an AI system")
+    return f"{kind}: {report.system.name}" if report.system.name else kind
+
+
+@cache
+def _template() -> Template:
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    return environment.get_template("report.html")
+
+
+def _headings(report: Report) -> tuple[tuple[str, str], ...]:
+    """The parts that this report has, with their ids, in order."""
+    say = report.words
+    headline = next(scale for scale in report.scales if scale.is_headline)
+    parts = (
+        ("notices", say("What to mind"), bool(report.notices)),
+        ("reasons", say("Reasons"), True),
+        ("scenarios", say("Failure scenarios"), bool(report.scenarios)),
+        ("duties", say("Duties"), True),
+        ("documents", say("Documents"), report.documents is not None),
+        ("listing", headline.title, bool(report.listing.requirements)),
+        ("answers", say("All answers"), True),
+        ("limits", say("Open points of the law"), bool(report.limits)),
+        ("about", say("About this document"), True),
+    )
+    return tuple((name, title) for name, title, is_there in parts if is_there)

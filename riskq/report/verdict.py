@@ -1,0 +1,113 @@
+"""The first page in words: the verdict, and the three reasons that tell most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from riskq.engine import Truth
+from riskq.questionnaire import ScaleAt, walk
+from riskq.report.reasons import first_leaf
+from riskq.report.scales import class_scale
+from riskq.report.subject import Subject
+from riskq.report.views import NoticeView, ReasonView, ScaleState, ScaleView, TopReason, VerdictView
+
+__all__ = ["top_reasons", "verdict_view"]
+
+TOP_REASONS = 3
+
+
+def verdict_view(
+    subject: Subject, scales: Sequence[ScaleView], notices: Sequence[NoticeView]
+) -> VerdictView:
+    """The answer to the main question; never that a system is on a list."""
+    headline = next(scale for scale in scales if scale.is_headline)
+    graded = next(scale for scale in scales if scale.id == class_scale(subject))
+    is_open = headline.level is None
+    return VerdictView(
+        scale=headline.id,
+        is_open=is_open,
+        text=_open_text(subject) if is_open else _settled_text(subject, headline),
+        class_text="" if graded is headline else f"{graded.title}: {graded.state_text}",
+        warnings=tuple(item.title for item in notices if item.is_grave and not item.is_open),
+        levels=tuple(level for level in headline.levels if level.is_possible),
+        decides=headline.decides,
+    )
+
+
+def _open_text(subject: Subject) -> str:
+    return subject.say(
+        "These answers do not tell yet what the conclusion is. What is still possible, and which "
+        "questions decide it, is said below."
+    )
+
+
+def _settled_text(subject: Subject, headline: ScaleView) -> str:
+    """The words of the rule that decides; of the level, where it is open which rule does."""
+    rule = headline.reasons[0].rule
+    book = subject.questionnaire.rulebook
+    when = next(known.when for known in book.scale(headline.id).rules if known.id == rule)
+    if subject.judge.truth(when) is Truth.HOLDS:
+        return subject.prose.rules[rule].verdict
+    return headline.level.meaning if headline.level else ""
+
+
+def top_reasons(subject: Subject, scales: Sequence[ScaleView]) -> tuple[TopReason, ...]:
+    """The reasons for the class and the headline, then those of the gravest other levels.
+
+    An open headline is left out: the verdict itself says what decides it.
+    """
+    first = class_scale(subject)
+    gates = _gates(subject)
+
+    def order(scale: ScaleView) -> tuple[bool, bool, bool, float]:
+        is_gate = scale.id in gates
+        return (scale.id != first, not scale.is_headline, is_gate, -_gravity(scale))
+
+    told = [scale for scale in scales if not (scale.is_headline and scale.level is None)]
+    telling = [scale for scale in sorted(told, key=order) if scale.reasons]
+    return tuple(_top_reason(subject, scale) for scale in telling[:TOP_REASONS])
+
+
+def _gates(subject: Subject) -> frozenset[str]:
+    """The scales that only say whether the others mean anything."""
+    return frozenset(
+        part.scale
+        for scale in subject.questionnaire.rulebook.scales
+        for part in walk(scale.applies_if)
+        if isinstance(part, ScaleAt)
+    )
+
+
+def _gravity(scale: ScaleView) -> float:
+    """How far up its scale the gravest level is that is still possible, from 0 to 1."""
+    possible = [index for index, level in enumerate(scale.levels) if level.is_possible]
+    return max(possible, default=0) / max(len(scale.levels) - 1, 1)
+
+
+def _top_reason(subject: Subject, scale: ScaleView) -> TopReason:
+    reason = scale.reasons[0]
+    is_open = scale.state is ScaleState.OPEN
+    return TopReason(
+        scale=scale.title,
+        level=scale.state_text,
+        text=_open_reason(subject, scale) if is_open else reason.text,
+        line="" if is_open or scale.is_headline else _evidence(scale, reason),
+        cites=reason.cites,
+    )
+
+
+def _open_reason(subject: Subject, scale: ScaleView) -> str:
+    asks = "; ".join(item.ask for item in scale.decides[:2])
+    more = len(scale.decides) - 2
+    text = subject.say("Decided by the answer to: %(asks)s", asks=asks)
+    if more > 0:
+        text += "; " + subject.say.plural("and %(num)s more", "and %(num)s more", more)
+    return text
+
+
+def _evidence(scale: ScaleView, reason: ReasonView) -> str:
+    """The one answer behind the reason, where a single answer tells it."""
+    if reason.lines:
+        return first_leaf(reason.lines)
+    told = scale.ruled_out
+    return first_leaf(told[0].lines) if len(told) == 1 and len(told[0].lines) == 1 else ""
