@@ -7,7 +7,7 @@ also be a mapping with ``answer`` and ``because``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -91,7 +91,7 @@ def read_answer(question: Question, raw: object, on: date) -> Answer:
     """Read one answer; raises ``AnswerFault`` with the first thing that is wrong with it."""
     if isinstance(raw, Mapping):
         return _justified(question, raw, on)
-    if raw == UNSURE and question.unsure:
+    if question.unsure and raw in (UNSURE, [UNSURE], (UNSURE,)):
         return Unsure()
     if question.kind is Kind.MANY:
         return _many(question, raw)
@@ -152,6 +152,9 @@ def _many(question: Question, raw: object) -> Chosen:
     if not isinstance(raw, list | tuple) or not all(isinstance(item, str) for item in raw):
         raise _wrong_kind(question, raw)
     chosen = frozenset(raw)
+    if UNSURE in chosen and question.unsure:
+        what = f'"{UNSURE}" excludes all options'
+        raise AnswerFault("excluded-option", what, f'Write "{UNSURE}" alone, or leave it out.')
     for item in raw:
         if item not in question.option_ids:
             raise _unknown_option(question, item)
@@ -170,10 +173,9 @@ def _justified(question: Question, raw: Mapping[str, object], on: date) -> Answe
             raise AnswerFault(
                 "unknown-key", f'"{key}" is not a key here', "Write answer and because."
             )
-    if "answer" not in raw:
-        raise AnswerFault(
-            "wrong-kind", 'the key "answer" is missing', "Write {answer: yes, because: ...}."
-        )
+    if "answer" not in raw or isinstance(raw["answer"], Mapping):
+        what = 'the key "answer" is missing, or is a mapping itself'
+        raise AnswerFault("wrong-kind", what, "Write {answer: yes, because: ...}.")
     because = raw.get("because", "")
     answer = read_answer(question, raw["answer"], on)
     if not because:
@@ -201,7 +203,7 @@ def _because(raw: object) -> str:
 def _wrong_kind(question: Question, raw: object) -> AnswerFault:
     first = question.option_ids[0] if question.options else ""
     hint = _KIND_HINT[question.kind].format(first=first)
-    shown = "".join(_shorten(repr(raw)))
+    shown = repr(raw) if len(repr(raw)) <= 60 else f"{repr(raw)[:60]}…"
     unsure = f", or {UNSURE}" if question.unsure else ""
     return AnswerFault("wrong-kind", f"{shown} is not {hint}", f"Write {hint}{unsure}.")
 
@@ -213,9 +215,3 @@ def _unknown_option(question: Question, raw: object) -> AnswerFault:
 
 def _options_mend(question: Question) -> str:
     return f"Choose from: {', '.join(question.accepts)}."
-
-
-def _shorten(text: str) -> Iterator[str]:
-    yield text[:60]
-    if len(text) > 60:
-        yield "…"

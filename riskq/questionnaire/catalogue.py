@@ -9,6 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from riskq.errors import UnknownQuestionnaireError, did_you_mean
+from riskq.questionnaire.condition_reader import read_bound
 from riskq.questionnaire.loader import Edition, load_edition
 from riskq.questionnaire.model import Questionnaire
 
@@ -17,7 +18,6 @@ __all__ = ["DATA_FOLDER", "Catalogue"]
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "questionnaires"
 """Where the published questionnaires lie."""
 
-_EDITION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
@@ -41,7 +41,7 @@ class Catalogue:
         """
         if _NAME.fullmatch(name):
             found = [p.parent.name for p in self.folder.glob(f"{name}/*/questions.yml")]
-            dated = sorted(date.fromisoformat(text) for text in found if _EDITION.fullmatch(text))
+            dated = sorted(day for text in found if isinstance(day := read_bound(text), date))
             if dated:
                 return tuple(dated)
         mend = did_you_mean(name, self.names(), what="questionnaire")

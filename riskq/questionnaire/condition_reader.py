@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 from riskq.errors import Problem, did_you_mean
 from riskq.questionnaire.conditions import (
@@ -39,7 +39,9 @@ FORMS_MEND = (
     "{question: {at-least: 3}}, {question: {older-than: 1 year}}, {all: [...]}, {any: [...]}, "
     "{not: ...}, {fact: id}, {scale: {id: level}} or {score: {id: {at-least: 3}}}."
 )
-_PERIOD = re.compile(r"([1-9][0-9]{0,3}) (day|month|year)s?")
+_PERIOD = re.compile(r"([1-9][0-9]{0,2}) (day|month|year)s?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,9})?")
 _TESTS = ("any-but", "older-than", *(comparison.value for comparison in Comparison))
 
 
@@ -82,16 +84,15 @@ def read_period(text: str) -> Period | None:
 
 
 def read_bound(text: str) -> Bound | None:
-    """Read a number or an ISO date; ``None`` if it is neither."""
+    """Read a number such as 31 or -0.5, or a date such as 2026-01-31; ``None`` if it is neither."""
+    if _NUMBER.fullmatch(text):
+        return Decimal(text)
+    if _DATE.fullmatch(text) is None:
+        return None
     try:
         return date.fromisoformat(text)
     except ValueError:
-        pass
-    try:
-        number = Decimal(text)
-    except InvalidOperation:
         return None
-    return number if number.is_finite() else None
 
 
 def _parts(node: Node) -> tuple[Condition, ...]:

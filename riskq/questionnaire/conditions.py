@@ -82,16 +82,21 @@ class Period:
 
     def before(self, day: date) -> date:
         """The day that lies one period before ``day`` (a 29 February becomes a 28 February)."""
-        return _shift(day, -self.months) - timedelta(days=self.days)
+        return _shift(day, -self.months, -self.days)
 
     def after(self, day: date) -> date:
         """The day that lies one period after ``day`` (a 29 February becomes a 28 February)."""
-        return _shift(day, self.months) + timedelta(days=self.days)
+        return _shift(day, self.months, self.days)
 
 
-def _shift(day: date, months: int) -> date:
+def _shift(day: date, months: int, days: int) -> date:
+    """Move a day by months and then by days; the calendar's first and last day stop it."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    try:
+        moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        return moved + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return date.min if months + days < 0 else date.max
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from riskq.questionnaire.conditions import Condition, Period
 from riskq.questionnaire.forms import Form, Keyed, Low, WholeNumber
 from riskq.questionnaire.reader import ListNode, MapNode, Node, ScalarNode
 
-__all__ = ["FAILED", "Decoder", "Failed", "key_of", "split", "types_of"]
+__all__ = ["FAILED", "Decoder", "Failed", "key_of", "keys_of", "split", "types_of"]
 
 
 class Failed(Enum):
@@ -47,6 +47,11 @@ def types_of(model: type) -> Mapping[str, Any]:
 def key_of(spec: Field[Any]) -> str:
     """The key that a field has in a file."""
     return str(spec.metadata.get("key", spec.name))
+
+
+def keys_of(model: type) -> dict[str, str]:
+    """The keys of a record in a file, each with the name of its field."""
+    return {key_of(spec): spec.name for spec in fields(model) if spec.name != "place"}
 
 
 def split(kind: Any) -> tuple[Any, tuple[Any, ...]]:
@@ -116,15 +121,13 @@ class Decoder:
             return self._build(model, node, {listed: self.decode(types_of(model)[listed], items)})
         if brief is not None and isinstance(node, ScalarNode):
             return self._build(model, node, {brief: self.decode(types_of(model)[brief], node)})
+        names = {key: name for key, name in keys_of(model).items() if name not in (given or {})}
         if not isinstance(node, MapNode):
-            keys = ", ".join(key_of(spec) for spec in fields(model) if spec.name != "place")
-            return self.note(
-                "wrong-kind", node, "a mapping is wanted here", f"Write the keys: {keys}."
-            )
-        return self._build(model, node, {**self._entries(model, node), **(given or {})})
+            mend = f"Write the keys: {', '.join(names)}."
+            return self.note("wrong-kind", node, "a mapping is wanted here", mend)
+        return self._build(model, node, {**self._entries(model, names, node), **(given or {})})
 
-    def _entries(self, model: type, node: MapNode) -> dict[str, Any]:
-        names = {key_of(spec): spec.name for spec in fields(model) if spec.name != "place"}
+    def _entries(self, model: type, names: Mapping[str, str], node: MapNode) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key, value in node.entries:
             name = names.get(key.text)
@@ -155,22 +158,32 @@ class Decoder:
         item = get_args(wanted.kind)[0]
         keyed = wanted.mark(Keyed)
         if keyed is not None:
-            return self._keyed(item, keyed, node)
+            return self._keyed(wanted, keyed, node)
         if not isinstance(node, ListNode):
             return self.note(
                 "wrong-kind", node, "a list is wanted here", "Write [a, b], or one item a line."
             )
-        low = wanted.mark(Low)
-        if low is not None and len(node.items) < low.items:
-            return self.note("too-few", node, f"at least {low.items} must stand here", "Add one.")
+        if self._lacks(wanted, len(node.items)):
+            return self._too_few(wanted, node)
         values = tuple(self.decode(item, part) for part in node.items)
         return FAILED if FAILED in values else values
 
-    def _keyed(self, item: Any, keyed: Keyed, node: Node) -> Any:
+    def _lacks(self, wanted: _Wanted, count: int) -> bool:
+        low = wanted.mark(Low)
+        return low is not None and count < low.items
+
+    def _too_few(self, wanted: _Wanted, node: Node) -> Failed:
+        least = wanted.mark(Low).items
+        return self.note("too-few", node, f"at least {least} must stand here", "Add one.")
+
+    def _keyed(self, wanted: _Wanted, keyed: Keyed, node: Node) -> Any:
+        item = get_args(wanted.kind)[0]
         if not isinstance(node, MapNode):
             return self.note(
                 "wrong-kind", node, "a mapping is wanted here", "Write id: ..., one an entry."
             )
+        if self._lacks(wanted, len(node.entries)):
+            return self._too_few(wanted, node)
         values = []
         for key, value in node.entries:
             name = self.decode(types_of(item)[keyed.field], key)

@@ -13,7 +13,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
+from riskq.questionnaire.conditions import NOWHERE
 from riskq.questionnaire.forms import Address, Form, Id, Keyed, Text
+from riskq.questionnaire.reader import Place
 from riskq.questionnaire.rulebook import TimeSpan
 
 __all__ = [
@@ -117,6 +119,7 @@ class Act:
     amended: tuple[Amendment, ...] = ()
     articles: Mapping[Provision, Texts] = field(default_factory=dict)
     quotes: Mapping[Provision, Texts] = field(default_factory=dict)
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,6 @@ from typing import assert_never
 
 from riskq.errors import Problem, did_you_mean
 from riskq.questionnaire.conditions import (
-    RESERVED,
-    UNSURE,
     AllOf,
     Always,
     AnyOf,
@@ -33,10 +31,9 @@ from riskq.questionnaire.model import Kind, Question, QuestionsFile, conditions_
 from riskq.questionnaire.order import Order
 from riskq.questionnaire.reader import Place
 from riskq.questionnaire.rulebook import Rulebook
+from riskq.questionnaire.shape import mixed_dates, shape_problems
 
-__all__ = ["Links", "note_unknown"]
-
-OPTION_KINDS = (Kind.ONE, Kind.MANY)
+__all__ = ["Links", "note_unknown", "repeated"]
 
 
 def note_unknown(what: str, word: str, known: Iterable[str], place: object) -> Problem:
@@ -66,6 +63,8 @@ class Links:
         for question in self.questions.values():
             yield from self._question(question)
         yield from self._conditions()
+        outer = conditions_of(self.questions_file.sections, self.rulebook)
+        yield from mixed_dates(self.questions.values(), outer)
         yield from Order(self.questions_file, self.rulebook).problems()
         yield from self._rule_names()
         yield from self._duty_names()
@@ -88,32 +87,11 @@ class Links:
             ("limit", [(item.id, item.place) for item in book.limits]),
         ]
         for what, items in groups:
-            yield from _repeated(what, items)
+            yield from repeated(what, items)
 
     def _question(self, question: Question) -> Iterator[Problem]:
-        place = question.place
-        yield from _repeated("option", [(o.id, o.place) for o in question.options])
-        if question.id in RESERVED:
-            mend = "Choose another id: this word opens a condition."
-            yield Problem("reserved-id", str(place), f'"{question.id}" cannot be a question', mend)
-        if UNSURE in question.option_ids:
-            yield Problem(
-                "reserved-id", str(place), "unsure cannot be an option", "Write unsure: true."
-            )
-        if question.kind in OPTION_KINDS and not question.options:
-            yield Problem(
-                "no-options", str(place), f'"{question.id}" has no options', "Add options: [...]."
-            )
-        if question.is_text and (question.options or question.unsure):
-            mend = "Delete options and unsure, or change the kind."
-            yield Problem("needless-key", str(place), f'"{question.id}" is a text', mend)
-        if question.is_text and question.length is None:
-            yield Problem(
-                "no-length", str(place), f'"{question.id}" has no length', "Add length: {max: 200}."
-            )
-        if question.kind is not Kind.MANY and any(option.exclusive for option in question.options):
-            mend = "Delete exclusive, or make the question of kind many."
-            yield Problem("needless-key", str(place), "only kind many has exclusive options", mend)
+        yield from repeated("option", [(o.id, o.place) for o in question.options])
+        yield from shape_problems(question)
         for option in question.options:
             for score in option.points:
                 if score not in self.rulebook.scores:
@@ -170,6 +148,7 @@ class Links:
 
     def _rule_names(self) -> Iterator[Problem]:
         for scale in self.rulebook.scales:
+            yield from repeated("level", [(level, scale.place) for level in scale.levels])
             for rule in scale.rules:
                 if rule.level not in scale.levels:
                     yield note_unknown("level", rule.level, scale.levels, rule.place)
@@ -227,7 +206,10 @@ class Links:
             articles = self.law.acts[act].articles
             article = provision.partition(".")[0]
             if article not in articles:
-                yield note_unknown(f"article of {act}", article, articles, place)
+                yield note_unknown("article", f"{act}/{article}", self._articles(act), place)
+
+    def _articles(self, act: str) -> tuple[str, ...]:
+        return tuple(f"{act}/{article}" for article in self.law.acts[act].articles)
 
     def _cited(self) -> Iterator[tuple[tuple[str, ...], Place]]:
         book = self.rulebook
@@ -246,11 +228,12 @@ def _unknown_acts(acts: Iterable[str], law: Law, place: str) -> Iterator[Problem
             yield note_unknown("act", act, law.acts, f"{place}:1")
 
 
-def _repeated(what: str, items: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
+def repeated(what: str, items: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
+    """A problem for each item whose id another one of its sort has already."""
     seen: dict[str, Place] = {}
     for name, place in items:
         if name in seen:
-            mend = f"It stands first in line {seen[name].line}; rename or delete one."
+            mend = f"It stands first at {seen[name]}; rename or delete one."
             yield Problem(
                 f"duplicate-{what}", str(place), f'the {what} "{name}" is there twice', mend
             )

@@ -12,7 +12,7 @@ from riskq.errors import Problem, QuestionnaireError
 from riskq.questionnaire.cases import Case
 from riskq.questionnaire.decoder import FAILED, Decoder
 from riskq.questionnaire.law import Act, Law, LawFile
-from riskq.questionnaire.links import Links
+from riskq.questionnaire.links import Links, repeated
 from riskq.questionnaire.model import Questionnaire, QuestionsFile
 from riskq.questionnaire.prose import Prose
 from riskq.questionnaire.reader import read_yaml
@@ -83,6 +83,7 @@ class _Loading:
         cases = tuple(self.cases())
         if questions is not None and book is not None and law is not None:
             self.problems.extend(self.between(questions, book, law, prose))
+        self.problems.extend(repeated("case", [(case.id, case.place) for case in cases]))
         known = {language: text for language, text in prose.items() if text is not None}
         if self.problems or questions is None or book is None or law is None:
             raise QuestionnaireError(self.problems)
@@ -119,7 +120,9 @@ class _Loading:
 
     def law(self) -> Law | None:
         files = [self.file(LawFile, path) for path in self.edition.law_files()]
-        acts: dict[str, Act] = {act.id: act for file in files if file for act in file.acts}
+        found = [act for file in files if file for act in file.acts]
+        self.problems.extend(repeated("act", [(act.id, act.place) for act in found]))
+        acts: dict[str, Act] = {act.id: act for act in found}
         return None if None in files else Law(acts)
 
     def cases(self) -> Iterator[Case]:
@@ -132,16 +135,17 @@ class _Loading:
         self, questions: QuestionsFile, book: Rulebook, law: Law, prose: Mapping[str, Prose | None]
     ) -> Iterator[Problem]:
         """What is wrong between files that are each fine."""
-        yield from Links(questions, book, law).problems()
+        rules_name = self.edition.name_of(self.edition.folder / "rules.yml")
+        yield from Links(questions, book, law, rules_name).problems()
         yield from self.headings(questions)
         for language, text in prose.items():
-            name = f"text/{language}.yml"
             if text is None:
                 continue
             if text.language != language:
                 what = f"says language: {text.language}"
-                yield Problem("wrong-language", name, what, f"Write language: {language}.")
-            yield from Wording(name, text, questions, book).problems()
+                mend = f"Write language: {language}."
+                yield Problem("wrong-language", str(text.place), what, mend)
+            yield from Wording(text, questions, book).problems()
 
     def headings(self, questions: QuestionsFile) -> Iterator[Problem]:
         folder = self.edition.folder
@@ -150,4 +154,5 @@ class _Loading:
         if told != where:
             what = f"says {told[0]}/{told[1]}, but lies in {where[0]}/{where[1]}"
             mend = "Write the names of the folders, or move the file."
-            yield Problem("wrong-folder", "questions.yml:1", what, mend)
+            name = self.edition.name_of(folder / "questions.yml")
+            yield Problem("wrong-folder", f"{name}:1", what, mend)

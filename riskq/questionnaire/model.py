@@ -116,7 +116,7 @@ class Section:
     """Questions that belong together, asked only while ``ask_if`` holds or is open."""
 
     id: Id
-    questions: tuple[Question, ...]
+    questions: Annotated[tuple[Question, ...], Low(1)]
     ask_if: Condition = ALWAYS
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 

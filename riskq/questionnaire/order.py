@@ -7,7 +7,7 @@ itself.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from riskq.errors import Problem
@@ -29,7 +29,11 @@ __all__ = ["CircleError", "Order"]
 
 
 class CircleError(Exception):
-    """A fact or scale leads back to itself."""
+    """A fact or scale leads back to itself; ``step`` is the one at which the circle closes."""
+
+    def __init__(self, trail: tuple[str, ...], step: str) -> None:
+        self.step = step
+        super().__init__(" → ".join((*trail[trail.index(step) :], step)))
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Order:
 
     questions_file: QuestionsFile
     rulebook: Rulebook
+    _known: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -76,13 +81,18 @@ class Order:
     def _behind(self, what: str, name: str, trail: tuple[str, ...]) -> frozenset[str]:
         step = f"{what} {name}"
         if step in trail:
-            raise CircleError(step)
+            raise CircleError(trail, step)
+        if step not in self._known:
+            self._known[step] = self._find(what, name, (*trail, step))
+        return self._known[step]
+
+    def _find(self, what: str, name: str, trail: tuple[str, ...]) -> frozenset[str]:
         if what == "fact":
             inner = [fact.when for fact in self.rulebook.facts if fact.id == name]
         else:
             scales = [scale for scale in self.rulebook.scales if scale.id == name]
             inner = [rule.when for scale in scales for rule in scale.rules]
-        return frozenset().union(*(self.support(part, (*trail, step)) for part in inner))
+        return frozenset().union(*(self.support(part, trail) for part in inner))
 
     def _circles(self) -> Iterator[Problem]:
         named = [("fact", fact.id, fact.place) for fact in self.rulebook.facts]
@@ -91,10 +101,9 @@ class Order:
             try:
                 self._behind(what, name, ())
             except CircleError as error:
-                mend = f"Break the circle that passes through the {error}."
-                yield Problem(
-                    "circle", str(place), f'the {what} "{name}" leads back to itself', mend
-                )
+                if error.step == f"{what} {name}":
+                    told = f'the {what} "{name}" leads back to itself'
+                    yield Problem("circle", str(place), told, f"Break the circle {error}.")
 
     def _late(self) -> Iterator[Problem]:
         position = {question.id: index for index, question in enumerate(self.questions)}

@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
+from riskq.questionnaire.conditions import NOWHERE
 from riskq.questionnaire.forms import Id, Text
+from riskq.questionnaire.reader import Place
 
 __all__ = [
     "DutyText",
@@ -32,6 +34,7 @@ class OptionText:
     BRIEF: ClassVar[str] = "label"
     label: Text
     hint: str = ""
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ class SectionText:
 
     title: Text
     intro: str = ""
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class QuestionText:
     why: str = ""
     options: Mapping[Id, OptionText] = field(default_factory=dict)
     justify: str = ""
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class LevelText:
 
     label: Text
     meaning: str = ""
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ class ScaleText:
     title: Text
     levels: Mapping[Id, LevelText]
     about: str = ""
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class RuleText:
 
     reason: Text
     verdict: str = ""
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,7 @@ class DutyText:
     what: Text
     when: str = ""
     evidence: str = ""
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,7 @@ class NamedText:
 
     title: Text
     text: Text
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +112,7 @@ class RequirementText:
 
     title: Text
     how: str = ""
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +137,7 @@ class Prose:
     fines: Mapping[Id, NamedText] = field(default_factory=dict)
     bodies: Mapping[Id, Text] = field(default_factory=dict)
     limits: Mapping[Id, NamedText] = field(default_factory=dict)
+    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def option(self, question: str, option: str) -> OptionText:
         """The words of an option: the question's own, else the label that all questions share."""

@@ -9,6 +9,7 @@ from riskq.errors import Problem, did_you_mean
 from riskq.questionnaire.conditions import UNSURE
 from riskq.questionnaire.model import Question, QuestionsFile
 from riskq.questionnaire.prose import Prose
+from riskq.questionnaire.reader import Place
 from riskq.questionnaire.rulebook import Rulebook
 
 __all__ = ["LANGUAGES", "Wording"]
@@ -21,7 +22,6 @@ LANGUAGES = ("kk", "ru", "en")
 class Wording:
     """One language's texts beside the questions and rules that they belong to."""
 
-    file: str
     prose: Prose
     questions_file: QuestionsFile
     rulebook: Rulebook
@@ -59,42 +59,52 @@ class Wording:
             return
         for option in question.accepts:
             if option not in text.options and option not in self.prose.answers:
-                yield self._missing("label", f"{question.id}: {option}")
+                yield self._missing("label", f"{question.id}: {option}", text.place)
         for option in text.options:
             if option not in question.accepts:
-                yield self._extra("option", f"{question.id}: {option}", option, question.accepts)
+                own = text.options[option].place
+                yield self._extra(f"option of {question.id}", option, question.accepts, own)
         if question.justify and not text.justify:
-            yield self._missing("prompt of the scenario (justify)", question.id)
+            yield self._missing("prompt of the scenario (justify)", question.id, text.place)
         if text.justify and not question.justify:
             mend = "Delete it, or write justify: true in questions.yml."
             what = f'"{question.id}" has a prompt, but no place for a scenario'
-            yield Problem("extra-text", self.file, what, mend)
+            yield Problem("extra-text", str(text.place), what, mend)
 
     def _scales(self) -> Iterator[Problem]:
         book, prose = self.rulebook, self.prose
         yield from self._match("scale", prose.scales, [scale.id for scale in book.scales])
         for scale in book.scales:
             if scale.id in prose.scales:
-                yield from self._match("level", prose.scales[scale.id].levels, scale.levels)
+                text = prose.scales[scale.id]
+                yield from self._match("level", text.levels, scale.levels, text.place)
         rules = [rule.id for scale in book.scales for rule in scale.rules]
         yield from self._match("rule", prose.rules, rules)
         headline = {rule.id for rule in book.headline.rules}
-        for rule, text in prose.rules.items():
-            if rule in headline and not text.verdict:
-                yield self._missing("verdict", rule)
+        for rule, words in prose.rules.items():
+            if rule in headline and not words.verdict:
+                yield self._missing("verdict", rule, words.place)
 
-    def _match(self, what: str, have: Iterable[str], want: Iterable[str]) -> Iterator[Problem]:
-        wanted, there = dict.fromkeys(want), dict.fromkeys(have)
+    def _match(
+        self,
+        what: str,
+        have: Mapping[str, object],
+        want: Iterable[str],
+        place: Place | None = None,
+    ) -> Iterator[Problem]:
+        """Hold texts against the ids they belong to; ``place`` is where a missing one belongs."""
+        wanted = dict.fromkeys(want)
         for name in wanted:
-            if name not in there:
-                yield self._missing(what, name)
-        for name in there:
+            if name not in have:
+                yield self._missing(what, name, place or self.prose.place)
+        for name, text in have.items():
             if name not in wanted:
-                yield self._extra(what, name, name, wanted)
+                own = getattr(text, "place", place or self.prose.place)
+                yield self._extra(what, name, wanted, own)
 
-    def _missing(self, what: str, name: str) -> Problem:
-        return Problem("missing-text", self.file, f'the {what} "{name}" has no text', "Write it.")
+    def _missing(self, what: str, name: str, place: Place) -> Problem:
+        return Problem("missing-text", str(place), f'the {what} "{name}" has no text', "Write it.")
 
-    def _extra(self, what: str, shown: str, name: str, known: Iterable[str]) -> Problem:
-        mend = did_you_mean(name, [word for word in known if word != UNSURE])
-        return Problem("extra-text", self.file, f'"{shown}" is no {what}', mend)
+    def _extra(self, what: str, name: str, known: Iterable[str], place: Place) -> Problem:
+        mend = did_you_mean(name, [word for word in known if word != UNSURE], what=what)
+        return Problem("extra-text", str(place), f'"{name}" is no {what}', mend)
