@@ -5,38 +5,42 @@ PDF in a process of its own, so that importing this package never loads the type
 """
 
 from riskq.report.compose import compose
+from riskq.report.duty_views import (
+    BodiesView,
+    DeadlineView,
+    DocumentsView,
+    DocumentView,
+    DutyView,
+    FineRow,
+    FineView,
+    ListingView,
+    NoticeView,
+    RequirementView,
+    StepView,
+)
 from riskq.report.job import RenderError, RenderJob
+from riskq.report.level_views import (
+    AskView,
+    LevelView,
+    Line,
+    ReasonView,
+    RuledOut,
+    ScaleState,
+    ScaleView,
+    TopReason,
+    VerdictView,
+)
 from riskq.report.page import TEMPLATES, report_html, report_title
 from riskq.report.renderer import Renderer
 from riskq.report.views import (
     ActView,
     AnswerView,
-    AskView,
-    BodiesView,
-    DeadlineView,
     DocumentFacts,
-    DocumentsView,
-    DocumentView,
-    DutyView,
     FactView,
-    FineRow,
-    FineView,
-    LevelView,
     LimitView,
-    Line,
-    ListingView,
-    NoticeView,
-    ReasonView,
     Report,
-    RequirementView,
-    RuledOut,
-    ScaleState,
-    ScaleView,
     SectionView,
-    StepView,
     SystemView,
-    TopReason,
-    VerdictView,
 )
 
 __all__ = [

@@ -14,12 +14,13 @@ from riskq.engine import Answers, Truth
 from riskq.questionnaire import ActReading, Cited, Questionnaire
 from riskq.report.answered import section_views, set_aside_views, system_view
 from riskq.report.duties import duty_views
+from riskq.report.duty_views import NoticeView
 from riskq.report.listing import documents_view, listing_view
 from riskq.report.scales import scale_views
 from riskq.report.steps import next_steps
 from riskq.report.subject import Subject, paragraphs
 from riskq.report.verdict import top_reasons, verdict_view
-from riskq.report.views import ActView, DocumentFacts, LimitView, NoticeView, Report
+from riskq.report.views import ActView, DocumentFacts, LimitView, Report
 
 __all__ = ["compose"]
 

@@ -8,8 +8,8 @@ from decimal import Decimal
 from riskq.engine import Chosen, Dated, DutyResult, Truth
 from riskq.i18n import write_amount
 from riskq.questionnaire import Duty, DutyState, Fine, UnitValue
+from riskq.report.duty_views import DeadlineView, DutyView, FineRow, FineView
 from riskq.report.subject import Subject
-from riskq.report.views import DeadlineView, DutyView, FineRow, FineView
 
 __all__ = ["duty_views"]
 

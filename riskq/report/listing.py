@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from riskq.engine import Chosen, RequirementResult, Truth
 from riskq.questionnaire import Documents, Requirement
-from riskq.report.subject import Subject
-from riskq.report.views import (
+from riskq.report.duty_views import (
     BodiesView,
     DocumentsView,
     DocumentView,
     ListingView,
     RequirementView,
 )
+from riskq.report.subject import Subject
 
 __all__ = ["documents_view", "listing_view"]
 

@@ -31,8 +31,8 @@ from riskq.questionnaire import (
     ScaleAt,
     ScoreCompares,
 )
+from riskq.report.level_views import Line, ReasonView
 from riskq.report.subject import Subject
-from riskq.report.views import Line, ReasonView
 
 __all__ = ["explain", "first_leaf", "reason_view"]
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from riskq.engine import ScaleResult, Truth
 from riskq.questionnaire import Always, Scale
 from riskq.report.drawing import Drawing, Mark, draw_scale
+from riskq.report.level_views import LevelView, Line, ReasonView, RuledOut, ScaleState, ScaleView
 from riskq.report.reasons import explain, reason_view
 from riskq.report.subject import Subject
-from riskq.report.views import LevelView, Line, ReasonView, RuledOut, ScaleState, ScaleView
 
 __all__ = ["class_scale", "scale_views"]
 

@@ -6,14 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from riskq.engine import Truth
 from riskq.questionnaire import DutyState, ScaleAt, walk
+from riskq.report.duty_views import DutyView, ListingView, NoticeView, StepView
 from riskq.report.subject import Subject
-from riskq.report.views import (
-    DutyView,
-    ListingView,
-    NoticeView,
-    SectionView,
-    StepView,
-)
+from riskq.report.views import SectionView
 
 __all__ = ["next_steps"]
 

@@ -25,7 +25,8 @@ from riskq.engine import (
 )
 from riskq.i18n import Words, words, write_day
 from riskq.questionnaire import UNSURE, Cited, Prose, Questionnaire, cite
-from riskq.report.views import DOMAIN, AskView
+from riskq.report.level_views import AskView
+from riskq.report.views import DOMAIN
 
 __all__ = ["KAZAKHSTAN", "Subject", "paragraphs"]
 

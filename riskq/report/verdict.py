@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from riskq.engine import Truth
 from riskq.questionnaire import ScaleAt, walk
+from riskq.report.duty_views import NoticeView
+from riskq.report.level_views import ReasonView, ScaleState, ScaleView, TopReason, VerdictView
 from riskq.report.reasons import first_leaf
 from riskq.report.scales import class_scale
 from riskq.report.subject import Subject
-from riskq.report.views import NoticeView, ReasonView, ScaleState, ScaleView, TopReason, VerdictView
 
 __all__ = ["top_reasons", "verdict_view"]
 

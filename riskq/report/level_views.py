@@ -1,0 +1,136 @@
+"""What follows, as a reader sees it: the verdict, the scales with their levels, and the reasons.
+
+Every word is already chosen, in the report's language; none of it is markup.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from riskq.engine import Truth
+from riskq.questionnaire import Cited
+from riskq.report.drawing import Drawing
+
+__all__ = [
+    "AskView",
+    "LevelView",
+    "Line",
+    "ReasonView",
+    "RuledOut",
+    "ScaleState",
+    "ScaleView",
+    "TopReason",
+    "VerdictView",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class AskView:
+    """A question by its id and its words."""
+
+    id: str
+    ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of an explanation, with the lines that it rests on."""
+
+    text: str
+    parts: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonView:
+    """Why a level follows, or is still possible: the rule in words, the law, and the answers."""
+
+    rule: str
+    text: str
+    level: str
+    caution: str
+    cites: tuple[Cited, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def is_cautious(self) -> bool:
+        """Whether the rule is a cautious reading, where the law leaves a gap."""
+        return bool(self.caution)
+
+
+@dataclass(frozen=True, slots=True)
+class RuledOut:
+    """A level that was weighed and does not follow, with the answers that rule it out."""
+
+    level: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LevelView:
+    """One level of a scale."""
+
+    id: str
+    label: str
+    meaning: str
+    is_possible: bool
+
+
+class ScaleState(StrEnum):
+    """What is known of a scale: its level, only the levels left, or that it means nothing."""
+
+    SETTLED = "settled"
+    OPEN = "open"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleView:
+    """One scale: its levels, where the answers put it, and why.
+
+    ``state_text`` says the state in words; ``note`` says that or when the scale means nothing.
+    ``level`` is ``None`` unless the scale is settled.
+    """
+
+    id: str
+    title: str
+    about: str
+    levels: tuple[LevelView, ...]
+    level: LevelView | None
+    applies: Truth
+    state: ScaleState
+    state_text: str
+    note: str
+    reasons: tuple[ReasonView, ...]
+    ruled_out: tuple[RuledOut, ...]
+    decides: tuple[AskView, ...]
+    drawing: Drawing
+    is_headline: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """The answer to the reader's main question, and the class that it starts from.
+
+    While it is open, ``levels`` are those still possible and ``decides`` the questions that settle
+    it. ``warnings`` are the titles of grave notices that surely hold.
+    """
+
+    scale: str
+    is_open: bool
+    text: str
+    class_text: str
+    warnings: tuple[str, ...]
+    levels: tuple[LevelView, ...]
+    decides: tuple[AskView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopReason:
+    """A reason for the first page: which scale, its level, why, and the answer behind it."""
+
+    scale: str
+    level: str
+    text: str
+    line: str
+    cites: tuple[Cited, ...]
