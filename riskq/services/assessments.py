@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from types import MappingProxyType
+from weakref import WeakKeyDictionary
 
 from riskq.engine import (
     Answer,
@@ -30,7 +31,7 @@ from riskq.engine import (
     write_answer,
 )
 from riskq.errors import RiskqError
-from riskq.questionnaire import Kind, Question, Questionnaire
+from riskq.questionnaire import UNSURE, Kind, Question, Questionnaire
 from riskq.services.desk import KAZAKHSTAN, Desk
 from riskq.store import (
     AnswerChange,
@@ -59,6 +60,7 @@ __all__ = [
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _TRIES = 50
+_CHOICES: WeakKeyDictionary[Questionnaire, Mapping[tuple[str, str], Answer]] = WeakKeyDictionary()
 
 
 class NoAssessmentError(RiskqError):
@@ -196,8 +198,30 @@ def _opened(desk: Desk, record: Assessment) -> Opened:
     questionnaire = desk.catalogue.load(record.questionnaire, record.edition)
     if questionnaire.digest != record.digest:
         raise EditionChangedError("The edition is not the one that the assessment was made with.")
-    answers = {a.question: _typed(questionnaire.by_id[a.question], a) for a in record.answers}
-    return Opened(record, questionnaire, answers, desk.today())
+    return Opened(record, questionnaire, _typed_answers(questionnaire, record), desk.today())
+
+
+def _typed_answers(questionnaire: Questionnaire, record: Assessment) -> Answers:
+    choices = _choices(questionnaire)
+    return {
+        a.question: (None if a.because else choices.get((a.question, a.value)))
+        or _typed(questionnaire.by_id[a.question], a)
+        for a in record.answers
+    }
+
+
+def _choices(questionnaire: Questionnaire) -> Mapping[tuple[str, str], Answer]:
+    """The typed answer for each single choice as the store writes it: most answers by far."""
+    found = _CHOICES.get(questionnaire)
+    if found is None:
+        found = {
+            (question.id, json.dumps(option)): Unsure() if option == UNSURE else Chosen((option,))
+            for question in questionnaire.questions
+            if question.kind is Kind.ONE
+            for option in question.accepts
+        }
+        _CHOICES[questionnaire] = found
+    return found
 
 
 def _typed(question: Question, stored: StoredAnswer) -> Answer:
