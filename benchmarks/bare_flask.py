@@ -1,0 +1,161 @@
+"""The limit that riskq's pages are measured against: Flask with nothing but the walk itself.
+
+What anybody would write who uses the same libraries: a WTForms form with a CSRF token, a page from
+compiled templates with a macro a field, of the same size as riskq's; one read from SQLite, and one
+durable write by group commit for each answer. It knows no rules, no languages, no rights and no
+security headers. ``RISKQ_BARE_DATABASE`` names its database.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import sqlite3
+import threading
+import time
+from pathlib import Path
+
+from flask import Flask, redirect, render_template, session
+from flask_wtf import FlaskForm
+from jinja2 import DictLoader
+from werkzeug.wrappers import Response
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+QUESTIONS = 20
+FIELDS = """{% macro choice(field, help) %}<fieldset class="field"
+ aria-describedby="{{ field.id }}-help">
+<legend><h1>{{ field.label.text }}</h1></legend>
+<div id="{{ field.id }}-help">{% for part in help %}<p>{{ part }}</p>
+{% endfor %}</div>
+{% if field.errors %}<p class="error">{{ field.errors[0] }}</p>{% endif %}
+{% for option in field %}<div class="option"><input type="radio" name="{{ field.name }}"
+ id="{{ option.id }}" value="{{ option.data }}"{% if option.checked %} checked{% endif %}>
+<label for="{{ option.id }}">{{ option.label.text }}</label></div>
+{% endfor %}</fieldset>{% endmacro %}
+"""
+PAGE = """{% from "fields.html" import choice %}<!doctype html>
+<html lang="kk"><head><meta charset="utf-8"><title>{{ form.answer.label.text }}</title>
+<meta name="viewport" content="width=device-width"><link rel="stylesheet" href="/static/s.css">
+<link rel="icon" href="/static/i.svg"><script src="/static/s.js" defer></script></head>
+<body><header><a href="/">bare</a><nav><ul>{% for tongue in tongues %}
+<li><a href="/{{ tongue }}" hreflang="{{ tongue }}">{{ tongue }}</a></li>{% endfor %}</ul></nav>
+</header><main><p>{{ number }} / {{ total }}</p>
+<form method="post" action="/q/{{ number }}">{{ form.csrf_token }}
+{{ choice(form.answer, help) }}<button type="submit">{{ go }}</button></form>
+<details><summary>{{ why }}</summary><blockquote>{{ quote }}</blockquote></details></main>
+<aside><ul>{% for scale in scales %}<li><span>{{ scale }}</span> <strong>{{ scale }}</strong></li>
+{% endfor %}</ul></aside><footer><ul>{% for tongue in tongues %}<li><a href="/{{ tongue }}">{{ why
+}}</a></li>{% endfor %}</ul></footer></body></html>
+"""
+TEXT = "Жүйенің бұзылуы немесе тоқтатылуы әлеуметтік сипаттағы төтенше жағдайға алып келуі мүмкін. "
+
+
+class GroupCommit:
+    """One thread that writes for all callers; each waits for the commit of its batch."""
+
+    def __init__(self, path: Path) -> None:
+        self.jobs: queue.SimpleQueue[tuple[str, int, str, threading.Lock]] = queue.SimpleQueue()
+        self.path = path
+        threading.Thread(target=self.write, daemon=True).start()
+
+    def save(self, walk: str, number: int, value: str) -> None:
+        """Write one answer; returns when it is on the disk."""
+        lock = threading.Lock()
+        lock.acquire()
+        self.jobs.put((walk, number, value, lock))
+        lock.acquire()
+
+    def write(self) -> None:
+        """Take what is waiting, commit it together, let everybody go."""
+        database = connect(self.path)
+        while True:
+            batch = [self.jobs.get()]
+            while not self.jobs.empty() and len(batch) < 64:
+                batch.append(self.jobs.get())
+            database.execute("begin immediate")
+            for walk, number, value, _ in batch:
+                database.execute(
+                    "insert into answers values (?, ?, ?, ?) on conflict (walk, number)"
+                    " do update set value = excluded.value, at = excluded.at",
+                    (walk, number, value, time.time()),
+                )
+            database.execute("commit")
+            for *_, lock in batch:
+                lock.release()
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection that writes durably."""
+    database = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
+    database.execute("pragma journal_mode = wal")
+    database.execute("pragma synchronous = full")
+    database.execute(
+        "create table if not exists answers"
+        " (walk text, number int, value text, at real, primary key (walk, number))"
+    )
+    return database
+
+
+class Question(FlaskForm):  # type: ignore[misc]  # Flask-WTF carries no types.
+    """A question with three options."""
+
+    answer = RadioField(
+        TEXT,
+        choices=[("yes", "Иә"), ("no", "Жоқ"), ("unsure", "Білмеймін")],
+        validators=[InputRequired("Жауапты таңдаңыз")],
+    )
+
+
+def create_app() -> Flask:
+    """The bare service."""
+    app = Flask("bare")
+    app.secret_key = os.urandom(32)
+    app.jinja_loader = DictLoader({"page.html": PAGE, "fields.html": FIELDS})
+    path = Path(os.environ["RISKQ_BARE_DATABASE"])
+    connect(path).close()
+    writer = GroupCommit(path)
+    mine = threading.local()
+
+    @app.get("/")
+    def home() -> str:
+        return '<form method="post" action="/start"></form>'
+
+    @app.post("/start")
+    def start() -> Response:
+        session["walk"] = os.urandom(16).hex()
+        return redirect("/q/1", 303)
+
+    @app.get("/q/<int:number>")
+    def question(number: int) -> str:
+        if not hasattr(mine, "database"):
+            mine.database = connect(path)
+        rows = mine.database.execute(
+            "select number, value from answers where walk = ?", (session["walk"],)
+        ).fetchall()
+        return render_template(
+            "page.html",
+            form=Question(data={"answer": dict(rows).get(number)}),
+            number=number,
+            total=QUESTIONS,
+            help=[TEXT * 3, TEXT * 2, TEXT],
+            why="Не үшін сұраймыз",
+            quote=TEXT * 3,
+            go="Сақтап, жалғастыру",
+            tongues=["kk", "ru", "en"],
+            scales=["Қауіп-қатер дәрежесі", "Дербестік", "Тізбе", "Қолданылу", "Тыйым", "Талап"],
+        )
+
+    @app.post("/q/<int:number>")
+    def answer(number: int) -> Response:
+        form = Question()
+        if not form.validate():
+            return Response(str(form.errors), 422)
+        writer.save(session["walk"], number, str(form.answer.data))
+        return redirect(f"/q/{number + 1}" if number < QUESTIONS else "/done", 303)
+
+    @app.get("/done")
+    def done() -> str:
+        return "done"
+
+    return app

@@ -1,0 +1,219 @@
+"""What a walk costs: riskq beside bare Flask, in the same run, on the same core.
+
+Run: .venv/bin/python benchmarks/service.py [--seconds N]
+
+Both services run under granian with one worker and eight threads, on one core; the people who
+walk run on the others. Figures are those of docs/performance.md: 1 to 6. Read the ratios: other
+work on the machine moves the milliseconds of both.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+
+import psutil
+
+from benchmarks.people import Person, Timings, crowd, quantile
+
+ROOT = Path(__file__).resolve().parents[1]
+PYTHON = sys.executable
+PEOPLE = (1, 8, 32)
+ON_LAST_CORE = (
+    "import os, sys; os.sched_setaffinity(0, {max(os.sched_getaffinity(0))});"
+    "os.execv(sys.argv[1], sys.argv[1:])"
+)
+"""Stays on the last core, and becomes the command that follows."""
+
+
+@dataclass(frozen=True)
+class Contender:
+    """A service: its name, what to start, and the path of its first page."""
+
+    name: str
+    application: str
+    first_page: str
+
+
+RISKQ = Contender("riskq", "wsgi:app", "/kk/")
+BARE = Contender("bare Flask", "benchmarks.bare_flask:create_app", "/")
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one contender did with so many people. Times are in milliseconds."""
+
+    contender: str
+    people: int
+    get_p50: float
+    post_p99: float
+    post_worst: float
+    pages_a_second: float
+    cpu_a_page: float
+    memory: float
+
+
+def free_port() -> int:
+    """A port that nobody listens on."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@contextmanager
+def serving(contender: Contender, folder: Path) -> Iterator[tuple[str, psutil.Process]]:
+    """The service, ready; gives its address and its main process."""
+    port = free_port()
+    origin = f"http://127.0.0.1:{port}"
+    server = start(contender, folder, port)
+    try:
+        wait_for(origin + contender.first_page)
+        yield origin, psutil.Process(server.pid)
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def start(contender: Contender, folder: Path, port: int) -> subprocess.Popen[bytes]:
+    """Start the service on the last core."""
+    environ = {
+        **os.environ,
+        "RISKQ_DATABASE": str(folder / "riskq.db"),
+        "RISKQ_BARE_DATABASE": str(folder / "bare.db"),
+        "RISKQ_SECRET_KEY": "only-for-measuring-and-long-enough-for-it",
+        "PYTHONPATH": str(ROOT),
+    }
+    command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "8"]
+    command += ["--no-access-log", "--log-level", "error", contender.application]
+    if contender is BARE:
+        command.insert(-1, "--factory")
+    return subprocess.Popen([PYTHON, "-c", ON_LAST_CORE, *command], cwd=ROOT, env=environ)
+
+
+def wait_for(address: str) -> None:
+    """Wait until the page answers; at most 20 seconds."""
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            with urllib.request.urlopen(address, timeout=5):  # noqa: S310 - Our own.
+                return
+        except (URLError, OSError):
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.005)
+
+
+def cost(process: psutil.Process) -> tuple[float, float]:
+    """CPU seconds so far, and the largest resident megabytes, of the service's processes."""
+    every = [process, *process.children(recursive=True)]
+    seconds = sum(sum(one.cpu_times()[:2]) for one in every)
+    return seconds, max(one.memory_info().rss for one in every) / 1e6
+
+
+def walk(origin: str, first_page: str, until: float) -> Timings:
+    """One person's walks, one after the other, until the time is over."""
+    person = Person(origin)
+    while time.perf_counter() < until:
+        person.get(first_page)
+        forms = person.forms()
+        while forms and time.perf_counter() < until:
+            person.submit(forms[-1] if "/q/" in person.path else forms[0])
+            if "/q/" not in person.path:
+                break
+            forms = [form for form in person.forms() if "/q/" in form or 'action=""' in form]
+    return person.timings
+
+
+def measure(contender: Contender, people: int, seconds: float) -> Figures:
+    """Let so many people walk for so many seconds."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        serving(contender, Path(folder)) as (origin, process),
+    ):
+        warm_up(origin, contender)
+        cpu_before, _ = cost(process)
+        until = time.perf_counter() + seconds
+        timings, took = crowd(people, lambda _: walk(origin, contender.first_page, until))
+        cpu_after, memory = cost(process)
+    pages = len(timings.post)
+    return Figures(
+        contender.name,
+        people,
+        quantile(timings.get, 0.5),
+        quantile(timings.post, 0.99),
+        quantile(timings.post, 1.0),
+        pages / took,
+        1000 * (cpu_after - cpu_before) / pages,
+        memory,
+    )
+
+
+def warm_up(origin: str, contender: Contender) -> None:
+    """Walk a little, so that everything that is made once has been made."""
+    walk(origin, contender.first_page, time.perf_counter() + 1)
+
+
+def cold_start(contender: Contender) -> float:
+    """Milliseconds from starting the process on an empty disk to the end of the first page."""
+    with tempfile.TemporaryDirectory() as folder:
+        port = free_port()
+        began = time.perf_counter()
+        server = start(contender, Path(folder), port)
+        try:
+            wait_for(f"http://127.0.0.1:{port}{contender.first_page}")
+            return 1000 * (time.perf_counter() - began)
+        finally:
+            server.terminate()
+            server.wait(20)
+
+
+def show(rows: list[Figures]) -> None:
+    """A table; ratios are riskq's figure to the bare one's."""
+    print(
+        f"{'people':>6}  {'service':<12}{'GET p50':>9}{'POST p99':>10}{'worst':>9}"
+        f"{'pages/s':>9}{'CPU/page':>10}{'MB':>7}"
+    )
+    for row in rows:
+        print(
+            f"{row.people:>6}  {row.contender:<12}{row.get_p50:>9.2f}{row.post_p99:>10.2f}"
+            f"{row.post_worst:>9.2f}{row.pages_a_second:>9.0f}{row.cpu_a_page:>10.2f}"
+            f"{row.memory:>7.0f}"
+        )
+    for ours, bare in zip(rows[::2], rows[1::2], strict=True):
+        print(
+            f"{ours.people:>6}  {'ratio':<12}{ours.get_p50 / bare.get_p50:>9.2f}"
+            f"{ours.post_p99 / bare.post_p99:>10.2f}{ours.post_worst / bare.post_worst:>9.2f}"
+            f"{ours.pages_a_second / bare.pages_a_second:>9.2f}"
+            f"{ours.cpu_a_page / bare.cpu_a_page:>10.2f}{ours.memory / bare.memory:>7.2f}"
+        )
+
+
+def main() -> None:
+    """Measure and print."""
+    reading = argparse.ArgumentParser(description=__doc__)
+    reading.add_argument("--seconds", type=float, default=8)
+    options = reading.parse_args()
+    contenders = (RISKQ, BARE)
+    rows = [
+        measure(contender, people, options.seconds) for people in PEOPLE for contender in contenders
+    ]
+    show(rows)
+    starts = {c.name: sorted(cold_start(c) for _ in range(7)) for c in contenders}
+    for name, times in starts.items():
+        print(f"cold start to the first page, empty disk: {name}: median {times[3]:.0f} ms")
+
+
+if __name__ == "__main__":
+    main()
