@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import Any
 
 from werkzeug.datastructures import MultiDict
 from wtforms import (
@@ -21,9 +22,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.fields.choices import (
-    SelectChoice,  # type: ignore[attr-defined]  # The stubs are those of an older version.
-)
+from wtforms.fields import choices as choice_fields
 
 from riskq.engine import (
     MAX_BECAUSE,
@@ -51,8 +50,10 @@ class FormFault:
     text: str
 
 
-def _choices(question: Question, prose: Prose) -> list[SelectChoice]:
-    return [SelectChoice(name, prose.option(question.id, name).label) for name in question.accepts]
+def _choices(question: Question, prose: Prose) -> list[Any]:
+    # The library's stubs are of an older version, which had no such class.
+    choice: Any = choice_fields.SelectChoice  # type: ignore[attr-defined]  # See above.
+    return [choice(name, prose.option(question.id, name).label) for name in question.accepts]
 
 
 def _one(question: Question, prose: Prose) -> dict[str, Field]:
@@ -169,7 +170,7 @@ def say_fault(question: Question, code: str, raw: object, words: Words) -> str:
     known = {
         "in-future": _("This day lies in the future. Write a day that has passed."),
         "excluded-option": _(
-            '"None of these" excludes the other options. Choose either it or the others.'
+            "One of the options that you chose excludes the others. Choose either it or the others."
         ),
         "bad-character": _("The text has a character that cannot be stored. Delete it."),
     }
