@@ -23,20 +23,24 @@ _LONGEST_ID = 40
 
 
 def _keys() -> dict[str, str]:
-    return cast("dict[str, str]", session.get(_KEYS, {}))
+    return dict(cast("list[tuple[str, str]]", session.get(_KEYS, [])))
+
+
+def _keep(keys: dict[str, str]) -> None:
+    # A list of pairs keeps its order in the cookie; a mapping is sorted there.
+    session[_KEYS] = [[name, secret] for name, secret in keys.items()][-MAX_KEPT:]
+    session.permanent = True
 
 
 def remember(assessment: str, secret: str) -> None:
     """Let this browser open the assessment from now on."""
-    kept = {name: key for name, key in _keys().items() if name != assessment}
-    newest = [*kept.items(), (assessment, secret)][-MAX_KEPT:]
-    session[_KEYS] = dict(newest)
-    session.permanent = True
+    forget(assessment)
+    _keep({**_keys(), assessment: secret})
 
 
 def forget(assessment: str) -> None:
     """Let this browser no longer open the assessment."""
-    session[_KEYS] = {name: key for name, key in _keys().items() if name != assessment}
+    _keep({name: key for name, key in _keys().items() if name != assessment})
 
 
 def secret_of(assessment: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -10,7 +11,7 @@ from werkzeug.test import TestResponse
 
 __all__ = ["Browser", "Page", "Sent"]
 
-Sent = dict[str, str | list[str]]
+Sent = Mapping[str, str | list[str]]
 
 
 @dataclass
@@ -102,30 +103,33 @@ class Browser:
         self.page: Page
         self.id = ""
 
-    def get(self, path: str, *, follow: bool = True, **headers: str) -> Page:
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Page:
         """Open an address, following redirects."""
         response = self.client.get(
-            path, follow_redirects=follow, headers=headers, base_url=self.base_url
+            path, follow_redirects=True, headers=headers, base_url=self.base_url
         )
         self.page = Page(response)
         return self.page
 
-    def post(self, path: str, data: Sent, *, follow: bool = True, **headers: str) -> Page:
-        """Send fields to an address, whatever the page holds."""
+    def post(self, path: str, data: Sent, headers: Mapping[str, str] | None = None) -> Page:
+        """Send fields to an address, whatever the page holds; follows redirects."""
         response = self.client.post(
-            path, data=data, follow_redirects=follow, headers=headers, base_url=self.base_url
+            path, data=data, follow_redirects=True, headers=headers, base_url=self.base_url
         )
         self.page = Page(response)
         return self.page
 
-    def send(self, form: int = 0, *, follow: bool = True, **changes: str | list[str]) -> Page:
-        """Send a form of the page as it stands, with some fields changed."""
-        chosen = self.page.forms[form]
-        fields: Sent = {}
+    def send(self, **changes: str | list[str]) -> Page:
+        """Send the form of the page as it stands, with some fields changed."""
+        return self.send_with(changes)
+
+    def send_with(self, changes: Sent) -> Page:
+        """Send the form of the page, with fields whose names are no words."""
+        chosen = self.page.forms[0]
+        fields: dict[str, list[str]] = {}
         for name, value in chosen.fields:
-            fields.setdefault(name, [])
-            fields[name] = [*fields[name], value]
-        return self.post(chosen.action, {**fields, **changes}, follow=follow)
+            fields.setdefault(name, []).append(value)
+        return self.post(chosen.action, {**fields, **changes})
 
     def start(self) -> Page:
         """Start an assessment; shows its first question."""
@@ -152,16 +156,16 @@ class Browser:
         """Answer the question shown, in the form of an answers file, and save."""
         because = ""
         if isinstance(value, dict):
-            value, because = value["answer"], value["because"]
+            value, because = value.get("answer"), str(value.get("because"))
         names = self.page.forms[0].names
-        sent: Sent = {
+        sent: dict[str, str | list[str]] = {
             "answer": [str(item) for item in value] if isinstance(value, list) else str(value)
         }
         if "answer-instead" in names and value in ("never", "unsure"):
             sent = {"answer": "", "answer-instead": str(value)}
         if "because" in names:
             sent["because"] = because
-        return self.send(**sent)
+        return self.send_with(sent)
 
     def answer_all(self, answers: dict[str, object]) -> Page:
         """Answer what is asked, as long as there are answers for it."""
