@@ -14,7 +14,7 @@ from riskq.engine.answers import (
     Written,
     write_answer,
 )
-from riskq.engine.compiled import Compiled, compile_questionnaire
+from riskq.engine.compiled import Compiled, CompiledScale, compile_questionnaire
 from riskq.engine.conclusion import (
     Conclusion,
     DutyResult,
@@ -35,6 +35,7 @@ __all__ = [
     "Answers",
     "Chosen",
     "Compiled",
+    "CompiledScale",
     "Conclusion",
     "Counted",
     "Dated",

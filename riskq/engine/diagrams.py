@@ -177,6 +177,21 @@ class Diagrams:
             bits ^= low
         return tuple(found)
 
+    def path(self, node: int, leaf: int) -> dict[int, int] | None:
+        """Branches that lead from the node to the leaf, by variable; ``None`` if none do."""
+        return self._path(node, leaf, set())
+
+    def _path(self, node: int, leaf: int, dead: set[int]) -> dict[int, int] | None:
+        if node == leaf:
+            return {}
+        for choice, branch in enumerate(self.branches[node]):
+            if branch not in dead:
+                found = self._path(branch, leaf, dead)
+                if found is not None:
+                    return {self.variable[node]: choice, **found}
+        dead.add(node)
+        return None
+
     def depends_on(self, node: int, allowed: Allowed) -> frozenset[int]:
         """The variables that the diagram still depends on when each keeps to its branches."""
         return _Restriction(self, allowed).depends_on(node)

@@ -1,0 +1,134 @@
+"""Judges each case of an edition and compares the conclusion with what the case expects."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from riskq.checks.finding import Finding, error, from_problem
+from riskq.engine import Conclusion, Truth, assess, plain, read_answers
+from riskq.errors import AnswersError, Problem, did_you_mean
+from riskq.questionnaire import Case, DutyExpectation, MapNode, Presence, Questionnaire
+
+__all__ = ["JudgedCase", "judge_cases"]
+
+NOTHING = "nothing"
+"""What ``next`` expects when every question asked has an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedCase:
+    """A case with the conclusion that its answers give."""
+
+    case: Case
+    conclusion: Conclusion
+
+
+def judge_cases(
+    questionnaire: Questionnaire,
+) -> tuple[tuple[JudgedCase, ...], tuple[Finding, ...]]:
+    """The cases that can be judged, and everything in which any case is not as it should be."""
+    judged: list[JudgedCase] = []
+    findings: list[Finding] = []
+    for case in questionnaire.cases:
+        try:
+            found = JudgedCase(case, _judge(questionnaire, case))
+        except AnswersError as fault:
+            findings += [from_problem(problem) for problem in fault.problems]
+            continue
+        judged.append(found)
+        findings += _Comparison(questionnaire, found).findings()
+    return tuple(judged), tuple(findings)
+
+
+def _judge(questionnaire: Questionnaire, case: Case) -> Conclusion:
+    node = case.answers
+    if not isinstance(node, MapNode):
+        mend = "Write one answer a line, such as in-scope: yes."
+        what = f'the answers of the case "{case.id}" are no mapping'
+        raise AnswersError([Problem("wrong-kind", str(node.place), what, mend)])
+    places = {key.text: str(key.place) for key, _ in node.entries}
+    raw = {key.text: plain(value) for key, value in node.entries}
+    answers = read_answers(questionnaire, raw, case.on, places.__getitem__)
+    return assess(questionnaire, answers, case.on)
+
+
+@dataclass(frozen=True)
+class _Comparison:
+    """Holds what a case expects against what its answers give; only what is named is compared."""
+
+    questionnaire: Questionnaire
+    judged: JudgedCase
+
+    def findings(self) -> Iterator[Finding]:
+        yield from self._scales()
+        yield from self._duties()
+        yield from self._notices()
+        yield from self._journey()
+
+    def _scales(self) -> Iterator[Finding]:
+        expect = self.judged.case.expect
+        scales = {scale.id: scale for scale in self.judged.conclusion.scales}
+        yield from self._unknown("scale", (*expect.scales, *expect.because), scales)
+        for name, scale in scales.items():
+            if name in expect.scales:
+                wanted = expect.scales[name].ids
+                yield from self._compare(f'the scale "{name}"', wanted, scale.possible)
+            if name in expect.because:
+                wanted = expect.because[name].ids
+                yield from self._compare(f'"{name}" because of', wanted, scale.because)
+
+    def _duties(self) -> Iterator[Finding]:
+        expected = self.judged.case.expect.duties
+        duties = [duty.id for duty in self.questionnaire.rulebook.duties]
+        found = {duty.id: duty.state.value for duty in self.judged.conclusion.duties}
+        yield from self._unknown("duty", expected, duties)
+        for name in duties:
+            if name in expected:
+                got = found.get(name, DutyExpectation.ABSENT.value)
+                yield from self._compare(f'the duty "{name}"', (expected[name].value,), (got,))
+
+    def _notices(self) -> Iterator[Finding]:
+        expected = self.judged.case.expect.notices
+        notices = [notice.id for notice in self.questionnaire.rulebook.notices]
+        words = {Truth.HOLDS: Presence.PRESENT.value, Truth.OPEN: Truth.OPEN.value}
+        found = {notice.id: words[notice.holds] for notice in self.judged.conclusion.notices}
+        yield from self._unknown("notice", expected, notices)
+        for name in notices:
+            if name in expected:
+                got = found.get(name, Presence.ABSENT.value)
+                yield from self._compare(f'the notice "{name}"', (expected[name].value,), (got,))
+
+    def _journey(self) -> Iterator[Finding]:
+        expect, conclusion = self.judged.case.expect, self.judged.conclusion
+        if expect.next is not None:
+            got = conclusion.journey.next or NOTHING
+            yield from self._compare("the next question", (expect.next,), (got,))
+        if expect.set_aside is not None:
+            aside = tuple(conclusion.journey.set_aside)
+            yield from self._compare("set aside", expect.set_aside, aside)
+        if expect.decides is not None:
+            yield from self._compare("decides", expect.decides, conclusion.decides)
+
+    def _compare(
+        self, what: str, wanted: tuple[str, ...], got: tuple[str, ...]
+    ) -> Iterator[Finding]:
+        if set(wanted) != set(got):
+            case = self.judged.case
+            told = (
+                f'the case "{case.id}" expects {what}: {_listed(wanted)}, and gets {_listed(got)}'
+            )
+            mend = "Mend the rules, or the case if its source allows."
+            yield error("case-differs", case.place, told, mend)
+
+    def _unknown(self, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
+        case, there = self.judged.case, tuple(known)
+        for name in dict.fromkeys(names):
+            if name not in there:
+                told = f'the case "{case.id}" expects something of "{name}", which is no {what}'
+                mend = did_you_mean(name, there, what=what)
+                yield error(f"unknown-{what}", case.place, told, mend)
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return ", ".join(names) or NOTHING

@@ -1,0 +1,135 @@
+"""Broken questionnaires are told what is broken, and sound ones nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from riskq.checks import Finding, Severity, check_edition
+from riskq.questionnaire import Catalogue
+from tests.builders import CASE, Folder
+
+RULES, CASES = "rules.yml", "cases/harmful.yml"
+ERRORS = "error"
+
+
+def findings(folder: Folder, severity: str = ERRORS) -> list[Finding]:
+    """What the check finds, of one severity."""
+    return [item for item in check_edition(folder.edition) if item.severity == severity]
+
+
+def codes(folder: Folder, severity: str = ERRORS) -> list[str]:
+    """The codes of what the check finds, of one severity."""
+    return [item.code for item in findings(folder, severity)]
+
+
+def test_a_sound_questionnaire_has_no_errors(folder: Folder) -> None:
+    assert codes(folder) == []
+
+
+def test_problems_of_the_files_are_findings(folder: Folder) -> None:
+    folder.change(RULES, "level: outside", "level: outsite")
+    (found,) = findings(folder)
+    assert found.code == "unknown-level"
+    assert str(found).startswith("small/2026-05-01/rules.yml:9: error: ")
+
+
+def test_a_scale_that_can_end_without_a_level_is_told_with_an_example(folder: Folder) -> None:
+    folder.change(RULES, "[act/2], when: always}", "[act/2], when: {harms: none}}")
+    (found,) = findings(folder)
+    assert found.code == "no-level"
+    assert found.what == 'the scale "risk" has no level with {in-scope: no}'
+
+
+def test_a_rule_that_can_never_decide_is_told(folder: Folder) -> None:
+    late = "      - {id: low, level: low, cites: [act/2], when: always}\n"
+    later = "      - {id: later, level: low, cites: [act/2], when: {harms: none}}\n"
+    folder.change(RULES, late, late + later)
+    for language in ("kk", "ru", "en"):
+        text = "  low: {reason: It does not harm., verdict: Low.}\n"
+        folder.change(f"text/{language}.yml", text, text + text.replace("low:", "later:"))
+    (found,) = findings(folder)
+    assert (found.code, found.where.rpartition(":")[2]) == (
+        "rule-never-decides",
+        str(folder.line_of(RULES, "id: later")),
+    )
+
+
+def test_a_level_that_is_never_reached_is_told(folder: Folder) -> None:
+    folder.change(RULES, "levels: [low, high]", "levels: [low, high, higher]")
+    for language in ("kk", "ru", "en"):
+        folder.change(f"text/{language}.yml", ", high: {", ", higher: {label: Higher}, high: {")
+    assert codes(folder) == ["level-never-reached"]
+
+
+EXPECTATIONS = [
+    ("risk: high}", "risk: low}", 'the scale "risk": low, and gets high'),
+    ("risk: high}", "risk: [low, high]}", 'the scale "risk": low, high, and gets high'),
+    ("risk: high-by-harm", "risk: low", '"risk" because of: low, and gets high-by-harm'),
+    ("review: done", "review: missing", 'the duty "review": missing, and gets done'),
+    ("review: done", "review: absent", 'the duty "review": absent, and gets done'),
+    ("many-users: absent", "many-users: present", 'the notice "many-users": present, and gets'),
+    ("next: nothing", "next: users", "the next question: users, and gets nothing"),
+    ("set_aside: []", "set_aside: [users]", "set aside: users, and gets nothing"),
+    ("decides: []", "decides: [harms]", "decides: harms, and gets nothing"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "told"), EXPECTATIONS)
+def test_a_case_that_gives_something_else_is_told(
+    folder: Folder, old: str, new: str, told: str
+) -> None:
+    folder.change(CASES, old, new)
+    (found,) = findings(folder)
+    assert found.code == "case-differs"
+    assert told in found.what
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("risk: high}", "rsik: high}", "unknown-scale"),
+        ("because: {risk:", "because: {rsik:", "unknown-scale"),
+        ("review: done", "revue: done", "unknown-duty"),
+        ("many-users: absent", "few-users: absent", "unknown-notice"),
+        ("in-scope: yes", "in-scope: maybe", "unknown-option"),
+        ("in-scope: yes", "inscope: yes", "unknown-question"),
+        ("users: 5", "users: many", "wrong-kind"),
+        ("reviewed: 2026-02-01", "reviewed: 2027-02-01", "in-future"),
+        ("on: 2026-11-01", "on: 2027-03-01", "case-differs"),
+    ],
+)
+def test_a_case_that_names_what_is_not_there_is_told(
+    folder: Folder, old: str, new: str, code: str
+) -> None:
+    folder.change(CASES, old, new)
+    assert codes(folder) == [code]
+
+
+def test_answers_that_are_no_mapping_are_told(folder: Folder) -> None:
+    written = next(line for line in CASE.splitlines() if line.startswith("answers:"))
+    folder.change(CASES, written, "answers: none")
+    assert codes(folder) == ["wrong-kind"]
+
+
+def test_what_no_case_shows_is_a_warning(folder: Folder) -> None:
+    told = [item.what for item in findings(folder, "warning")]
+    assert 'no case shows the level "risk: low"' in told
+    assert 'no case shows the rule "low"' in told
+    assert 'no case shows the notice "many-users"' in told
+    assert 'no case shows the option "harms: property"' in told
+    assert 'no case shows the duty "review"' not in told
+    assert 'no case shows the option "harms: people"' not in told
+
+
+def test_an_act_that_is_not_in_force_is_a_warning(folder: Folder) -> None:
+    folder.change("law/act.yml", "{from: 2026-01-01}", "{from: 2026-01-01, until: 2026-04-30}")
+    assert "act-not-in-force" in codes(folder, "warning")
+    assert codes(folder) == []
+
+
+@pytest.mark.parametrize("name", Catalogue().names())
+def test_no_published_edition_has_an_error(name: str) -> None:
+    catalogue = Catalogue()
+    for day in catalogue.editions(name):
+        found = check_edition(catalogue.edition(name, day))
+        assert [str(item) for item in found if item.severity is Severity.ERROR] == []
