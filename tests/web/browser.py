@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from typing import Any
 
 from flask import Flask
 from werkzeug.test import TestResponse
@@ -152,11 +153,11 @@ class Browser:
         path = self.page.path
         return path.rpartition("/q/")[2] if "/q/" in path else ""
 
-    def answer(self, value: object) -> Page:
+    def answer(self, value: Any) -> Page:
         """Answer the question shown, in the form of an answers file, and save."""
         because = ""
         if isinstance(value, dict):
-            value, because = value.get("answer"), str(value.get("because"))
+            value, because = value["answer"], str(value["because"])
         names = self.page.forms[0].names
         sent: dict[str, str | list[str]] = {
             "answer": [str(item) for item in value] if isinstance(value, list) else str(value)

@@ -1,0 +1,172 @@
+"""The command line: serve the pages, judge a file of answers, make a report, check the data.
+
+Each command loads only what it needs. What is wrong with the input goes to the error output, all
+of it at once, and the exit code is 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from riskq.errors import ProblemsError, RiskqError, UnknownQuestionnaireError, did_you_mean
+
+if TYPE_CHECKING:
+    from riskq.engine import Answers
+    from riskq.questionnaire import Edition, Questionnaire
+
+__all__ = ["main"]
+
+_FAULTY, _FOUND = 2, 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; gives 0 if all is well, 1 for findings, 2 for input that cannot be used."""
+    arguments = _parser().parse_args(argv)
+    try:
+        return int(arguments.run(arguments))
+    except ProblemsError as error:
+        for problem in error.problems:
+            print(problem, file=sys.stderr)
+    except (RiskqError, OSError) as error:
+        print(error, file=sys.stderr)
+    return _FAULTY
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="riskq", description="What a law asks of an AI system.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    serve = commands.add_parser("serve", help="run the service")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    serve.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
+    serve.add_argument("--workers", type=int, default=1, help="processes (%(default)s)")
+    serve.add_argument("--threads", type=int, default=8, help="threads a process (%(default)s)")
+    serve.set_defaults(run=_serve)
+    assess = commands.add_parser("assess", help="judge a file of answers")
+    _add_answers(assess)
+    assess.add_argument("--format", choices=("text", "json"), default="text")
+    assess.add_argument("--lang", choices=("kk", "ru", "en"), default="en", help="of the text")
+    assess.set_defaults(run=_assess)
+    report = commands.add_parser("report", help="make the report on a file of answers")
+    _add_answers(report)
+    report.add_argument("--lang", choices=("kk", "ru", "en"), required=True)
+    report.add_argument("-o", "--output", required=True, metavar="FILE", help="the PDF to write")
+    report.set_defaults(run=_report)
+    check = commands.add_parser("check", help="tell what is wrong with questionnaires")
+    check.add_argument("what", nargs="*", metavar="QUESTIONNAIRE[/EDITION]|DIRECTORY")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _add_answers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("questionnaire", help="such as kz-ai-law")
+    parser.add_argument("answers", help="a .yml or .json file: question ids with their answers")
+    parser.add_argument("--edition", type=_day, help="the edition to judge by (that in force)")
+    parser.add_argument("--on", type=_day, help="the day of the assessment (today)")
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no day such as 2026-08-25') from None
+
+
+def _serve(arguments: argparse.Namespace) -> int:
+    from granian.constants import Interfaces
+    from granian.server import Server
+
+    from riskq.web import read_settings
+
+    # Faults of the settings are told once here, not by every worker; the secret is made here too.
+    settings = read_settings()
+    print(f"riskq: {settings.origin or f'http://{arguments.host}:{arguments.port}'}/", flush=True)
+    Server(
+        "riskq.web:create_app",
+        address=arguments.host,
+        port=arguments.port,
+        interface=Interfaces.WSGI,
+        workers=arguments.workers,
+        blocking_threads=arguments.threads,
+        factory=True,
+        log_access=False,
+    ).serve()
+    return 0
+
+
+def _judged(arguments: argparse.Namespace) -> tuple[Questionnaire, Answers, date]:
+    """The questionnaire, the answers and the day that a command is about."""
+    from riskq.questionnaire import Catalogue
+    from riskq.services.answer_files import read_answers_file
+    from riskq.services.desk import KAZAKHSTAN, now
+
+    on = arguments.on or now().astimezone(KAZAKHSTAN).date()
+    catalogue = Catalogue()
+    edition = arguments.edition or catalogue.in_force(arguments.questionnaire, on)
+    questionnaire = catalogue.load(arguments.questionnaire, edition)
+    return questionnaire, read_answers_file(questionnaire, arguments.answers, on), on
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+    from riskq.engine import assess
+    from riskq.services import conclusion_form
+    from riskq.services.papers import conclusion_text
+
+    questionnaire, answers, on = _judged(arguments)
+    if arguments.format == "text":
+        print(conclusion_text(questionnaire, answers, on, arguments.lang))
+        return 0
+    form = conclusion_form(questionnaire, assess(questionnaire, answers, on))
+    print(json.dumps(form, ensure_ascii=False, indent=2))
+    return 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from riskq.services.papers import answers_pdf
+
+    questionnaire, answers, on = _judged(arguments)
+    pdf = answers_pdf(questionnaire, answers, on, arguments.lang)
+    Path(arguments.output).write_bytes(pdf)
+    return 0
+
+
+def _check(arguments: argparse.Namespace) -> int:
+    from riskq.checks import check_edition
+
+    findings = [
+        finding for edition in _editions(arguments.what) for finding in check_edition(edition)
+    ]
+    for finding in findings:
+        print(finding)
+    print(f"{len(findings)} findings" if findings else "Nothing found.")
+    return _FOUND if any(finding.severity == "error" for finding in findings) else 0
+
+
+def _editions(asked: Sequence[str]) -> Iterator[Edition]:
+    """The editions that are meant; all of them where none is named.
+
+    Raises ``UnknownQuestionnaireError`` for a name that means none.
+    """
+    from riskq.questionnaire import Catalogue, Edition
+
+    catalogue = Catalogue()
+    for word in asked or catalogue.names():
+        folder = Path(word)
+        if (folder / "questions.yml").is_file():
+            yield Edition(folder.resolve(), folder.resolve().parent.parent / "law")
+            continue
+        name, _, day = word.partition("/")
+        editions = catalogue.editions(name)
+        yield from (
+            catalogue.edition(name, edition)
+            for edition in editions
+            if not day or edition.isoformat() == day
+        )
+        if day and day not in map(str, editions):
+            mend = did_you_mean(day, map(str, editions), what="edition")
+            raise UnknownQuestionnaireError(f'"{name}" has no edition "{day}". {mend}')

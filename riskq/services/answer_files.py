@@ -1,0 +1,89 @@
+"""Reads a file of answers, YAML or JSON, and tells everything that is wrong with it at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import NoReturn
+
+from riskq.engine import Answers, plain, read_answers
+from riskq.errors import AnswersError, Problem
+from riskq.questionnaire import MapNode, Questionnaire, read_yaml
+
+__all__ = ["MAX_BYTES", "read_answers_file"]
+
+MAX_BYTES = 1_000_000
+"""The largest file of answers that is read."""
+
+
+def read_answers_file(questionnaire: Questionnaire, name: str, on: date) -> Answers:
+    """Read answers from a .yml, .yaml or .json file.
+
+    Raises ``AnswersError`` with every fault, in YAML with its line, and ``OSError``.
+    """
+    path = Path(name)
+    if path.suffix == ".json":
+        return _from_json(questionnaire, path, on)
+    if path.suffix in (".yml", ".yaml"):
+        return _from_yaml(questionnaire, path, on)
+    raise _fault("file-name", name, "is neither YAML nor JSON", "Call it .yml, .yaml or .json.")
+
+
+def _fault(code: str, where: str, what: str, mend: str) -> AnswersError:
+    return AnswersError([Problem(code, where, what, mend)])
+
+
+def _from_yaml(questionnaire: Questionnaire, path: Path, on: date) -> Answers:
+    read = read_yaml(path, str(path))
+    if read.problems:
+        raise AnswersError(read.problems)
+    if read.node is None:
+        return {}
+    if not isinstance(read.node, MapNode):
+        raise _no_mapping(f"{path}:1")
+    places = {key.text: key.place for key, _ in read.node.entries}
+    raw = {key.text: plain(value) for key, value in read.node.entries}
+    return read_answers(questionnaire, raw, on, lambda question: str(places[question]))
+
+
+def _no_mapping(where: str) -> AnswersError:
+    mend = "Write question ids with their answers, such as stage: pilot."
+    return _fault("no-mapping", where, "the answers are not a mapping", mend)
+
+
+def _from_json(questionnaire: Questionnaire, path: Path, on: date) -> Answers:
+    body = path.read_bytes()
+    if len(body) > MAX_BYTES:
+        raise _fault("too-big", str(path), f"has more than {MAX_BYTES} bytes", "Shorten it.")
+    try:
+        raw = json.loads(
+            body, object_pairs_hook=_once, parse_float=Decimal, parse_constant=_no_number
+        )
+    except json.JSONDecodeError as error:
+        where = f"{path}:{error.lineno}"
+        raise _fault("no-json", where, error.msg, "Correct the JSON there.") from error
+    except (_JsonFault, UnicodeDecodeError, RecursionError) as error:
+        raise _fault("no-json", str(path), str(error), "Correct the JSON.") from error
+    if not isinstance(raw, Mapping):
+        raise _no_mapping(str(path))
+    return read_answers(questionnaire, raw, on, lambda question: f"{path}: {question}")
+
+
+class _JsonFault(ValueError):
+    """Something that JSON readers let pass and that nobody means."""
+
+
+def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = sorted({name for name in names if names.count(name) > 1})
+        raise _JsonFault(f"{', '.join(twice)}: given more than once")
+    return found
+
+
+def _no_number(text: str) -> NoReturn:
+    raise _JsonFault(f"{text} is no number")

@@ -1,0 +1,128 @@
+"""The command line and the door of the package: the same conclusions as everywhere else."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from riskq import assess, load
+from riskq.cli import main
+from riskq.engine import plain
+from riskq.errors import AnswersError, UnknownQuestionnaireError
+from riskq.questionnaire import Case
+from riskq.services import conclusion_form
+
+QUESTIONNAIRE = load("kz-ai-law", "2026-08-25")
+CASES = {case.id: case for case in QUESTIONNAIRE.cases}
+
+
+def write(folder: Path, name: str, text: str) -> str:
+    """A file of answers."""
+    path = folder / name
+    path.write_text(text, "utf-8")
+    return str(path)
+
+
+@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+def test_assess_prints_the_conclusion_of_every_case(
+    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = case
+    answers = plain(known.answers)
+    file = write(tmp_path, "answers.json", json.dumps(answers))
+    on = known.on.isoformat()
+    arguments = ["assess", "kz-ai-law", file, "--edition", "2026-08-25", "--on", on]
+    assert main([*arguments, "--format", "json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    assert isinstance(answers, dict)
+    expected = conclusion_form(QUESTIONNAIRE, assess(QUESTIONNAIRE, answers, known.on))
+    assert printed == json.loads(json.dumps(expected))
+
+
+@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+def test_assess_tells_the_conclusion_in_words(
+    language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, "answers.yml", "model-based: no\n")
+    assert main(["assess", "kz-ai-law", file, "--lang", language]) == 0
+    assert QUESTIONNAIRE.prose[language].title in capsys.readouterr().out
+
+
+def test_every_fault_of_a_file_is_told_with_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "modelbased: yes\nsector: moon\nkazakhstan-link: [none, users-in-kz]\n"
+    file = write(tmp_path, "answers.yml", text)
+    assert main(["assess", "kz-ai-law", file]) == 2
+    told = capsys.readouterr().err.splitlines()
+    assert [line.split(": ")[0] for line in told] == [f"{file}:{line}" for line in (1, 2, 3)]
+    assert 'Did you mean "model-based"?' in told[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("answers.json", '{"stage": "pilot", "stage": "idea"}', "stage: given more than once"),
+        ("answers.json", '{"stage": ', ":1: "),
+        ("answers.json", "[]", "not a mapping"),
+        ("answers.json", '{"risk-review": NaN}', "NaN is no number"),
+        ("answers.yml", "- stage\n", ":1: the answers are not a mapping"),
+        ("answers.yml", "stage: pilot\nstage: idea\n", ":2: "),
+        ("answers.txt", "stage: pilot\n", "neither YAML nor JSON"),
+    ],
+)
+def test_a_file_that_is_not_what_it_should_be_is_refused(
+    name: str, text: str, told: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["assess", "kz-ai-law", write(tmp_path, name, text)]) == 2
+    assert told in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["assess", "kz-law", "answers.yml"], 'Did you mean "kz-ai-law"?'),
+        (["assess", "kz-ai-law", "a.yml", "--edition", "2020-01-01"], "has no edition"),
+        (["assess", "kz-ai-law", "no-such.yml"], "no-such.yml"),
+        (["check", "kz-law"], 'Did you mean "kz-ai-law"?'),
+    ],
+)
+def test_what_is_not_there_is_said(
+    arguments: list[str], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    assert told in capsys.readouterr().err
+
+
+def test_report_writes_the_pdf_and_always_the_same(tmp_path: Path) -> None:
+    file = write(tmp_path, "answers.yml", "model-based: yes\nkazakhstan-link: [users-in-kz]\n")
+    made = [tmp_path / "first.pdf", tmp_path / "second.pdf"]
+    for output in made:
+        arguments = ["report", "kz-ai-law", file, "--lang", "kk", "--on", "2026-11-09"]
+        assert main([*arguments, "-o", str(output)]) == 0
+    first, second = (output.read_bytes() for output in made)
+    assert first.startswith(b"%PDF-")
+    assert first == second
+
+
+def test_the_published_questionnaires_have_no_errors() -> None:
+    assert main(["check"]) == 0
+
+
+def test_the_package_loads_and_assesses() -> None:
+    conclusion = assess(load("kz-ai-law"), {"model-based": "no"}, date(2026, 11, 9))
+    assert conclusion.scale("scope").level == "outside-not-ai"
+
+
+def test_the_package_tells_every_fault() -> None:
+    with pytest.raises(AnswersError) as caught:
+        assess(QUESTIONNAIRE, {"modelbased": "no", "stage": 7})
+    assert [problem.where for problem in caught.value.problems] == ["modelbased", "stage"]
+
+
+def test_the_package_names_the_editions_that_there_are() -> None:
+    with pytest.raises(UnknownQuestionnaireError, match="2026-08-25"):
+        load("kz-ai-law", "2026-08-24")
