@@ -171,7 +171,7 @@ def _pattern(form: Form) -> str:
 def _condition() -> Schema:
     several = {"type": "array", "items": _CONDITION, "minItems": 1}
     comparisons = [comparison.value for comparison in Comparison]
-    numbers = {"type": "object", "properties": {name: _NUMBER for name in comparisons}}
+    numbers = {"type": "object", "properties": dict.fromkeys(comparisons, _NUMBER)}
     score = {**numbers, "additionalProperties": False, "minProperties": 1}
     forms = {
         "all": several,
