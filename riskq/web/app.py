@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk
 from riskq.services.documents import Documents
+from riskq.services.keeping import Keeper
 from riskq.store import open_store
 from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
@@ -44,7 +45,7 @@ def create_app(settings: Settings | None = None, *, desk: Desk | None = None) ->
         desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
     app = Flask("riskq.web", static_folder=None)
     app.permanent_session_lifetime = timedelta(days=30)
-    app.extensions[KEY] = State(settings, desk, Documents(), read_assets())
+    app.extensions[KEY] = State(settings, desk, Documents(), Keeper(desk), read_assets())
     install_templates(app)
     install_security(app, settings)
     CSRFProtect(app)

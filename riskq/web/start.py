@@ -34,6 +34,7 @@ def begin(questionnaire: str) -> Response:
     """Start an assessment and lead to its first question."""
     desk = state().desk
     started = start(desk, questionnaire, language())
+    state().keeper.tidy()
     remember(started.id, started.secret)
     return redirect(url_for("walk.go_on", assessment=started.id), 303)
 

@@ -9,6 +9,7 @@ from flask import current_app
 
 from riskq.services import Desk
 from riskq.services.documents import Documents
+from riskq.services.keeping import Keeper
 from riskq.web.asset_files import AssetFiles
 from riskq.web.settings import Settings
 
@@ -24,6 +25,7 @@ class State:
     settings: Settings
     desk: Desk
     documents: Documents
+    keeper: Keeper
     assets: AssetFiles
 
 
