@@ -95,6 +95,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         blocking_threads=arguments.threads,
         factory=True,
         log_access=False,
+        websockets=False,
     ).serve()
     return 0
 

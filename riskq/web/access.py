@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import cast
 
-from flask import g, session
+from flask import g, request, session, url_for
 
 from riskq.services import NoAssessmentError, Opened, open_assessment
 from riskq.web.state import state
 
-__all__ = ["MAX_KEPT", "forget", "open_here", "remember", "secret_of"]
+__all__ = ["MAX_KEPT", "forget", "open_here", "private_link", "remember", "secret_of"]
 
 MAX_KEPT = 20
 """How many assessments one browser can have open; the oldest is forgotten first."""
@@ -46,6 +46,12 @@ def forget(assessment: str) -> None:
 def secret_of(assessment: str) -> str | None:
     """The secret that this browser came with, if it did."""
     return _keys().get(assessment)
+
+
+def private_link(assessment: str) -> str:
+    """The whole private link of an assessment that this browser has opened."""
+    origin = state().settings.origin or request.host_url.rstrip("/")
+    return origin + url_for("start.come_back", secret=secret_of(assessment) or "")
 
 
 def open_here(assessment: str) -> Opened:

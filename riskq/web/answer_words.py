@@ -33,6 +33,16 @@ def answer_in_words(
             return write_day(day, language)
 
 
+def _with_own_words(
+    questionnaire: Questionnaire, name: str, answer: Answer, language: str
+) -> str | list[str]:
+    words = answer_in_words(questionnaire, name, answer, language)
+    because = answer.because if isinstance(answer, Chosen | Unsure) else ""
+    if not because:
+        return words
+    return [*([words] if isinstance(words, str) else words), f"«{because}»"]
+
+
 def rows_of(
     questionnaire: Questionnaire,
     names: Iterable[tuple[str, Answer | None, str]],
@@ -43,7 +53,7 @@ def rows_of(
     return [
         (
             asks[name].ask,
-            None if answer is None else answer_in_words(questionnaire, name, answer, language),
+            None if answer is None else _with_own_words(questionnaire, name, answer, language),
             url,
         )
         for name, answer, url in names

@@ -2,32 +2,26 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, redirect, request, url_for
+from flask import Response, make_response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from riskq.services import delete, download, local_time
-from riskq.web.access import forget, open_here, secret_of
+from riskq.web.access import forget, open_here, private_link
 from riskq.web.locale import in_language
 from riskq.web.pages import render
 from riskq.web.qr import QrCode, draw_qr
 from riskq.web.state import state
 
-__all__ = ["private", "private_url"]
+__all__ = ["private"]
 
 private = in_language("private")
-
-
-def private_url(assessment: str) -> str:
-    """The whole private link of an assessment that this browser has opened."""
-    origin = state().settings.origin or request.host_url.rstrip("/")
-    return origin + url_for("start.come_back", secret=secret_of(assessment) or "")
 
 
 @private.get("/a/<assessment>/link")
 def link(assessment: str) -> AnyResponse:
     """Show the private link, also as a QR code, and until when it works."""
     opened = open_here(assessment)
-    url = private_url(assessment)
+    url = private_link(assessment)
     code: QrCode = draw_qr(url)
     until = local_time(opened.record.expires_at).date()
     return render("link.html", opened=opened, url=url, qr=code, until=until)

@@ -11,6 +11,7 @@ from wtforms import Form
 
 from riskq.questionnaire import UNSURE, Cited, Kind, Questionnaire, cite
 from riskq.services import Opened
+from riskq.web.access import private_link
 from riskq.web.forms import ANSWER, BECAUSE, FormFault
 from riskq.web.locale import language
 from riskq.web.so_far import ScaleLine, scales_so_far
@@ -42,6 +43,7 @@ class Place:
     back: str
     overview: str
     link: str
+    private_url: str
 
 
 @lru_cache(maxsize=1024)
@@ -80,7 +82,8 @@ def place_of(opened: Opened, name: str, came_from: str) -> Place:
     else:
         back = url_for("walk.question", assessment=here, name=asked[index - 1])
     link = url_for("private.link", assessment=here)
-    return Place(index + 1, len(asked), back, overview, link)
+    private_url = "" if opened.record.sequence else private_link(here)
+    return Place(index + 1, len(asked), back, overview, link, private_url)
 
 
 def page_values(
