@@ -7,7 +7,7 @@ asked". What holds of them holds of all combinations of answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import reduce
@@ -16,6 +16,7 @@ from typing import cast
 from weakref import WeakKeyDictionary
 
 from riskq.engine.classes import Classes
+from riskq.engine.conclusion import ScaleResult, Truth
 from riskq.engine.diagrams import FALSE, TRUE, Diagrams
 from riskq.questionnaire import (
     AllOf,
@@ -50,12 +51,14 @@ class Outcome:
     """What it means for a scale that some of its rules decide, in one completion or another.
 
     ``possible`` are their levels and ``because`` their ids. Where the level is settled, ``later``
-    are the rules after them that give the same level, each with the diagram of its condition.
+    are the rules after them that give the same level, each with the diagram of its condition;
+    where there is none of these either, ``results`` are ready for each relevance of the scale.
     """
 
     possible: tuple[str, ...]
     because: tuple[str, ...]
     later: tuple[tuple[str, int], ...]
+    results: Mapping[Truth, ScaleResult]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +88,20 @@ class CompiledScale:
         rules = self.scale.rules
         levels = {rules[i].level for i in deciding}
         after = range(deciding[-1] + 1, len(rules)) if len(levels) == 1 else range(0)
-        return Outcome(
-            possible=tuple(level for level in self.scale.levels if level in levels),
-            because=tuple(rules[i].id for i in deciding),
-            later=tuple(
-                (rules[i].id, self.conditions[i])
-                for i in after
-                if rules[i].level in levels and self.conditions[i] != TRUE
-            ),
+        possible = tuple(level for level in self.scale.levels if level in levels)
+        because = tuple(rules[i].id for i in deciding)
+        later = tuple(
+            (rules[i].id, self.conditions[i])
+            for i in after
+            if rules[i].level in levels and self.conditions[i] != TRUE
         )
+        is_ready = len(levels) == 1 and not later
+        results = {
+            applies: ScaleResult(self.scale.id, possible, because, applies, ())
+            for applies in Truth
+            if is_ready
+        }
+        return Outcome(possible, because, later, results)
 
 
 class Compiled:

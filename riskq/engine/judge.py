@@ -120,12 +120,12 @@ class Judge:
         """One scale: its possible levels, the rules behind them, and what would settle it."""
         compiled = self._compiled.scales[name]
         outcome = compiled.outcome(self._bits(compiled.rule), self._compiled.diagrams)
-        because = outcome.because
-        if outcome.later:
-            held = (rule for rule, node in outcome.later if self._truth(node) is Truth.HOLDS)
-            because = (*because, *held)
-        decides = self._decides(compiled.level) if len(outcome.possible) > 1 else ()
         applies = self._truth(self._compiled.applies[name])
+        if outcome.results:
+            return outcome.results[applies]
+        later = (rule for rule, node in outcome.later if self._truth(node) is Truth.HOLDS)
+        because = (*outcome.because, *later)
+        decides = self._decides(compiled.level) if len(outcome.possible) > 1 else ()
         return ScaleResult(name, outcome.possible, because, applies, decides)
 
     def _decides(self, node: int) -> tuple[str, ...]:
