@@ -35,17 +35,25 @@ def compose(
 ) -> Report:
     """The report on answers as of a day; raises ``KeyError`` for a language there is no text in."""
     subject = Subject(questionnaire, answers, on, language)
+    report = _uncited(subject, document)
+    cited = tuple(_cited(report))
+    unsure = any(citation.unconfirmed for citation in cited)
+    return replace(report, acts=_acts(subject, cited), has_unconfirmed=unsure)
+
+
+def _uncited(subject: Subject, document: DocumentFacts) -> Report:
+    """The report without what is only known once every citation in it is."""
     scales, duties, notices = scale_views(subject), duty_views(subject), _notices(subject)
     listing, sections = listing_view(subject), section_views(subject)
-    report = Report(
-        language=language,
-        questionnaire=questionnaire.id,
+    return Report(
+        language=subject.language,
+        questionnaire=subject.questionnaire.id,
         title=subject.prose.title,
-        edition=questionnaire.edition,
-        edition_text=subject.day(questionnaire.edition),
-        digest=questionnaire.digest,
-        on=on,
-        on_text=subject.day(on),
+        edition=subject.questionnaire.edition,
+        edition_text=subject.day(subject.questionnaire.edition),
+        digest=subject.questionnaire.digest,
+        on=subject.on,
+        on_text=subject.day(subject.on),
         document=document,
         submitted_text=subject.moment(document.submitted_at) if document.submitted_at else "",
         interpretation=paragraphs(subject.prose.interpretation),
@@ -64,9 +72,6 @@ def compose(
         acts=(),
         has_unconfirmed=False,
     )
-    cited = tuple(_cited(report))
-    unsure = any(citation.unconfirmed for citation in cited)
-    return replace(report, acts=_acts(subject, cited), has_unconfirmed=unsure)
 
 
 def _notices(subject: Subject) -> tuple[NoticeView, ...]:

@@ -16,8 +16,8 @@ __all__ = ["Bracket", "Drawing", "LabelLine", "Mark", "Segment", "draw_scale"]
 
 WIDTH = 360.0
 BAND_TOP, BAND_HEIGHT = 15.0, 11.0
-FIRST_BASELINE, LINE_STEP = 41.5, 14.5
-FONT_SIZE = 12.5
+FIRST_BASELINE, LINE_STEP = 40.5, 13.5
+FONT_SIZE = 12.0
 _INSET = 1.0
 _GAP = 6.0
 _WIDE = frozenset("мшщжюыфдМШЩЖЮЫФДӘәmwMW@")

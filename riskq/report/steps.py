@@ -13,7 +13,7 @@ from riskq.report.views import SectionView
 __all__ = ["next_steps"]
 
 MOST_STEPS = 5
-MOST_ITEMS = 4
+MOST_ITEMS = 3
 
 
 def next_steps(
@@ -25,7 +25,7 @@ def next_steps(
 ) -> tuple[StepView, ...]:
     """At most five steps, the most urgent first."""
     steps = [
-        *_grave(notices),
+        *_grave(subject, notices),
         *_missing_duties(subject, duties),
         *_overdue(subject, duties),
         *_listing(subject, listing),
@@ -37,10 +37,11 @@ def next_steps(
     return (*steps[: MOST_STEPS - 1], StepView(last))
 
 
-def _grave(notices: Sequence[NoticeView]) -> Iterator[StepView]:
+def _grave(subject: Subject, notices: Sequence[NoticeView]) -> Iterator[StepView]:
     for notice in notices:
         if notice.is_grave and not notice.is_open:
-            yield StepView(f"{notice.title}.", (notice.text,), is_urgent=True)
+            text = subject.say("Act without delay.")
+            yield StepView(f"{text} {notice.title}.", is_urgent=True)
 
 
 def _sure(duties: Sequence[DutyView], state: DutyState) -> list[DutyView]:

@@ -98,8 +98,8 @@ def _top_reason(subject: Subject, scale: ScaleView) -> TopReason:
 
 
 def _open_reason(subject: Subject, scale: ScaleView) -> str:
-    asks = "; ".join(item.ask for item in scale.decides[:2])
-    more = len(scale.decides) - 2
+    asks = "; ".join(item.ask for item in scale.decides[:1])
+    more = len(scale.decides) - 1
     text = subject.say("Decided by the answer to: %(asks)s", asks=asks)
     if more > 0:
         text += "; " + subject.say.plural("and %(num)s more", "and %(num)s more", more)

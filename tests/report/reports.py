@@ -1,0 +1,58 @@
+"""Reports on the published questionnaire's cases, and on answers that differ from them a little."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+
+from riskq.engine import Answers, plain, read_answers
+from riskq.questionnaire import Case, Catalogue, Cited, Questionnaire
+from riskq.report import DocumentFacts, Report, compose
+from riskq.report.drawing import Drawing
+
+DOCUMENT = DocumentFacts("RQ-7F3A", datetime(2026, 11, 2, 9, 30, tzinfo=UTC), 2)
+LANGUAGES = ("kk", "ru", "en")
+
+
+@cache
+def questionnaire() -> Questionnaire:
+    """The published edition that the cases belong to."""
+    return Catalogue().load("kz-ai-law", date(2026, 8, 25))
+
+
+def case_of(name: str) -> Case:
+    """The case of this id."""
+    return next(case for case in questionnaire().cases if case.id == name)
+
+
+def raw_answers(name: str) -> Mapping[str, object]:
+    """The answers of a case as its file has them."""
+    raw = plain(case_of(name).answers)
+    assert isinstance(raw, Mapping)
+    return raw
+
+
+def report_of(name: str, language: str = "en", on: date | None = None, **changes: object) -> Report:
+    """The report on a case; changed answers have "_" for "-", and ``None`` takes one away."""
+    changed = {key.replace("_", "-"): value for key, value in changes.items()}
+    raw = {key: value for key, value in {**raw_answers(name), **changed}.items() if value}
+    day = on or case_of(name).on
+    return compose_on(read_answers(questionnaire(), raw, day), day, language)
+
+
+def compose_on(answers: Answers, day: date, language: str) -> Report:
+    """The report on answers."""
+    return compose(questionnaire(), answers, day, language, document=DOCUMENT)
+
+
+def texts_of(value: object) -> list[str]:
+    """Every text in a report, however deep; those of the law's own acts and pictures left out."""
+    if isinstance(value, str):
+        return [value]
+    if isinstance(value, tuple):
+        return [text for item in value for text in texts_of(item)]
+    if is_dataclass(value) and not isinstance(value, Cited | Drawing):
+        return [text for item in fields(value) for text in texts_of(getattr(value, item.name))]
+    return []
