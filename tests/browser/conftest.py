@@ -61,7 +61,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "RISKQ_DATABASE": str(folder / "riskq.db"),
         "RISKQ_SECRET_KEY": "s" * 40,
     }
-    command = [sys.executable, "-m", "riskq.cli", "serve", "--port", str(port)]
+    command = [str(Path(sys.executable).with_name("riskq")), "serve", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=environ)
     try:
         wait_until_ready(f"http://127.0.0.1:{port}/healthz", server)
