@@ -31,7 +31,12 @@ __all__ = ["create_app"]
 _PARTS = (language_door, entrance, walk, result, private, assets, health)
 
 
-def create_app(settings: Settings | None = None, *, desk: Desk | None = None) -> Flask:
+def create_app(
+    settings: Settings | None = None,
+    *,
+    desk: Desk | None = None,
+    documents: Documents | None = None,
+) -> Flask:
     """Make the application; what is not given comes from the environment.
 
     All questionnaires in force are loaded here, so that a faulty one is told at the start and no
@@ -45,7 +50,9 @@ def create_app(settings: Settings | None = None, *, desk: Desk | None = None) ->
         desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
     app = Flask("riskq.web", static_folder=None)
     app.permanent_session_lifetime = timedelta(days=30)
-    app.extensions[KEY] = State(settings, desk, Documents(), Keeper(desk), read_assets())
+    app.extensions[KEY] = State(
+        settings, desk, documents or Documents(), Keeper(desk), read_assets()
+    )
     install_templates(app)
     install_security(app, settings)
     CSRFProtect(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import redirect, url_for
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from riskq.questionnaire import cite
@@ -33,6 +34,8 @@ def home() -> Response:
 def begin(questionnaire: str) -> Response:
     """Start an assessment and lead to its first question."""
     desk = state().desk
+    if questionnaire not in desk.catalogue.names():
+        raise NotFound
     started = start(desk, questionnaire, language())
     state().keeper.tidy()
     remember(started.id, started.secret)

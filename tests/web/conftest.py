@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -11,10 +11,12 @@ from flask import Flask
 
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk
+from riskq.services.documents import Documents
 from riskq.store import open_store
 from riskq.web import Settings, create_app
 from tests.web.browser import Browser
 
+MakeApp = Callable[..., Flask]
 SECRET = "a secret of the tests, long enough to be one"
 
 
@@ -41,6 +43,13 @@ def clock() -> Clock:
     return Clock()
 
 
+@pytest.fixture(scope="session")
+def documents() -> Iterator[Documents]:
+    made = Documents()
+    yield made
+    made.close()
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     return tmp_path / "riskq.db"
@@ -54,16 +63,21 @@ def desk(database: Path, catalogue: Catalogue, clock: Clock) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def app(desk: Desk, database: Path) -> Iterator[Flask]:
-    yield from make_app(desk, database)
+def make_app(desk: Desk, database: Path, documents: Documents) -> MakeApp:
+    """Makes applications at the desk; all of them share one maker of documents."""
+
+    def make(origin: str = "", at: Desk = desk) -> Flask:
+        settings = Settings(str(database), SECRET, origin)
+        made = create_app(settings, desk=at, documents=documents)
+        made.config["PROPAGATE_EXCEPTIONS"] = True
+        return made
+
+    return make
 
 
-def make_app(desk: Desk, database: Path, origin: str = "") -> Iterator[Flask]:
-    """An application at a desk; what it started ends with the test."""
-    app = create_app(Settings(str(database), SECRET, origin), desk=desk)
-    app.config["PROPAGATE_EXCEPTIONS"] = True
-    yield app
-    app.extensions["riskq"].documents.close()
+@pytest.fixture
+def app(make_app: MakeApp) -> Flask:
+    return make_app()
 
 
 @pytest.fixture

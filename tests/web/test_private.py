@@ -11,9 +11,8 @@ import pytest
 from flask import Flask
 from icalendar import Calendar
 
-from riskq.services import Desk
 from tests.web.browser import Browser
-from tests.web.conftest import make_app
+from tests.web.conftest import MakeApp
 from tests.web.test_walk import answered
 
 PAGES = [
@@ -75,26 +74,25 @@ def test_getting_any_page_writes_nothing(browser: Browser, database: Path) -> No
 
 
 @pytest.mark.parametrize("origin", ["", "https://riskq.example.kz"])
-def test_every_answer_has_its_headers(desk: Desk, database: Path, origin: str) -> None:
-    for app in make_app(desk, database, origin):
-        browser = answered(Browser(app, base_url=origin or None))
-        browser.send()
-        for path in [*PUBLIC, *map(browser.address, PAGES)]:
-            headers = browser.client.get(path, base_url=origin or None).headers
-            assert set(headers.keys()) >= FIRST, path
-            assert ("Strict-Transport-Security" in headers) == bool(origin)
-            if "/a/" in path:
-                assert headers["Cache-Control"] == "no-store", path
+def test_every_answer_has_its_headers(make_app: MakeApp, origin: str) -> None:
+    browser = answered(Browser(make_app(origin), base_url=origin or None))
+    browser.send()
+    for path in [*PUBLIC, *map(browser.address, PAGES)]:
+        headers = browser.client.get(path, base_url=origin or None).headers
+        assert set(headers.keys()) >= FIRST, path
+        assert ("Strict-Transport-Security" in headers) == bool(origin)
+        if "/a/" in path:
+            assert headers["Cache-Control"] == "no-store", path
 
 
-def test_cookies_are_bound_to_the_host_where_there_is_https(desk: Desk, database: Path) -> None:
-    for app in make_app(desk, database, "https://riskq.example.kz"):
-        browser = Browser(app, base_url="https://riskq.example.kz")
-        cookie = browser.get("/en/").headers["Set-Cookie"]
-        assert cookie.startswith("__Host-riskq=")
-        assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
-        browser.start()
-        assert "https://riskq.example.kz/en/r/" in browser.open("link").html
+def test_cookies_are_bound_to_the_host_where_there_is_https(make_app: MakeApp) -> None:
+    origin = "https://riskq.example.kz"
+    browser = Browser(make_app(origin), base_url=origin)
+    cookie = browser.get("/en/").headers["Set-Cookie"]
+    assert cookie.startswith("__Host-riskq=")
+    assert {"Secure", "HttpOnly", "Path=/", "SameSite=Lax"} <= set(cookie.split("; "))
+    browser.start()
+    assert f"{origin}/en/r/" in browser.open("link").html
 
 
 def test_everything_stored_can_be_taken_along(browser: Browser) -> None:

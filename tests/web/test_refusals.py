@@ -12,7 +12,7 @@ from riskq.questionnaire import Catalogue
 from riskq.services import Desk
 from riskq.store import open_store
 from tests.web.browser import Browser, Sent
-from tests.web.conftest import Clock, make_app
+from tests.web.conftest import Clock, MakeApp
 from tests.web.test_walk import answered
 
 LANGUAGES = ["kk", "ru", "en"]
@@ -80,7 +80,9 @@ def test_an_expired_assessment_is_gone(browser: Browser, clock: Clock) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize(("path", "status"), [("nowhere", 404), ("start/no-such", 404)])
+@pytest.mark.parametrize(
+    ("path", "status"), [("nowhere", 404), ("start/no-such", 404), (f"start/{'x' * 500}", 404)]
+)
 def test_errors_speak_the_language_of_the_address(
     app: Flask, language: str, path: str, status: int
 ) -> None:
@@ -146,10 +148,12 @@ def test_submitting_what_changed_meanwhile_is_refused(browser: Browser) -> None:
 
 
 @pytest.fixture
-def full_app(database: Path, catalogue: Catalogue, clock: Clock) -> Iterator[Flask]:
+def full_app(
+    database: Path, catalogue: Catalogue, clock: Clock, make_app: MakeApp
+) -> Iterator[Flask]:
     """An application whose store has room for little."""
     store = open_store(database, max_bytes=120_000)
-    yield from make_app(Desk(store, catalogue, clock), database)
+    yield make_app(at=Desk(store, catalogue, clock))
     store.close()
 
 

@@ -8,12 +8,14 @@ from typing import cast
 import pytest
 from flask import Flask
 
-from riskq.engine import plain
+from riskq.engine import plain, read_answers
 from riskq.questionnaire import Case, Catalogue
+from riskq.report import DocumentFacts, compose
 from tests.web.browser import Browser, Sent
 
 QUESTIONNAIRE = Catalogue().load("kz-ai-law", date(2026, 8, 25))
 CASES = {case.id: case for case in QUESTIONNAIRE.cases}
+TODAY = date(2026, 11, 9)
 READY = "hospital-triage-ready"
 
 
@@ -31,7 +33,9 @@ def answered(browser: Browser, case: str = READY) -> Browser:
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES)
-def test_the_pages_ask_what_the_engine_asks_for_every_case(browser: Browser, case: Case) -> None:
+def test_pages_ask_and_tell_what_the_engine_does_for_every_case(
+    browser: Browser, case: Case
+) -> None:
     answers = answers_of(case)
     browser.start()
     browser.answer_all(answers)
@@ -40,7 +44,14 @@ def test_the_pages_ask_what_the_engine_asks_for_every_case(browser: Browser, cas
         assert browser.question not in answers
     else:
         assert browser.page.path == browser.address("check")
-        assert browser.send().path == browser.address("result")
+    given = read_answers(QUESTIONNAIRE, answers, TODAY)
+    for language in ("kk", "ru", "en"):
+        page = browser.get(f"/{language}/a/{browser.id}/result")
+        facts = DocumentFacts(browser.id.upper())
+        told = compose(QUESTIONNAIRE, given, TODAY, language, document=facts)
+        assert " ".join(told.verdict.text.split()) in page.text
+        assert all(scale.state_text in page.text for scale in told.scales)
+        assert all(duty.title in page.text for duty in told.duties)
 
 
 @pytest.mark.parametrize("language", ["kk", "ru", "en"])
