@@ -114,23 +114,37 @@ def create_app() -> Flask:
     app.jinja_loader = DictLoader({"page.html": PAGE, "fields.html": FIELDS})
     path = Path(os.environ["RISKQ_BARE_DATABASE"])
     connect(path).close()
-    writer = GroupCommit(path)
-    mine = threading.local()
+    walk = Walk(path)
+    app.add_url_rule("/", "home", walk.home)
+    app.add_url_rule("/start", "start", walk.start, methods=["POST"])
+    app.add_url_rule("/q/<int:number>", "question", walk.question)
+    app.add_url_rule("/q/<int:number>", "answer", walk.answer, methods=["POST"])
+    app.add_url_rule("/done", "done", walk.done)
+    return app
 
-    @app.get("/")
-    def home() -> str:
+
+class Walk:
+    """The pages of the walk."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.writer = GroupCommit(path)
+        self.mine = threading.local()
+
+    def home(self) -> str:
+        """The first page."""
         return '<form method="post" action="/start"></form>'
 
-    @app.post("/start")
-    def start() -> Response:
+    def start(self) -> Response:
+        """Begin a walk."""
         session["walk"] = os.urandom(16).hex()
         return redirect("/q/1", 303)
 
-    @app.get("/q/<int:number>")
-    def question(number: int) -> str:
-        if not hasattr(mine, "database"):
-            mine.database = connect(path)
-        rows = mine.database.execute(
+    def question(self, number: int) -> str:
+        """Show a question."""
+        if not hasattr(self.mine, "database"):
+            self.mine.database = connect(self.path)
+        rows = self.mine.database.execute(
             "select number, value from answers where walk = ?", (session["walk"],)
         ).fetchall()
         return render_template(
@@ -146,16 +160,14 @@ def create_app() -> Flask:
             scales=["Қауіп-қатер дәрежесі", "Дербестік", "Тізбе", "Қолданылу", "Тыйым", "Талап"],
         )
 
-    @app.post("/q/<int:number>")
-    def answer(number: int) -> Response:
+    def answer(self, number: int) -> Response:
+        """Take an answer."""
         form = Question()
         if not form.validate():
             return Response(str(form.errors), 422)
-        writer.save(session["walk"], number, str(form.answer.data))
+        self.writer.save(session["walk"], number, str(form.answer.data))
         return redirect(f"/q/{number + 1}" if number < QUESTIONS else "/done", 303)
 
-    @app.get("/done")
-    def done() -> str:
+    def done(self) -> str:
+        """The last page."""
         return "done"
-
-    return app

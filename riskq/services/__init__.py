@@ -5,22 +5,23 @@ Whoever is allowed to call these functions decides elsewhere; they decide what h
 
 from riskq.services.assessments import (
     AnswerChangedError,
-    AssessmentExpiredError,
-    EditionChangedError,
-    NoAssessmentError,
     NotAskedError,
-    Opened,
     Started,
     WouldSetAsideError,
     delete,
-    local_time,
-    open_assessment,
-    resume,
     save_answer,
     start,
 )
-from riskq.services.desk import KAZAKHSTAN, Desk
+from riskq.services.desk import KAZAKHSTAN, Desk, local_time
 from riskq.services.json_form import answers_form, assessment_form, conclusion_form
+from riskq.services.opening import (
+    AssessmentExpiredError,
+    EditionChangedError,
+    NoAssessmentError,
+    Opened,
+    open_assessment,
+    resume,
+)
 from riskq.services.revisions import (
     ChangedMeanwhileError,
     IncompleteError,

@@ -1,38 +1,20 @@
-"""Assessments: start one, come back to it, answer, look ahead at what that does, submit, delete.
+"""Assessments: start one, answer, be told what that would set aside, delete.
 
-An assessment belongs to whoever holds its private link. The link's secret is stored as a hash
-only. Nothing is ever overwritten silently: an answer is saved only over the state that the person
-saw, and a change that would set other answers aside is told first.
+Nothing is ever overwritten silently: an answer is saved only over the state that the person saw,
+and a change that would set other answers aside is told first.
 """
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import json
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
-from functools import cached_property
-from types import MappingProxyType
-from weakref import WeakKeyDictionary
+from dataclasses import dataclass, replace
 
-from riskq.engine import (
-    Answer,
-    Answers,
-    Chosen,
-    Conclusion,
-    Journey,
-    Judge,
-    Truth,
-    Unsure,
-    read_answer,
-    write_answer,
-)
+from riskq.engine import Answer, Chosen, Judge, Truth, Unsure, write_answer
 from riskq.errors import RiskqError
-from riskq.questionnaire import UNSURE, Kind, Question, Questionnaire
-from riskq.services.desk import KAZAKHSTAN, Desk
+from riskq.questionnaire import Kind, Question
+from riskq.services.desk import Desk
+from riskq.services.opening import NoAssessmentError, Opened, hash_of, open_again
 from riskq.store import (
     AnswerChange,
     Assessment,
@@ -44,35 +26,16 @@ from riskq.store import (
 
 __all__ = [
     "AnswerChangedError",
-    "AssessmentExpiredError",
-    "EditionChangedError",
-    "NoAssessmentError",
     "NotAskedError",
-    "Opened",
     "Started",
     "WouldSetAsideError",
     "delete",
-    "open_assessment",
-    "resume",
     "save_answer",
     "start",
 ]
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _TRIES = 50
-_CHOICES: WeakKeyDictionary[Questionnaire, Mapping[tuple[str, str], Answer]] = WeakKeyDictionary()
-
-
-class NoAssessmentError(RiskqError):
-    """There is no assessment behind this link: mistyped, deleted, or expired and removed."""
-
-
-class AssessmentExpiredError(RiskqError):
-    """The assessment's time is over; it is no longer shown."""
-
-
-class EditionChangedError(RiskqError):
-    """The edition's files are not those that the assessment was made with."""
 
 
 class NotAskedError(RiskqError):
@@ -97,51 +60,12 @@ class WouldSetAsideError(RiskqError):
         super().__init__(f"The change would set aside: {', '.join(names)}.")
 
 
-@dataclass(frozen=True)
-class Opened:
-    """An assessment as it stands, judged as of ``on``."""
-
-    record: Assessment
-    questionnaire: Questionnaire
-    answers: Answers
-    on: date
-
-    @cached_property
-    def versions(self) -> Mapping[str, int]:
-        """The version of each answer, by question id; a question without an answer has 0."""
-        return MappingProxyType({a.question: a.version for a in self.record.answers})
-
-    @cached_property
-    def judge(self) -> Judge:
-        """The answers, ready to be judged."""
-        return Judge(self.questionnaire, self.answers, self.on)
-
-    @property
-    def journey(self) -> Journey:
-        """Where the answers lead."""
-        return self.judge.journey
-
-    @property
-    def conclusion(self) -> Conclusion:
-        """What the answers come to."""
-        return self.judge.conclusion
-
-    def is_open_to(self, question: str) -> bool:
-        """Whether a question may be answered now: it has an answer that counts, or is next."""
-        journey = self.journey
-        return question in journey.counted or question == journey.next
-
-
 @dataclass(frozen=True, slots=True)
 class Started:
     """A new assessment: its id for addresses, and the secret of its private link."""
 
     id: str
     secret: str
-
-
-def _hash(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
 
 
 def start(desk: Desk, questionnaire: str, language: str) -> Started:
@@ -157,7 +81,7 @@ def start(desk: Desk, questionnaire: str, language: str) -> Started:
     at = desk.clock()
     record = Assessment(
         id=started.id,
-        key_hash=_hash(started.secret),
+        key_hash=hash_of(started.secret),
         questionnaire=loaded.id,
         edition=loaded.edition,
         digest=loaded.digest,
@@ -171,65 +95,6 @@ def start(desk: Desk, questionnaire: str, language: str) -> Started:
     )
     desk.store.create(record)
     return started
-
-
-def open_assessment(desk: Desk, assessment_id: str, secret: str) -> Opened:
-    """Open an assessment by its id and secret.
-
-    Raises ``NoAssessmentError``, ``AssessmentExpiredError`` and ``EditionChangedError``.
-    """
-    record = desk.store.find(assessment_id)
-    if record is None or not hmac.compare_digest(record.key_hash, _hash(secret)):
-        raise NoAssessmentError("There is no such assessment.")
-    return _opened(desk, record)
-
-
-def resume(desk: Desk, secret: str) -> Opened:
-    """Open an assessment by its private link; raises as ``open_assessment`` does."""
-    record = desk.store.find_by_key(_hash(secret))
-    if record is None:
-        raise NoAssessmentError("There is no such assessment.")
-    return _opened(desk, record)
-
-
-def _opened(desk: Desk, record: Assessment) -> Opened:
-    if record.expires_at <= desk.clock():
-        raise AssessmentExpiredError("The assessment has expired.")
-    questionnaire = desk.catalogue.load(record.questionnaire, record.edition)
-    if questionnaire.digest != record.digest:
-        raise EditionChangedError("The edition is not the one that the assessment was made with.")
-    return Opened(record, questionnaire, _typed_answers(questionnaire, record), desk.today())
-
-
-def _typed_answers(questionnaire: Questionnaire, record: Assessment) -> Answers:
-    choices = _choices(questionnaire)
-    return {
-        a.question: (None if a.because else choices.get((a.question, a.value)))
-        or _typed(questionnaire.by_id[a.question], a)
-        for a in record.answers
-    }
-
-
-def _choices(questionnaire: Questionnaire) -> Mapping[tuple[str, str], Answer]:
-    """The typed answer for each single choice as the store writes it: most answers by far."""
-    found = _CHOICES.get(questionnaire)
-    if found is None:
-        found = {
-            (question.id, json.dumps(option)): Unsure() if option == UNSURE else Chosen((option,))
-            for question in questionnaire.questions
-            if question.kind is Kind.ONE
-            for option in question.accepts
-        }
-        _CHOICES[questionnaire] = found
-    return found
-
-
-def _typed(question: Question, stored: StoredAnswer) -> Answer:
-    # What was accepted once stays accepted: a date may not turn "future" by a clock set back.
-    raw = json.loads(stored.value)
-    if stored.because:
-        raw = {"answer": raw, "because": stored.because}
-    return read_answer(question, raw, date.max)
 
 
 def _change(question: Question, answer: Answer, expected: int) -> AnswerChange:
@@ -259,9 +124,9 @@ def save_answer(
         if not confirmed and (names := _newly_aside(opened, after)):
             raise WouldSetAsideError(opened, names)
         try:
-            return _save(desk, opened, _change(question, answer, seen))
+            return _save(desk, opened, _change(question, answer, seen), answer)
         except (StaleSequence, StaleAnswer):
-            opened = _again(desk, opened)
+            opened = open_again(desk, opened)
     raise AnswerChangedError(opened, opened.answers.get(name))
 
 
@@ -273,28 +138,28 @@ def _newly_aside(opened: Opened, after: Judge) -> tuple[str, ...]:
     return tuple(name for name in opened.journey.counted if after.is_asked(name) is Truth.FAILS)
 
 
-def _save(desk: Desk, opened: Opened, change: AnswerChange) -> Opened:
-    record = opened.record
-    at = desk.clock()
+def _save(desk: Desk, opened: Opened, change: AnswerChange, answer: Answer) -> Opened:
+    """Write the change; what stands afterwards is known without reading it again."""
+    record, at = opened.record, desk.clock()
+    expires = desk.expires()
     try:
-        desk.store.save(record.id, record.sequence, [change], at=at, expires_at=desk.expires())
+        sequence = desk.store.save(record.id, record.sequence, [change], at=at, expires_at=expires)
     except NoSuchAssessment as error:
         raise NoAssessmentError("The assessment was deleted.") from error
-    return _again(desk, opened)
-
-
-def _again(desk: Desk, opened: Opened) -> Opened:
-    record = desk.store.find(opened.record.id)
-    if record is None:
-        raise NoAssessmentError("The assessment was deleted.")
-    return _opened(desk, record)
+    name = change.question
+    stored = StoredAnswer(name, change.value or "", change.because, sequence, at)
+    kept = tuple(item for item in record.answers if item.question != name)
+    after = replace(
+        record,
+        sequence=sequence,
+        touched_at=at,
+        expires_at=expires,
+        answers=tuple(sorted((*kept, stored), key=lambda item: item.question)),
+    )
+    answers = {**opened.answers, name: answer}
+    return Opened(after, opened.questionnaire, answers, opened.on)
 
 
 def delete(desk: Desk, opened: Opened) -> None:
     """Remove the assessment with its answers and revisions, for good."""
     desk.store.delete(opened.record.id)
-
-
-def local_time(moment: datetime) -> datetime:
-    """A moment as clocks in Kazakhstan show it."""
-    return moment.astimezone(KAZAKHSTAN)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from riskq.questionnaire import Catalogue
 from riskq.store import Store
 
-__all__ = ["KAZAKHSTAN", "Desk", "now"]
+__all__ = ["KAZAKHSTAN", "Desk", "local_time", "now"]
 
 KAZAKHSTAN = timezone(timedelta(hours=5))
 """The one time zone of Kazakhstan since 1 March 2024; days are counted in it."""
@@ -36,3 +36,8 @@ class Desk:
     def expires(self) -> datetime:
         """Until when something is kept that is touched now."""
         return self.clock() + timedelta(days=self.keep_days)
+
+
+def local_time(moment: datetime) -> datetime:
+    """A moment as clocks in Kazakhstan show it."""
+    return moment.astimezone(KAZAKHSTAN)

@@ -16,8 +16,8 @@ from threading import Lock
 from typing import TYPE_CHECKING
 
 from riskq.report import Renderer, RenderError, RenderJob
-from riskq.services.assessments import Opened
 from riskq.services.desk import KAZAKHSTAN
+from riskq.services.opening import Opened
 from riskq.services.revisions import Submitted
 
 if TYPE_CHECKING:

@@ -12,9 +12,9 @@ from typing import cast
 from riskq.engine import Answers, Conclusion, assess, read_answers
 from riskq.errors import RiskqError
 from riskq.questionnaire import Questionnaire
-from riskq.services.assessments import NoAssessmentError, Opened
 from riskq.services.desk import KAZAKHSTAN, Desk
 from riskq.services.json_form import assessment_form
+from riskq.services.opening import NoAssessmentError, Opened
 from riskq.store import NoSuchAssessment, Revision, StaleSequence
 
 __all__ = [

@@ -11,6 +11,7 @@ from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 from riskq.i18n import Words, write_amount, write_day
 from riskq.web.assets import asset_url
 from riskq.web.locale import SwitchLink, language, switch_links, web_words
+from riskq.web.markup import KeptParts
 
 __all__ = ["install_templates", "render"]
 
@@ -46,6 +47,7 @@ def install_templates(app: Flask) -> None:
         "asset": asset_url,
         "write_day": write_day,
         "write_amount": write_amount,
+        "once": KeptParts(),
     }
     app.jinja_env.globals.update(globals_)
     app.jinja_env.loader = ChoiceLoader([PackageLoader("riskq.web"), PackageLoader("riskq.report")])

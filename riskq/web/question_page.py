@@ -16,7 +16,7 @@ from riskq.web.forms import ANSWER, BECAUSE, FormFault
 from riskq.web.locale import language
 from riskq.web.so_far import ScaleLine, scales_so_far
 
-__all__ = ["Fixed", "Place", "fixed_words", "page_values"]
+__all__ = ["Fixed", "Keys", "Place", "fixed_words", "page_values"]
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,16 @@ class Place:
     overview: str
     link: str
     private_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """What each part of the page depends on; ``None`` for a part that must not be kept."""
+
+    question: tuple[str, ...]
+    progress: tuple[object, ...]
+    fields: tuple[object, ...] | None
+    so_far: tuple[object, ...]
 
 
 @lru_cache(maxsize=1024)
@@ -90,12 +100,14 @@ def page_values(
     opened: Opened, name: str, form: Form, faults: tuple[FormFault, ...], came_from: str
 ) -> Mapping[str, object]:
     """Everything that ``question.html`` needs, beside what the form sends back."""
-    so_far: tuple[ScaleLine, ...] = scales_so_far(opened, language())
+    so_far = scales_so_far(opened, language())
     errors = {fault.field: fault.text for fault in faults}
+    place = place_of(opened, name, came_from)
     return {
+        "keys": _keys(opened, name, place, so_far, None if faults else form),
         "question": opened.questionnaire.prose[language()].questions[name],
         "fixed": fixed_words(opened.questionnaire, name, language()),
-        "place": place_of(opened, name, came_from),
+        "place": place,
         "answer": form[ANSWER],
         "because": form[BECAUSE] if opened.questionnaire.by_id[name].justify else None,
         "errors": errors,
@@ -104,3 +116,27 @@ def page_values(
         "so_far": so_far,
         "is_new": opened.record.sequence == 0,
     }
+
+
+def _keys(
+    opened: Opened, name: str, place: Place, so_far: tuple[ScaleLine, ...], form: Form | None
+) -> Keys:
+    own = (opened.questionnaire.digest, language(), name)
+    return Keys(
+        question=own,
+        progress=(*own, place.number, place.total),
+        fields=None if form is None else _fields_key(opened, name, own, form),
+        so_far=(language(), so_far),
+    )
+
+
+def _fields_key(
+    opened: Opened, name: str, own: tuple[str, ...], form: Form
+) -> tuple[object, ...] | None:
+    """Choices are kept; what somebody wrote is not."""
+    if opened.questionnaire.by_id[name].kind not in (Kind.ONE, Kind.MANY):
+        return None
+    if BECAUSE in form and form[BECAUSE].data:
+        return None
+    chosen = form[ANSWER].data
+    return (*own, tuple(chosen) if isinstance(chosen, list) else chosen)

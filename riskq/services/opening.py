@@ -1,0 +1,164 @@
+"""An assessment as it stands: opened by its private link, its answers typed and ready to judge.
+
+An assessment belongs to whoever holds its private link. The link's secret is stored as a hash
+only.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+from weakref import WeakKeyDictionary
+
+from riskq.engine import (
+    Answer,
+    Answers,
+    Chosen,
+    Conclusion,
+    Journey,
+    Judge,
+    Unsure,
+    read_answer,
+)
+from riskq.errors import RiskqError
+from riskq.questionnaire import UNSURE, Kind, Question, Questionnaire
+from riskq.services.desk import Desk
+from riskq.store import Assessment, StoredAnswer
+
+__all__ = [
+    "AssessmentExpiredError",
+    "EditionChangedError",
+    "NoAssessmentError",
+    "Opened",
+    "hash_of",
+    "open_again",
+    "open_assessment",
+    "resume",
+]
+
+_CHOICES: WeakKeyDictionary[Questionnaire, Mapping[tuple[str, str], Answer]] = WeakKeyDictionary()
+
+
+class NoAssessmentError(RiskqError):
+    """There is no assessment behind this link: mistyped, deleted, or expired and removed."""
+
+
+class AssessmentExpiredError(RiskqError):
+    """The assessment's time is over; it is no longer shown."""
+
+
+class EditionChangedError(RiskqError):
+    """The edition's files are not those that the assessment was made with."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """An assessment as it stands, judged as of ``on``."""
+
+    record: Assessment
+    questionnaire: Questionnaire
+    answers: Answers
+    on: date
+
+    @cached_property
+    def versions(self) -> Mapping[str, int]:
+        """The version of each answer, by question id; a question without an answer has 0."""
+        return MappingProxyType({a.question: a.version for a in self.record.answers})
+
+    @cached_property
+    def judge(self) -> Judge:
+        """The answers, ready to be judged."""
+        return Judge(self.questionnaire, self.answers, self.on)
+
+    @property
+    def journey(self) -> Journey:
+        """Where the answers lead."""
+        return self.judge.journey
+
+    @property
+    def conclusion(self) -> Conclusion:
+        """What the answers come to."""
+        return self.judge.conclusion
+
+    def is_open_to(self, question: str) -> bool:
+        """Whether a question may be answered now: it has an answer that counts, or is next."""
+        journey = self.journey
+        return question in journey.counted or question == journey.next
+
+
+def hash_of(secret: str) -> bytes:
+    """What is stored of a private link's secret."""
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
+
+
+def open_assessment(desk: Desk, assessment_id: str, secret: str) -> Opened:
+    """Open an assessment by its id and secret.
+
+    Raises ``NoAssessmentError``, ``AssessmentExpiredError`` and ``EditionChangedError``.
+    """
+    record = desk.store.find(assessment_id)
+    if record is None or not hmac.compare_digest(record.key_hash, hash_of(secret)):
+        raise NoAssessmentError("There is no such assessment.")
+    return _opened(desk, record)
+
+
+def resume(desk: Desk, secret: str) -> Opened:
+    """Open an assessment by its private link; raises as ``open_assessment`` does."""
+    record = desk.store.find_by_key(hash_of(secret))
+    if record is None:
+        raise NoAssessmentError("There is no such assessment.")
+    return _opened(desk, record)
+
+
+def _opened(desk: Desk, record: Assessment) -> Opened:
+    if record.expires_at <= desk.clock():
+        raise AssessmentExpiredError("The assessment has expired.")
+    questionnaire = desk.catalogue.load(record.questionnaire, record.edition)
+    if questionnaire.digest != record.digest:
+        raise EditionChangedError("The edition is not the one that the assessment was made with.")
+    return Opened(record, questionnaire, _typed_answers(questionnaire, record), desk.today())
+
+
+def _typed_answers(questionnaire: Questionnaire, record: Assessment) -> Answers:
+    choices = _choices(questionnaire)
+    return {
+        a.question: (None if a.because else choices.get((a.question, a.value)))
+        or _typed(questionnaire.by_id[a.question], a)
+        for a in record.answers
+    }
+
+
+def _choices(questionnaire: Questionnaire) -> Mapping[tuple[str, str], Answer]:
+    """The typed answer for each single choice as the store writes it: most answers by far."""
+    found = _CHOICES.get(questionnaire)
+    if found is None:
+        found = {
+            (question.id, json.dumps(option)): Unsure() if option == UNSURE else Chosen((option,))
+            for question in questionnaire.questions
+            if question.kind is Kind.ONE
+            for option in question.accepts
+        }
+        _CHOICES[questionnaire] = found
+    return found
+
+
+def _typed(question: Question, stored: StoredAnswer) -> Answer:
+    # What was accepted once stays accepted: a date may not turn "future" by a clock set back.
+    raw = json.loads(stored.value)
+    if stored.because:
+        raw = {"answer": raw, "because": stored.because}
+    return read_answer(question, raw, date.max)
+
+
+def open_again(desk: Desk, opened: Opened) -> Opened:
+    """The assessment as it stands now; raises as ``open_assessment`` does."""
+    record = desk.store.find(opened.record.id)
+    if record is None:
+        raise NoAssessmentError("The assessment was deleted.")
+    return _opened(desk, record)
