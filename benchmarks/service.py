@@ -2,7 +2,7 @@
 
 Run: .venv/bin/python benchmarks/service.py [--seconds N]
 
-Both services run under granian with one worker and eight threads, on one core; the people who
+Both services run under granian with one worker and four threads, as riskq serve does, on one core; the people who
 walk run on the others. Figures are those of docs/performance.md: 1 to 6. Read the ratios: other
 work on the machine moves the milliseconds of both.
 """
@@ -95,7 +95,7 @@ def start(contender: Contender, folder: Path, port: int) -> subprocess.Popen[byt
         "PYTHONPATH": str(ROOT),
     }
     command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "8"]
+    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
     command += ["--no-access-log", "--log-level", "error", contender.application]
     if contender is BARE:
         command.insert(-1, "--factory")

@@ -45,7 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
     serve.add_argument("--workers", type=int, default=1, help="processes (%(default)s)")
-    serve.add_argument("--threads", type=int, default=8, help="threads a process (%(default)s)")
+    serve.add_argument("--threads", type=int, default=4, help="threads a process (%(default)s)")
     serve.set_defaults(run=_serve)
     assess = commands.add_parser("assess", help="judge a file of answers")
     _add_answers(assess)
@@ -79,6 +79,7 @@ def _day(text: str) -> date:
 
 def _serve(arguments: argparse.Namespace) -> int:
     from granian.constants import Interfaces
+    from granian.log import LogLevels
     from granian.server import Server
 
     from riskq.web import read_settings
@@ -95,6 +96,7 @@ def _serve(arguments: argparse.Namespace) -> int:
         blocking_threads=arguments.threads,
         factory=True,
         log_access=False,
+        log_level=LogLevels.warning,
         websockets=False,
     ).serve()
     return 0

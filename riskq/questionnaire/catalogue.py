@@ -61,11 +61,14 @@ class Catalogue:
 
         Raises ``UnknownQuestionnaireError``, and ``QuestionnaireError`` when its files are faulty.
         """
+        key = (name, edition.isoformat())
+        loaded = self._loaded.get(key)
+        if loaded is not None:
+            return loaded
         if edition not in self.editions(name):
             known = [known.isoformat() for known in self.editions(name)]
             mend = did_you_mean(edition.isoformat(), known, what="edition")
             raise UnknownQuestionnaireError(f'"{name}" has no edition {edition}. {mend}')
-        key = (name, edition.isoformat())
         with self._lock:
             if key not in self._loaded:
                 self._loaded[key] = load_edition(self.edition(name, edition))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from datetime import timedelta
 
 from flask import Flask
@@ -59,4 +60,6 @@ def create_app(
     install_errors(app)
     for part in _PARTS:
         app.register_blueprint(part)
+    # What has been made stays as long as the process: the collector need not look at it again.
+    gc.freeze()
     return app
