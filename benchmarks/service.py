@@ -2,9 +2,9 @@
 
 Run: .venv/bin/python benchmarks/service.py [--seconds N]
 
-Both services run under granian with one worker and four threads, as riskq serve does, on one core; the people who
-walk run on the others. Figures are those of docs/performance.md: 1 to 6. Read the ratios: other
-work on the machine moves the milliseconds of both.
+Both services run under granian with one worker and four threads, as ``riskq serve`` does, on one
+core; the people who walk run on the others. Figures are those of docs/performance.md: 1 to 6. Read
+the ratios: other work on the machine moves the milliseconds of both.
 """
 
 from __future__ import annotations
