@@ -11,14 +11,14 @@ from __future__ import annotations
 
 import argparse
 import timeit
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from statistics import median
 
 from riskq.engine import Answers, Chosen, Judge, Unsure, assess, plain, read_answers
-from riskq.questionnaire import Catalogue, MapNode, Questionnaire
+from riskq.questionnaire import Case, Catalogue, MapNode, Questionnaire, load_cases
 
 Plain = dict[str, frozenset[str]]
 Verdict = dict[str, tuple[str, str]]
@@ -38,10 +38,10 @@ class Situation:
         return not any(isinstance(answer, Unsure) for answer in self.answers.values())
 
 
-def situations(questionnaire: Questionnaire) -> list[Situation]:
+def situations(questionnaire: Questionnaire, cases: Iterable[Case]) -> list[Situation]:
     """The answers of every case."""
     found = []
-    for case in questionnaire.cases:
+    for case in cases:
         assert isinstance(case.answers, MapNode)
         raw = {key.text: plain(value) for key, value in case.answers.entries}
         found.append(Situation(read_answers(questionnaire, raw, case.on), case.on))
@@ -158,9 +158,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=200)
     rounds = parser.parse_args().rounds
-    law = Catalogue().load("kz-ai-law", date(2026, 8, 25))
+    catalogue, name, day = Catalogue(), "kz-ai-law", date(2026, 8, 25)
+    law = catalogue.load(name, day)
     names = [scale.id for scale in law.rulebook.scales]
-    cases = situations(law)
+    cases = situations(law, load_cases(catalogue.edition(name, day)))
     counted = [Situation(assess(law, c.answers, c.on).journey.counted, c.on) for c in cases]
     complete = [c for c in counted if c.is_known and assess(law, c.answers, c.on).is_complete]
     for case in complete:

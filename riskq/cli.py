@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from riskq.errors import ProblemsError, RiskqError, UnknownQuestionnaireError, did_you_mean
+from riskq.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from riskq.engine import Answers
@@ -50,11 +51,11 @@ def _parser() -> argparse.ArgumentParser:
     assess = commands.add_parser("assess", help="judge a file of answers")
     _add_answers(assess)
     assess.add_argument("--format", choices=("text", "json"), default="text")
-    assess.add_argument("--lang", choices=("kk", "ru", "en"), default="en", help="of the text")
+    assess.add_argument("--lang", choices=LANGUAGES, default="en", help="of the text")
     assess.set_defaults(run=_assess)
     report = commands.add_parser("report", help="make the report on a file of answers")
     _add_answers(report)
-    report.add_argument("--lang", choices=("kk", "ru", "en"), required=True)
+    report.add_argument("--lang", choices=LANGUAGES, required=True)
     report.add_argument("-o", "--output", required=True, metavar="FILE", help="the PDF to write")
     report.set_defaults(run=_report)
     check = commands.add_parser("check", help="tell what is wrong with questionnaires")

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 LANGUAGES = ("kk", "ru", "en")
-"""The languages of every page and report, the state language first."""
+"""The languages of every questionnaire, page and report, the state language first."""
 
 DEFAULT_LANGUAGE = "kk"
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}

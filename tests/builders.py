@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from riskq.questionnaire import Edition, Questionnaire, load_edition
+from riskq.i18n import LANGUAGES
+from riskq.questionnaire import Case, Edition, Questionnaire, load_cases, load_edition
 
 __all__ = ["ON", "Folder", "make_folder"]
 
@@ -173,11 +174,15 @@ class Folder:
         """Load the edition."""
         return load_edition(self.edition)
 
+    def load_cases(self) -> tuple[Case, ...]:
+        """Load the cases of the edition."""
+        return load_cases(self.edition)
+
 
 def make_folder(root: Path) -> Folder:
     """Write the small questionnaire below the folder."""
     folder = Folder(root)
     folder.write("questions.yml", QUESTIONS).write("rules.yml", RULES).write("law/act.yml", LAW)
-    for language in ("kk", "ru", "en"):
+    for language in LANGUAGES:
         folder.write(f"text/{language}.yml", TEXT.replace("language: en", f"language: {language}"))
     return folder.write("cases/harmful.yml", CASE)

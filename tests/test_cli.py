@@ -10,13 +10,12 @@ import pytest
 
 from riskq import assess, load
 from riskq.cli import main
-from riskq.engine import plain
 from riskq.errors import AnswersError, UnknownQuestionnaireError
-from riskq.questionnaire import Case
+from riskq.i18n import LANGUAGES
 from riskq.services import conclusion_form
+from tests.ai_law import answers_of, cases
 
 QUESTIONNAIRE = load("kz-ai-law", "2026-08-25")
-CASES = {case.id: case for case in QUESTIONNAIRE.cases}
 
 
 def write(folder: Path, name: str, text: str) -> str:
@@ -26,23 +25,20 @@ def write(folder: Path, name: str, text: str) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("case", cases())
 def test_assess_prints_the_conclusion_of_every_case(
-    case: Case, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    known = case
-    answers = plain(known.answers)
+    answers, on = answers_of(case), cases()[case].on
     file = write(tmp_path, "answers.json", json.dumps(answers))
-    on = known.on.isoformat()
-    arguments = ["assess", "kz-ai-law", file, "--edition", "2026-08-25", "--on", on]
+    arguments = ["assess", "kz-ai-law", file, "--edition", "2026-08-25", "--on", str(on)]
     assert main([*arguments, "--format", "json"]) == 0
     printed = json.loads(capsys.readouterr().out)
-    assert isinstance(answers, dict)
-    expected = conclusion_form(QUESTIONNAIRE, assess(QUESTIONNAIRE, answers, known.on))
+    expected = conclusion_form(QUESTIONNAIRE, assess(QUESTIONNAIRE, answers, on))
     assert printed == json.loads(json.dumps(expected))
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_assess_tells_the_conclusion_in_words(
     language: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -3,7 +3,7 @@
 This package is pure. Findings are told all at once, each with its place and how to mend it.
 """
 
-from riskq.checks.edition import check_edition, check_questionnaire
+from riskq.checks.edition import check_edition
 from riskq.checks.finding import Finding, Severity
 
-__all__ = ["Finding", "Severity", "check_edition", "check_questionnaire"]
+__all__ = ["Finding", "Severity", "check_edition"]

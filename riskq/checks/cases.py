@@ -25,12 +25,12 @@ class JudgedCase:
 
 
 def judge_cases(
-    questionnaire: Questionnaire,
+    questionnaire: Questionnaire, cases: Iterable[Case]
 ) -> tuple[tuple[JudgedCase, ...], tuple[Finding, ...]]:
     """The cases that can be judged, and everything in which any case is not as it should be."""
     judged: list[JudgedCase] = []
     findings: list[Finding] = []
-    for case in questionnaire.cases:
+    for case in cases:
         try:
             found = JudgedCase(case, _judge(questionnaire, case))
         except AnswersError as fault:

@@ -38,7 +38,7 @@ from riskq.questionnaire.conditions import (
 )
 from riskq.questionnaire.law import OFFICIAL_LANGUAGES, Act, Amendment, Law, Texts
 from riskq.questionnaire.law import Reading as ActReading
-from riskq.questionnaire.loader import Edition, digest_of, load_edition
+from riskq.questionnaire.loader import Edition, digest_of, load_cases, load_edition
 from riskq.questionnaire.model import (
     Kind,
     Length,
@@ -78,11 +78,9 @@ from riskq.questionnaire.rulebook import (
     TimeSpan,
     UnitValue,
 )
-from riskq.questionnaire.wording import LANGUAGES
 
 __all__ = [
     "DATA_FOLDER",
-    "LANGUAGES",
     "OFFICIAL_LANGUAGES",
     "UNSURE",
     "Act",
@@ -150,6 +148,7 @@ __all__ = [
     "cite",
     "conditions_of",
     "digest_of",
+    "load_cases",
     "load_edition",
     "parts_of",
     "read_bound",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from riskq.errors import Problem, QuestionnaireError
+from riskq.i18n import LANGUAGES
 from riskq.questionnaire.cases import Case
 from riskq.questionnaire.decoder import FAILED, Decoder
 from riskq.questionnaire.law import Act, Law, LawFile
@@ -17,9 +18,9 @@ from riskq.questionnaire.model import Questionnaire, QuestionsFile
 from riskq.questionnaire.prose import Prose
 from riskq.questionnaire.reader import read_yaml
 from riskq.questionnaire.rulebook import Rulebook
-from riskq.questionnaire.wording import LANGUAGES, Wording
+from riskq.questionnaire.wording import Wording
 
-__all__ = ["Edition", "digest_of", "load_edition"]
+__all__ = ["Edition", "digest_of", "load_cases", "load_edition"]
 
 Loaded = TypeVar("Loaded")
 
@@ -60,11 +61,20 @@ def digest_of(edition: Edition) -> str:
 
 
 def load_edition(edition: Edition) -> Questionnaire:
-    """Load and link an edition.
+    """Load and link an edition: its questions, rules and texts, and the acts; not its cases.
 
-    Raises ``QuestionnaireError`` with all problems of all its files.
+    Raises ``QuestionnaireError`` with all problems of all these files.
     """
     return _Loading(edition).questionnaire()
+
+
+def load_cases(edition: Edition) -> tuple[Case, ...]:
+    """Load the cases of an edition, in the order of their files' names.
+
+    No conclusion needs them, so only who checks the edition pays for reading them. Raises
+    ``QuestionnaireError`` with all problems of all their files.
+    """
+    return _Loading(edition).cases()
 
 
 class _Loading:
@@ -80,10 +90,8 @@ class _Loading:
         book = self.file(Rulebook, folder / "rules.yml")
         law = self.law()
         prose = {language: self.prose(language) for language in LANGUAGES}
-        cases = tuple(self.cases())
         if questions is not None and book is not None and law is not None:
             self.problems.extend(self.between(questions, book, law, prose))
-        self.problems.extend(repeated("case", [(case.id, case.place) for case in cases]))
         known = {language: text for language, text in prose.items() if text is not None}
         if self.problems or questions is None or book is None or law is None:
             raise QuestionnaireError(self.problems)
@@ -96,7 +104,6 @@ class _Loading:
             rulebook=book,
             prose=known,
             law=law,
-            cases=cases,
         )
 
     def file(self, kind: type[Loaded], path: Path) -> Loaded | None:
@@ -125,11 +132,13 @@ class _Loading:
         acts: dict[str, Act] = {act.id: act for act in found}
         return None if None in files else Law(acts)
 
-    def cases(self) -> Iterator[Case]:
-        for path in self.edition.files("cases/*.yml"):
-            case = self.file(Case, path)
-            if case is not None:
-                yield case
+    def cases(self) -> tuple[Case, ...]:
+        files = [self.file(Case, path) for path in self.edition.files("cases/*.yml")]
+        cases = tuple(case for case in files if case is not None)
+        self.problems.extend(repeated("case", [(case.id, case.place) for case in cases]))
+        if self.problems:
+            raise QuestionnaireError(self.problems)
+        return cases
 
     def between(
         self, questions: QuestionsFile, book: Rulebook, law: Law, prose: Mapping[str, Prose | None]

@@ -15,7 +15,6 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, ClassVar
 
-from riskq.questionnaire.cases import Case
 from riskq.questionnaire.conditions import ALWAYS, NOWHERE, UNSURE, Condition
 from riskq.questionnaire.forms import Citation, Id, Low, Point, WholeNumber
 from riskq.questionnaire.law import Law
@@ -135,7 +134,7 @@ class QuestionsFile:
 class Questionnaire:
     """One edition of a questionnaire, complete and linked.
 
-    ``digest`` is the SHA-256, in hexadecimal, of everything the edition is made of.
+    ``digest`` is the SHA-256, in hexadecimal, of its questions, rules and texts.
     """
 
     id: str
@@ -146,7 +145,6 @@ class Questionnaire:
     rulebook: Rulebook
     prose: Mapping[str, Prose]
     law: Law
-    cases: tuple[Case, ...]
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

@@ -12,10 +12,7 @@ from riskq.questionnaire.prose import Prose
 from riskq.questionnaire.reader import Place
 from riskq.questionnaire.rulebook import Rulebook
 
-__all__ = ["LANGUAGES", "Wording"]
-
-LANGUAGES = ("kk", "ru", "en")
-"""The languages in which every questionnaire is complete."""
+__all__ = ["Wording"]
 
 
 @dataclass(frozen=True)

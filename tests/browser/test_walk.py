@@ -3,36 +3,21 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
 from datetime import date
-from typing import cast
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 from pypdf import PdfReader
 
-from riskq.engine import assess, plain, read_answers
+from riskq.engine import assess, read_answers
 from riskq.i18n import LANGUAGES
-from riskq.questionnaire import Case, Catalogue, Questionnaire
+from tests.ai_law import answers_of, questionnaire
 from tests.browser.walker import Walker, violations
 
 pytestmark = pytest.mark.browser
 
 LONGEST = "hospital-triage-ready"
 SHORTEST = "rule-calculator"
-
-
-def questionnaire() -> Questionnaire:
-    catalogue = Catalogue()
-    return catalogue.load("kz-ai-law", catalogue.in_force("kz-ai-law", date(2026, 11, 1)))
-
-
-def case(name: str) -> Case:
-    return next(case for case in questionnaire().cases if case.id == name)
-
-
-def answers_of(name: str) -> Mapping[str, object]:
-    return cast("Mapping[str, object]", plain(case(name).answers))
 
 
 def text_of(pdf: bytes) -> str:

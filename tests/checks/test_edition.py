@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from riskq.checks import Finding, Severity, check_edition
+from riskq.i18n import LANGUAGES
 from riskq.questionnaire import Catalogue
 from tests.builders import CASE, Folder
 
@@ -33,6 +34,13 @@ def test_problems_of_the_files_are_findings(folder: Folder) -> None:
     assert str(found).startswith("small/2026-05-01/rules.yml:9: error: ")
 
 
+def test_problems_of_the_rules_and_of_the_cases_are_told_together(folder: Folder) -> None:
+    folder.change(RULES, "level: outside", "level: outsite").change(
+        CASES, "kind: law", "kind: tale"
+    )
+    assert codes(folder) == ["unknown-level", "unknown-value"]
+
+
 def test_a_scale_that_can_end_without_a_level_is_told_with_an_example(folder: Folder) -> None:
     folder.change(RULES, "[act/2], when: always}", "[act/2], when: {harms: none}}")
     (found,) = findings(folder)
@@ -44,7 +52,7 @@ def test_a_rule_that_can_never_decide_is_told(folder: Folder) -> None:
     late = "      - {id: low, level: low, cites: [act/2], when: always}\n"
     later = "      - {id: later, level: low, cites: [act/2], when: {harms: none}}\n"
     folder.change(RULES, late, late + later)
-    for language in ("kk", "ru", "en"):
+    for language in LANGUAGES:
         text = "  low: {reason: It does not harm., verdict: Low.}\n"
         folder.change(f"text/{language}.yml", text, text + text.replace("low:", "later:"))
     (found,) = findings(folder)
@@ -56,7 +64,7 @@ def test_a_rule_that_can_never_decide_is_told(folder: Folder) -> None:
 
 def test_a_level_that_is_never_reached_is_told(folder: Folder) -> None:
     folder.change(RULES, "levels: [low, high]", "levels: [low, high, higher]")
-    for language in ("kk", "ru", "en"):
+    for language in LANGUAGES:
         folder.change(f"text/{language}.yml", ", high: {", ", higher: {label: Higher}, high: {")
     assert codes(folder) == ["level-never-reached"]
 

@@ -8,7 +8,8 @@ from datetime import date
 import pytest
 
 from riskq.engine import Judge, read_answers
-from riskq.questionnaire import Catalogue, Questionnaire
+from riskq.questionnaire import Questionnaire
+from tests.ai_law import questionnaire
 
 Judging = Callable[..., Judge]
 
@@ -16,7 +17,7 @@ Judging = Callable[..., Judge]
 @pytest.fixture(scope="session")
 def law() -> Questionnaire:
     """The questionnaire on Kazakhstan's AI law."""
-    return Catalogue().load("kz-ai-law", date(2026, 8, 25))
+    return questionnaire()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,10 +17,18 @@ SHOWN = "small/2026-05-01/"
 
 
 def problems_of(folder: Folder) -> tuple[Problem, ...]:
-    """The problems that loading tells; at least one."""
-    with pytest.raises(QuestionnaireError) as caught:
-        folder.load()
-    return caught.value.problems
+    """The problems that loading the edition or its cases tells; at least one."""
+    told = (*problems_at(folder.load), *problems_at(folder.load_cases))
+    assert told
+    return told
+
+
+def problems_at(load: Callable[[], object]) -> tuple[Problem, ...]:
+    try:
+        load()
+    except QuestionnaireError as error:
+        return error.problems
+    return ()
 
 
 def test_a_sound_edition_loads(folder: Folder) -> None:
@@ -32,7 +41,12 @@ def test_a_sound_edition_loads(folder: Folder) -> None:
     assert questionnaire.section_of["users"].id == "harm"
     assert questionnaire.rulebook.headline.id == "risk"
     assert set(questionnaire.prose) == {"kk", "ru", "en"}
-    assert [case.id for case in questionnaire.cases] == ["harmful"]
+    assert [case.id for case in folder.load_cases()] == ["harmful"]
+
+
+def test_a_faulty_case_keeps_nobody_from_answering(folder: Folder) -> None:
+    folder.write("cases/harmful.yml", "id: [")
+    assert folder.load().id == "small"
 
 
 BROKEN = [

@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
-from functools import cache
 
-from riskq.engine import Answers, plain, read_answers
-from riskq.questionnaire import Case, Catalogue, Cited, Questionnaire
+from riskq.engine import Answers, read_answers
+from riskq.questionnaire import Cited
 from riskq.report import DocumentFacts, Report, compose
 from riskq.report.drawing import Drawing
+from tests.ai_law import answers_of, cases, questionnaire
 
 DOCUMENT = DocumentFacts("RQ-7F3A", datetime(2026, 11, 2, 9, 30, tzinfo=UTC), 2)
-LANGUAGES = ("kk", "ru", "en")
-
-
-@cache
-def questionnaire() -> Questionnaire:
-    """The published edition that the cases belong to."""
-    return Catalogue().load("kz-ai-law", date(2026, 8, 25))
-
-
-def case_of(name: str) -> Case:
-    """The case of this id."""
-    return next(case for case in questionnaire().cases if case.id == name)
-
-
-def raw_answers(name: str) -> Mapping[str, object]:
-    """The answers of a case as its file has them."""
-    raw = plain(case_of(name).answers)
-    assert isinstance(raw, Mapping)
-    return raw
 
 
 def report_of(name: str, language: str = "en", on: date | None = None, **changes: object) -> Report:
     """The report on a case; changed answers have "_" for "-", and ``None`` takes one away."""
     changed = {key.replace("_", "-"): value for key, value in changes.items()}
-    raw = {key: value for key, value in {**raw_answers(name), **changed}.items() if value}
-    day = on or case_of(name).on
+    raw = {key: value for key, value in {**answers_of(name), **changed}.items() if value}
+    day = on or cases()[name].on
     return compose_on(read_answers(questionnaire(), raw, day), day, language)
 
 

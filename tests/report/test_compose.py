@@ -7,9 +7,11 @@ from datetime import date
 import pytest
 
 from riskq.engine import Truth
+from riskq.i18n import LANGUAGES
 from riskq.questionnaire import DutyState
 from riskq.report import DutyView, Line, Report, ScaleState, ScaleView
-from tests.report.reports import LANGUAGES, compose_on, questionnaire, report_of, texts_of
+from tests.ai_law import cases, questionnaire
+from tests.report.reports import compose_on, report_of, texts_of
 
 READY, BARE, OPEN = "hospital-triage-ready", "hospital-triage-no-audit", "harm-unknown"
 
@@ -255,8 +257,8 @@ def test_what_is_not_confirmed_is_marked_and_explained_once() -> None:
 
 
 def test_the_first_page_has_at_most_three_reasons_and_five_steps() -> None:
-    for case in questionnaire().cases:
-        report = report_of(case.id)
+    for case in cases():
+        report = report_of(case)
         assert 1 <= len(report.top_reasons) <= 3
         assert 1 <= len(report.next_steps) <= 5
 

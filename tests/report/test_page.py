@@ -11,8 +11,10 @@ import page
 import pytest
 from pypdf import PdfReader
 
+from riskq.i18n import LANGUAGES
 from riskq.report import Renderer, RenderJob, Report, report_html, report_title
-from tests.report.reports import LANGUAGES, questionnaire, report_of
+from tests.ai_law import cases
+from tests.report.reports import report_of
 
 HOSTILE = '"><script>alert(1)</script>&{{ 7*7 }}<img src=x onerror=x>'
 TELLING = [
@@ -21,7 +23,6 @@ TELLING = [
     ("rule-calculator", "en"),
     ("call-centre-satisfaction", "kk"),
 ]
-CASES = [case.id for case in questionnaire().cases]
 
 
 def pdf_of(renderer: Renderer, report: Report) -> bytes:
@@ -70,7 +71,7 @@ def test_a_hostile_scenario_stays_text() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", cases())
 def test_every_case_makes_a_document_whose_links_lead_somewhere(case: str, language: str) -> None:
     html = report_html(report_of(case, language))
     ids = Counter(re.findall(r'\bid="([^"]+)"', html))
@@ -115,7 +116,7 @@ def test_the_first_page_holds_everything_up_to_the_contents(renderer: Renderer) 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", cases())
 def test_every_case_makes_a_pdf_with_its_verdict_and_duties(
     renderer: Renderer, case: str, language: str
 ) -> None:

@@ -15,13 +15,13 @@ from babel.messages.pofile import read_po
 
 from riskq.i18n import LOCALE_FOLDER
 from riskq.report import TEMPLATES
-from tests.report.reports import questionnaire, report_of, texts_of
+from tests.ai_law import cases
+from tests.report.reports import report_of, texts_of
 
 METHODS = [("**.py", "python"), ("**.html", "jinja2"), ("**.svg", "jinja2")]
 OPTIONS = {"**.html": {"trimmed": "true"}}
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"_": None, "say": None, "plural": (1, 2)}
 PLACEHOLDER = re.compile(r"%\([a-z]+\)s")
-CASES = [case.id for case in questionnaire().cases]
 
 
 def forms(text: object) -> tuple[str, ...]:
@@ -70,14 +70,14 @@ def test_what_is_compiled_is_what_is_written(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", ["kk", "ru"])
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", cases())
 def test_no_english_message_is_left_in_a_report(case: str, language: str) -> None:
     english = {text for message in used_messages() for text in message if " " in text}
     said = set(texts_of(report_of(case, language)))
     assert said & english == set()
 
 
-@pytest.mark.parametrize("case", CASES)
+@pytest.mark.parametrize("case", cases())
 def test_no_russian_word_of_the_interface_is_in_a_kazakh_report(case: str) -> None:
     russian = {text for item in messages_of("ru") for text in forms(item.string)}
     kazakh = {text for item in messages_of("kk") for text in forms(item.string)}

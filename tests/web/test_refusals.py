@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from riskq.i18n import LANGUAGES
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk
 from riskq.store import open_store
 from tests.web.browser import Browser, Sent
 from tests.web.conftest import Clock, MakeApp
 from tests.web.test_walk import answered
-
-LANGUAGES = ["kk", "ru", "en"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

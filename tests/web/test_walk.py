@@ -3,40 +3,38 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import cast
 
 import pytest
 from flask import Flask
 
-from riskq.engine import plain, read_answers
-from riskq.questionnaire import Case, Catalogue
+from riskq.engine import read_answers
+from riskq.i18n import LANGUAGES
 from riskq.report import DocumentFacts, compose
+from tests.ai_law import answers_of, cases, questionnaire
 from tests.web.browser import Browser, Sent
 
-QUESTIONNAIRE = Catalogue().load("kz-ai-law", date(2026, 8, 25))
-CASES = {case.id: case for case in QUESTIONNAIRE.cases}
 TODAY = date(2026, 11, 9)
 READY = "hospital-triage-ready"
 
 
-def answers_of(case: Case) -> dict[str, object]:
+def whole_answers_of(case: str) -> dict[str, object]:
     """The answers of a case as a file has them, with texts where the case leaves them out."""
     texts = {"system-name": "Triage", "system-purpose": "Sorts calls.", "organisation": "ТОО «Ә»"}
-    return {**texts, **cast("dict[str, object]", plain(case.answers))}
+    return {**texts, **answers_of(case)}
 
 
 def answered(browser: Browser, case: str = READY) -> Browser:
     """A browser that has answered everything that a case answers."""
     browser.start()
-    browser.answer_all(answers_of(CASES[case]))
+    browser.answer_all(whole_answers_of(case))
     return browser
 
 
-@pytest.mark.parametrize("case", CASES.values(), ids=CASES)
+@pytest.mark.parametrize("case", cases())
 def test_pages_ask_and_tell_what_the_engine_does_for_every_case(
-    browser: Browser, case: Case
+    browser: Browser, case: str
 ) -> None:
-    answers = answers_of(case)
+    answers = whole_answers_of(case)
     browser.start()
     browser.answer_all(answers)
     assert browser.page.status == 200
@@ -44,17 +42,17 @@ def test_pages_ask_and_tell_what_the_engine_does_for_every_case(
         assert browser.question not in answers
     else:
         assert browser.page.path == browser.address("check")
-    given = read_answers(QUESTIONNAIRE, answers, TODAY)
-    for language in ("kk", "ru", "en"):
+    given = read_answers(questionnaire(), answers, TODAY)
+    for language in LANGUAGES:
         page = browser.get(f"/{language}/a/{browser.id}/result")
         facts = DocumentFacts(browser.id.upper())
-        told = compose(QUESTIONNAIRE, given, TODAY, language, document=facts)
+        told = compose(questionnaire(), given, TODAY, language, document=facts)
         assert " ".join(told.verdict.text.split()) in page.text
         assert all(scale.state_text in page.text for scale in told.scales)
         assert all(duty.title in page.text for duty in told.duties)
 
 
-@pytest.mark.parametrize("language", ["kk", "ru", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_a_whole_walk_goes_in_each_language(app: Flask, language: str) -> None:
     browser = answered(Browser(app, language))
     assert browser.page.path == f"/{language}/a/{browser.id}/check"
