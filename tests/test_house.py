@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -191,6 +192,27 @@ def test_text_is_escaped_everywhere_but_in_one_file() -> None:
     others = [path for path in product if path.suffix in TEXT and path not in homes]
     problems = matching_lines(others, UNESCAPED) + [where(path) for path in homes[1:]]
     expect_none(problems, "markup is made in one file, markup.py; elsewhere text stays text")
+
+
+def imported_modules(path: Path) -> set[str]:
+    """The outermost names of everything that the module imports, wherever it does so."""
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    whole = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    parts = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    return {name.partition(".")[0] for name in whole | parts}
+
+
+def test_every_library_that_the_product_imports_is_a_requirement() -> None:
+    named = re.findall(r"^[\w-]+", (ROOT / "requirements.in").read_text("utf-8"), re.MULTILINE)
+    required = {name.lower().replace("_", "-") for name in named}
+    homes = packages_distributions()
+    problems = [
+        f"{where(path)}: {module}"
+        for path in PRODUCT
+        for module in sorted(imported_modules(path) & homes.keys() - {"riskq"})
+        if not {name.lower().replace("_", "-") for name in homes[module]} & required
+    ]
+    expect_none(problems, "name the library in requirements.in, whoever else needs it too")
 
 
 def test_lock_files_name_no_host() -> None:
