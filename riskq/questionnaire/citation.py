@@ -11,7 +11,7 @@ from datetime import date
 
 from riskq.questionnaire.law import OFFICIAL_LANGUAGES, Act, Law, Numbered
 
-__all__ = ["Cited", "cite", "name_provision"]
+__all__ = ["Cited", "cite"]
 
 _ORDINALS = {
     "kk": ("бірінші", "екінші", "үшінші", "төртінші", "бесінші", "алтыншы"),
@@ -23,8 +23,10 @@ _ORDINALS = {
 class Cited:
     """A citation in one language, with the quoted words and how far they are confirmed.
 
-    ``quote`` is empty where nothing is quoted; ``official`` tells whether it is the official text
-    or an unofficial translation; ``unconfirmed`` tells that the wording in force was not read.
+    ``act`` is the short name of the act and ``title`` the official one, which holds the number;
+    ``name`` names act and provision, ``heading`` is that of the article. ``quote`` is empty where
+    nothing is quoted; ``official`` tells whether it is the official text or an unofficial
+    translation; ``unconfirmed`` tells that the wording in force was not read.
     """
 
     citation: str
@@ -40,15 +42,14 @@ class Cited:
 
 def cite(law: Law, citation: str, language: str, day: date) -> Cited:
     """Write a citation; ``day`` is the day whose law is meant. Raises ``KeyError`` if unknown."""
-    act_id, _, provision = citation.partition("/")
-    act = law.acts[act_id]
-    quote = law.quote(citation)
+    act, quote = law.act(citation), law.quote(citation)
+    provision = citation.partition("/")[2]
     article = act.articles.get(provision.partition(".")[0])
     return Cited(
         citation=citation,
         act=act.short[language],
         name=_name(act, provision, language),
-        title=f"{act.title[language]} {act.number}".strip(),
+        title=act.title[language],
         heading=article[language] if article else "",
         quote=quote[language] if quote else "",
         official=language in OFFICIAL_LANGUAGES,
@@ -60,10 +61,10 @@ def cite(law: Law, citation: str, language: str, day: date) -> Cited:
 def _name(act: Act, provision: str, language: str) -> str:
     if not provision:
         return act.short[language]
-    return f"{act.short[language]}, {name_provision(act, provision, language)}"
+    return f"{act.short[language]}, {_name_provision(act, provision, language)}"
 
 
-def name_provision(act: Act, provision: str, language: str) -> str:
+def _name_provision(act: Act, provision: str, language: str) -> str:
     """Name a provision without its act, such as "Article 17(1)(3)" or "17-бап, 1-тармақ"."""
     article, *rest = provision.split(".")
     if language == "en":
@@ -85,5 +86,9 @@ def _step(act: Act, index: int, step: str, language: str) -> str:
 
 
 def _part(number: int, language: str) -> str:
-    ordinal = _ORDINALS[language][number - 1]
+    """The first few parts are named by words, as lawyers do; later ones by their numbers."""
+    known = _ORDINALS[language]
+    if number > len(known):
+        return f"часть {number}" if language == "ru" else f"{number}-бөлік"
+    ordinal = known[number - 1]
     return f"часть {ordinal}" if language == "ru" else f"{ordinal} бөлік"

@@ -115,8 +115,9 @@ def _cited(report: Report) -> Iterable[Cited]:
 
 
 def _acts(subject: Subject, cited: Iterable[Cited]) -> tuple[ActView, ...]:
-    ids = dict.fromkeys(citation.citation.partition("/")[0] for citation in cited)
-    acts = [subject.questionnaire.law.acts[name] for name in ids]
+    """The acts that are cited, each once, in the order in which they are met."""
+    known = (subject.questionnaire.law.act(citation.citation) for citation in cited)
+    acts = {act.id: act for act in known}.values()
     return tuple(
         ActView(
             id=act.id,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from riskq.questionnaire import ActReading, Amendment, cite
-from riskq.questionnaire.law import Act, Law, Texts
+from riskq.questionnaire.law import Act, Law, Numbered, Texts
 from riskq.questionnaire.rulebook import TimeSpan
 
 BEFORE, AFTER = date(2026, 8, 24), date(2026, 8, 25)
@@ -45,6 +46,34 @@ def test_a_change_touches_no_neighbour(citation: str) -> None:
     assert not law().is_unconfirmed(citation, AFTER)
 
 
+def test_the_title_of_an_act_is_told_as_the_law_has_it() -> None:
+    (act,) = law().acts.values()
+    numbered = Law({"act": replace(act, number="№ 1")})
+    assert cite(numbered, "act", "ru", BEFORE).title == "Title ru"
+
+
+NAMED = [
+    ("17.1.3", "kk", "17-бап, 1-тармақ, 3) тармақша"),
+    ("17.1.3", "ru", "статья 17, пункт 1, подпункт 3)"),
+    ("17.1.part-2", "en", "Article 17(1), part 2"),
+    ("17.1.part-2", "kk", "17-бап, 1-тармақ, екінші бөлік"),
+    ("17.1.part-2", "ru", "статья 17, пункт 1, часть вторая"),
+    ("17.part-7", "kk", "17-бап, 7-бөлік"),
+    ("17.part-12", "ru", "статья 17, часть 12"),
+]
+
+
+@pytest.mark.parametrize(("provision", "language", "name"), NAMED)
+def test_a_provision_is_named_as_lawyers_name_it(provision: str, language: str, name: str) -> None:
+    assert cite(law(), f"act/{provision}", language, BEFORE).name == f"Act {language}, {name}"
+
+
+def test_some_codes_number_parts_where_laws_number_paragraphs() -> None:
+    (act,) = law().acts.values()
+    code = Law({"act": replace(act, numbered=Numbered.PARTS)})
+    assert cite(code, "act/17.7", "ru", BEFORE).name == "Act ru, статья 17, часть 7"
+
+
 @pytest.mark.parametrize("read", [ActReading.SECOND_HAND, ActReading.DRAFT, ActReading.TITLE_ONLY])
 def test_an_act_that_was_not_read_is_never_confirmed(read: ActReading) -> None:
     assert law(read).is_unconfirmed("act/2", BEFORE)
@@ -52,11 +81,8 @@ def test_an_act_that_was_not_read_is_never_confirmed(read: ActReading) -> None:
 
 def test_a_citation_knows_its_act_its_words_and_its_heading() -> None:
     cited = cite(law(), "act/17.1", "en", BEFORE)
-    assert (cited.name, cited.heading, cited.quote) == (
-        "Act en, Article 17(1)",
-        "Classes en",
-        "Words en",
-    )
+    assert (cited.act, cited.name) == ("Act en", "Act en, Article 17(1)")
+    assert (cited.heading, cited.quote) == ("Classes en", "Words en")
     assert (cited.official, cited.unconfirmed) == (False, False)
     assert cite(law(), "act/17.1", "kk", AFTER).unconfirmed
     assert law().act("act/17.1").id == "act"
