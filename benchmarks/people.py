@@ -58,7 +58,9 @@ class Person:
         began = time.perf_counter()
         status, location = self._send("POST", target, urlencode(_first_choices(form)))
         self.timings.post.append(time.perf_counter() - began)
-        return self.get(location) if status == 303 and location else status
+        if status != 303:
+            raise RuntimeError(f"{target} answered {status}")
+        return self.get(location)
 
     def forms(self) -> list[str]:
         """The forms of the page, as HTML."""
@@ -86,13 +88,12 @@ def _first_choices(form: str) -> list[tuple[str, str]]:
         name, kind = found.get("name"), found.get("type", "text")
         if not name or kind in ("submit", "button") or name == "because":
             continue
-        if kind in ("radio", "checkbox", "hidden"):
-            # Where a choice stands beside a field to write in, the choice is taken.
-            if chosen.get(name, WRITTEN) == WRITTEN:
-                chosen[name] = found.get("value", "on")
-        else:
+        if kind not in ("radio", "checkbox", "hidden"):
             chosen.setdefault(name, WRITTEN)
-    return list(chosen.items())
+        elif not chosen.get(name):
+            chosen[name] = found.get("value", "on")
+    # Where a choice stands beside a field to write in, the choice is taken.
+    return [(k, "" if f"{k}-instead" in chosen else v) for k, v in chosen.items()]
 
 
 def crowd(size: int, life: Callable[[int], Timings]) -> tuple[Timings, float]:

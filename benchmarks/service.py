@@ -36,6 +36,9 @@ ON_LAST_CORE = (
 )
 """Stays on the last core, and becomes the command that follows."""
 
+SETTLING = 3.0
+"""Seconds after the first walks: the process that renders reports starts with them."""
+
 
 @dataclass(frozen=True)
 class Contender:
@@ -161,8 +164,9 @@ def measure(contender: Contender, people: int, seconds: float) -> Figures:
 
 
 def warm_up(origin: str, contender: Contender) -> None:
-    """Walk a little, so that everything that is made once has been made."""
+    """Walk a little, and wait until everything that is made once has been made."""
     walk(origin, contender.first_page, time.perf_counter() + 1)
+    time.sleep(SETTLING)
 
 
 def cold_start(contender: Contender) -> float:
