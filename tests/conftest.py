@@ -1,12 +1,18 @@
-"""What holds for every test: no connection leaves this machine, and no timing is a test."""
+"""What holds for every test: no connection leaves this machine, and no timing is a test.
+
+Tests of several parts share a small sound questionnaire in a folder of its own.
+"""
 
 import ipaddress
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
+
+from tests.builders import Folder, make_folder
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -38,3 +44,9 @@ def only_loopback() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_locally)
         yield
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Gives a sound edition, for a test to break."""
+    return make_folder(tmp_path)

@@ -7,16 +7,7 @@ from collections.abc import Iterator, Sequence
 from riskq.checks.cases import JudgedCase
 from riskq.checks.finding import Finding, warning
 from riskq.engine import Chosen, Truth
-from riskq.questionnaire import (
-    Beyond,
-    Compares,
-    Includes,
-    OlderThan,
-    Place,
-    Questionnaire,
-    conditions_of,
-    walk,
-)
+from riskq.questionnaire import Atom, Place, Questionnaire, conditions_of, walk
 
 __all__ = ["uncovered"]
 
@@ -64,5 +55,5 @@ def _tested(questionnaire: Questionnaire) -> set[str]:
         part.question
         for outer in conditions_of(questionnaire.sections, questionnaire.rulebook)
         for part in walk(outer)
-        if isinstance(part, Includes | Beyond | Compares | OlderThan)
+        if isinstance(part, Atom)
     }

@@ -234,7 +234,7 @@ def _classes(questionnaire: Questionnaire) -> tuple[Classes, ...]:
     atoms: dict[str, list[Atom]] = {question.id: [] for question in questionnaire.questions}
     for outer in conditions_of(questionnaire.sections, questionnaire.rulebook):
         for condition in walk(outer):
-            if isinstance(condition, Includes | Beyond | Compares | OlderThan):
+            if isinstance(condition, Atom):
                 atoms[condition.question].append(condition)
     scores, on = questionnaire.rulebook.scores, questionnaire.edition
     return tuple(Classes(q, atoms[q.id], scores, on) for q in questionnaire.questions)

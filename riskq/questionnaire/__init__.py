@@ -14,7 +14,6 @@ from riskq.questionnaire.cases import (
 )
 from riskq.questionnaire.catalogue import DATA_FOLDER, Catalogue
 from riskq.questionnaire.citation import Cited, cite
-from riskq.questionnaire.condition_reader import read_bound
 from riskq.questionnaire.conditions import (
     UNSURE,
     AllOf,
@@ -22,23 +21,19 @@ from riskq.questionnaire.conditions import (
     AnyOf,
     Atom,
     Beyond,
-    Bound,
     Compares,
-    Comparison,
     Condition,
     FactHolds,
     Includes,
     Not,
     OlderThan,
-    Period,
     ScaleAt,
     ScoreCompares,
-    parts_of,
     walk,
 )
-from riskq.questionnaire.law import OFFICIAL_LANGUAGES, Act, Amendment, Law, Texts
-from riskq.questionnaire.law import Reading as ActReading
+from riskq.questionnaire.law import Act, ActReading, Amendment, Law, Texts
 from riskq.questionnaire.loader import Edition, digest_of, load_cases, load_edition
+from riskq.questionnaire.measures import Bound, Comparison, Period, TimeSpan, read_bound
 from riskq.questionnaire.model import (
     Kind,
     Length,
@@ -75,13 +70,11 @@ from riskq.questionnaire.rulebook import (
     Rule,
     Rulebook,
     Scale,
-    TimeSpan,
     UnitValue,
 )
 
 __all__ = [
     "DATA_FOLDER",
-    "OFFICIAL_LANGUAGES",
     "UNSURE",
     "Act",
     "ActReading",
@@ -150,7 +143,6 @@ __all__ = [
     "digest_of",
     "load_cases",
     "load_edition",
-    "parts_of",
     "read_bound",
     "read_text",
     "read_yaml",

@@ -11,10 +11,9 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from riskq.questionnaire.conditions import NOWHERE
 from riskq.questionnaire.forms import Address, Id, Text
 from riskq.questionnaire.law import Texts
-from riskq.questionnaire.reader import Node, Place
+from riskq.questionnaire.reader import NOWHERE, Node, Place
 
 __all__ = [
     "Case",

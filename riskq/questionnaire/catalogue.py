@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from threading import Lock
 
 from riskq.errors import UnknownQuestionnaireError, did_you_mean
-from riskq.questionnaire.condition_reader import read_bound
+from riskq.questionnaire.forms import ID_FORM
 from riskq.questionnaire.loader import Edition, load_edition
+from riskq.questionnaire.measures import read_bound
 from riskq.questionnaire.model import Questionnaire
 
 __all__ = ["DATA_FOLDER", "Catalogue"]
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "questionnaires"
 """Where the published questionnaires lie."""
-
-_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 
 
 @dataclass
@@ -39,7 +37,7 @@ class Catalogue:
 
         Raises ``UnknownQuestionnaireError`` when there is no such questionnaire.
         """
-        if _NAME.fullmatch(name):
+        if ID_FORM.fits(name):
             found = [p.parent.name for p in self.folder.glob(f"{name}/*/questions.yml")]
             dated = sorted(day for text in found if isinstance(day := read_bound(text), date))
             if dated:

@@ -6,10 +6,8 @@ asked by ``links``, which knows the whole questionnaire.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from riskq.errors import Problem, did_you_mean
@@ -18,30 +16,25 @@ from riskq.questionnaire.conditions import (
     Always,
     AnyOf,
     Beyond,
-    Bound,
     Compares,
-    Comparison,
     Condition,
     FactHolds,
     Includes,
     Not,
     OlderThan,
-    Period,
     ScaleAt,
     ScoreCompares,
 )
+from riskq.questionnaire.measures import Bound, Comparison, read_bound, read_period
 from riskq.questionnaire.reader import ListNode, MapNode, Node, ScalarNode
 
-__all__ = ["FORMS_MEND", "ConditionFault", "read_bound", "read_condition", "read_period"]
+__all__ = ["ConditionFault", "read_condition"]
 
-FORMS_MEND = (
+_FORMS_MEND = (
     "Write always, {question: option}, {question: [a, b]}, {question: {any-but: [a]}}, "
     "{question: {at-least: 3}}, {question: {older-than: 1 year}}, {all: [...]}, {any: [...]}, "
     "{not: ...}, {fact: id}, {scale: {id: level}} or {score: {id: {at-least: 3}}}."
 )
-_PERIOD = re.compile(r"([1-9][0-9]{0,2}) (day|month|year)s?")
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_NUMBER = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,9})?")
 _TESTS = ("any-but", "older-than", *(comparison.value for comparison in Comparison))
 
 
@@ -52,7 +45,7 @@ class ConditionFault(Exception):
     problem: Problem
 
 
-def _fault(node: Node, what: str, mend: str = FORMS_MEND) -> ConditionFault:
+def _fault(node: Node, what: str, mend: str = _FORMS_MEND) -> ConditionFault:
     return ConditionFault(Problem("bad-condition", str(node.place), what, mend))
 
 
@@ -70,29 +63,6 @@ def read_condition(node: Node) -> Condition:
     key, value = node.entries[0]
     special = _SPECIAL.get(key.text)
     return special(value) if special else _about_question(key.text, value)
-
-
-def read_period(text: str) -> Period | None:
-    """Read a period such as ``1 year``, ``6 months`` or ``90 days``; ``None`` if it is none."""
-    match = _PERIOD.fullmatch(text)
-    if match is None:
-        return None
-    count, unit = int(match[1]), match[2]
-    if unit == "day":
-        return Period(0, count)
-    return Period(count * (12 if unit == "year" else 1), 0)
-
-
-def read_bound(text: str) -> Bound | None:
-    """Read a number such as 31 or -0.5, or a date such as 2026-01-31; ``None`` if it is neither."""
-    if _NUMBER.fullmatch(text):
-        return Decimal(text)
-    if _DATE.fullmatch(text) is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def _parts(node: Node) -> tuple[Condition, ...]:

@@ -7,18 +7,15 @@ is open for given answers is the engine's business.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, timedelta
 from decimal import Decimal
-from enum import StrEnum
 
-from riskq.questionnaire.reader import Place
+from riskq.questionnaire.measures import Bound, Comparison, Period
+from riskq.questionnaire.reader import NOWHERE, Place
 
 __all__ = [
     "ALWAYS",
-    "NOWHERE",
     "RESERVED",
     "UNSURE",
     "AllOf",
@@ -26,18 +23,14 @@ __all__ = [
     "AnyOf",
     "Atom",
     "Beyond",
-    "Bound",
     "Compares",
-    "Comparison",
     "Condition",
     "FactHolds",
     "Includes",
     "Not",
     "OlderThan",
-    "Period",
     "ScaleAt",
     "ScoreCompares",
-    "parts_of",
     "walk",
 ]
 
@@ -46,57 +39,6 @@ UNSURE = "unsure"
 
 RESERVED = frozenset({"all", "any", "not", "always", "fact", "scale", "score"})
 """Words that open a form of condition and can therefore not be the id of a question."""
-
-NOWHERE = Place("", 0)
-
-
-class Comparison(StrEnum):
-    """How a number, a date or a score is compared with a bound."""
-
-    AT_LEAST = "at-least"
-    AT_MOST = "at-most"
-    ABOVE = "above"
-    BELOW = "below"
-
-    def holds(self, left: Bound, right: Bound) -> bool:
-        """Tell whether ``left`` stands to ``right`` as this word says (both of the same type)."""
-        if self is Comparison.AT_LEAST:
-            return left >= right  # type: ignore[operator]  # Both sides are of one type.
-        if self is Comparison.AT_MOST:
-            return left <= right  # type: ignore[operator]  # Both sides are of one type.
-        if self is Comparison.ABOVE:
-            return left > right  # type: ignore[operator]  # Both sides are of one type.
-        return left < right  # type: ignore[operator]  # Both sides are of one type.
-
-
-Bound = Decimal | date
-"""What a number (``Decimal``) or a date is compared with."""
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
-    """A span of calendar time, such as one year; ``days`` are added after ``months``."""
-
-    months: int
-    days: int
-
-    def before(self, day: date) -> date:
-        """The day that lies one period before ``day`` (a 29 February becomes a 28 February)."""
-        return _shift(day, -self.months, -self.days)
-
-    def after(self, day: date) -> date:
-        """The day that lies one period after ``day`` (a 29 February becomes a 28 February)."""
-        return _shift(day, self.months, self.days)
-
-
-def _shift(day: date, months: int, days: int) -> date:
-    """Move a day by months and then by days; the calendar's first and last day stop it."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    try:
-        moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
-        return moved + timedelta(days=days)
-    except (ValueError, OverflowError):
-        return date.min if months + days < 0 else date.max
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +158,7 @@ Condition = (
 )
 
 
-def parts_of(condition: Condition) -> tuple[Condition, ...]:
+def _parts_of(condition: Condition) -> tuple[Condition, ...]:
     """The conditions that this one is directly made of."""
     if isinstance(condition, AllOf | AnyOf):
         return condition.parts
@@ -228,5 +170,5 @@ def parts_of(condition: Condition) -> tuple[Condition, ...]:
 def walk(condition: Condition) -> Iterator[Condition]:
     """The condition and everything it is made of, outermost first."""
     yield condition
-    for part in parts_of(condition):
+    for part in _parts_of(condition):
         yield from walk(part)

@@ -16,17 +16,13 @@ from types import UnionType
 from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
 
 from riskq.errors import Problem, did_you_mean
-from riskq.questionnaire.condition_reader import (
-    ConditionFault,
-    read_bound,
-    read_condition,
-    read_period,
-)
-from riskq.questionnaire.conditions import Condition, Period
+from riskq.questionnaire.condition_reader import ConditionFault, read_condition
+from riskq.questionnaire.conditions import Condition
 from riskq.questionnaire.forms import Form, Keyed, Low, WholeNumber
+from riskq.questionnaire.measures import Period, read_bound, read_period
 from riskq.questionnaire.reader import ListNode, MapNode, Node, ScalarNode
 
-__all__ = ["FAILED", "Decoder", "Failed", "key_of", "keys_of", "split", "types_of"]
+__all__ = ["FAILED", "Decoder", "key_of", "keys_of", "split", "types_of"]
 
 
 class Failed(Enum):

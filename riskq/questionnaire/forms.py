@@ -10,7 +10,19 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
-__all__ = ["Address", "Citation", "Form", "Id", "Keyed", "Low", "Point", "Text", "WholeNumber"]
+__all__ = [
+    "ID_FORM",
+    "Address",
+    "Citation",
+    "Form",
+    "Id",
+    "Keyed",
+    "Low",
+    "Point",
+    "Provision",
+    "Text",
+    "WholeNumber",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +60,24 @@ class Keyed:
     field: str = "id"
 
 
-Id = Annotated[
+_ID = r"[a-z][a-z0-9]*(-[a-z0-9]+)*"
+_PROVISION = r"[0-9]+(-[0-9]+)?(\.([0-9]+(-[0-9]+)?|part-[0-9]+))*"
+
+ID_FORM = Form("id", _ID, "Write lower-case Latin letters, digits and hyphens.")
+Id = Annotated[str, ID_FORM]
+Provision = Annotated[
     str,
     Form(
-        "id", r"[a-z][a-z0-9]*(-[a-z0-9]+)*", "Write lower-case Latin letters, digits and hyphens."
+        "provision",
+        _PROVISION,
+        "Write article.paragraph.sub-paragraph, such as 17.1.3 or 17.1.part-2.",
     ),
 ]
 Citation = Annotated[
     str,
     Form(
         "citation",
-        r"[a-z][a-z0-9]*(-[a-z0-9]+)*(/[0-9]+(-[0-9]+)?(\.([0-9]+(-[0-9]+)?|part-[0-9]+))*)?",
+        f"{_ID}(/{_PROVISION})?",
         "Write the act and the provision, such as kz-ai/17.1.3 or kz-ai/17.1.part-2.",
     ),
 ]

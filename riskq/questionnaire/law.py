@@ -13,37 +13,26 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
-from riskq.questionnaire.conditions import NOWHERE
-from riskq.questionnaire.forms import Address, Form, Id, Keyed, Text
-from riskq.questionnaire.reader import Place
-from riskq.questionnaire.rulebook import TimeSpan
+from riskq.questionnaire.forms import Address, Id, Keyed, Provision, Text
+from riskq.questionnaire.measures import TimeSpan
+from riskq.questionnaire.reader import NOWHERE, Place
 
 __all__ = [
     "OFFICIAL_LANGUAGES",
     "Act",
+    "ActReading",
     "Amendment",
     "Law",
     "LawFile",
     "Numbered",
-    "Provision",
-    "Reading",
     "Texts",
 ]
 
 OFFICIAL_LANGUAGES = ("kk", "ru")
 """The languages in which the text of the law is official."""
 
-Provision = Annotated[
-    str,
-    Form(
-        "provision",
-        r"[0-9]+(-[0-9]+)?(\.([0-9]+(-[0-9]+)?|part-[0-9]+))*",
-        "Write article.paragraph.sub-paragraph, such as 17.1.3 or 17.1.part-2.",
-    ),
-]
 
-
-class Reading(StrEnum):
+class ActReading(StrEnum):
     """How the text of an act was read for the questionnaire."""
 
     FULL = "full"
@@ -111,7 +100,7 @@ class Act:
     title: Texts
     short: Texts
     in_force: TimeSpan
-    read: Reading
+    read: ActReading
     numbered: Numbered = Numbered.PARAGRAPHS
     number: str = ""
     date: date | None = None
@@ -148,7 +137,7 @@ class Law:
         """Tell whether the wording in force on the day could not be read for the questionnaire."""
         act, _, provision = citation.partition("/")
         known = self.acts[act]
-        if known.read not in (Reading.FULL, Reading.FIRST_EDITION):
+        if known.read not in (ActReading.FULL, ActReading.FIRST_EDITION):
             return True
         return any(
             change.start <= day and not change.confirmed and change.touches(provision)

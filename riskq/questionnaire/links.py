@@ -15,6 +15,7 @@ from riskq.questionnaire.conditions import (
     AllOf,
     Always,
     AnyOf,
+    Atom,
     Beyond,
     Compares,
     Condition,
@@ -33,10 +34,10 @@ from riskq.questionnaire.reader import Place
 from riskq.questionnaire.rulebook import Rulebook
 from riskq.questionnaire.shape import mixed_dates, shape_problems
 
-__all__ = ["Links", "note_unknown", "repeated"]
+__all__ = ["Links", "repeated"]
 
 
-def note_unknown(what: str, word: str, known: Iterable[str], place: object) -> Problem:
+def _note_unknown(what: str, word: str, known: Iterable[str], place: object) -> Problem:
     """A problem that says that ``word`` names no existing ``what``."""
     names = tuple(known)
     code = f"unknown-{what.replace(' ', '-')}"
@@ -54,7 +55,7 @@ class Links:
     questions: Mapping[str, Question] = field(init=False)
 
     def __post_init__(self) -> None:
-        found = {q.id: q for section in self.questions_file.sections for q in section.questions}
+        found = {question.id: question for question in self.questions_file.questions}
         object.__setattr__(self, "questions", found)
 
     def problems(self) -> Iterator[Problem]:
@@ -75,7 +76,7 @@ class Links:
     def _duplicates(self) -> Iterator[Problem]:
         book = self.rulebook
         rules = [(rule.id, rule.place) for scale in book.scales for rule in scale.rules]
-        asked = [(q.id, q.place) for s in self.questions_file.sections for q in s.questions]
+        asked = [(q.id, q.place) for q in self.questions_file.questions]
         groups: list[tuple[str, list[tuple[str, Place]]]] = [
             ("section", [(s.id, s.place) for s in self.questions_file.sections]),
             ("question", asked),
@@ -95,7 +96,7 @@ class Links:
         for option in question.options:
             for score in option.points:
                 if score not in self.rulebook.scores:
-                    yield note_unknown("score", score, self.rulebook.scores, option.place)
+                    yield _note_unknown("score", score, self.rulebook.scores, option.place)
 
     def _conditions(self) -> Iterator[Problem]:
         for outer in conditions_of(self.questions_file.sections, self.rulebook):
@@ -110,12 +111,12 @@ class Links:
             case FactHolds(fact=fact):
                 facts = [known.id for known in book.facts]
                 if fact not in facts:
-                    yield note_unknown("fact", fact, facts, condition.place)
+                    yield _note_unknown("fact", fact, facts, condition.place)
             case ScaleAt(scale=scale, levels=levels):
                 yield from self._levels(scale, levels, condition.place)
             case ScoreCompares(score=score):
                 if score not in book.scores:
-                    yield note_unknown("score", score, book.scores, condition.place)
+                    yield _note_unknown("score", score, book.scores, condition.place)
             case Always() | AllOf() | AnyOf() | Not():
                 pass
             case _:
@@ -124,22 +125,22 @@ class Links:
     def _levels(self, scale: str, levels: Iterable[str], place: object) -> Iterator[Problem]:
         scales = {known.id: known.levels for known in self.rulebook.scales}
         if scale not in scales:
-            yield note_unknown("scale", scale, scales, place)
+            yield _note_unknown("scale", scale, scales, place)
             return
         for level in levels:
             if level not in scales[scale]:
-                yield note_unknown("level", level, scales[scale], place)
+                yield _note_unknown("level", level, scales[scale], place)
 
-    def _atom(self, atom: Includes | Beyond | Compares | OlderThan) -> Iterator[Problem]:
+    def _atom(self, atom: Atom) -> Iterator[Problem]:
         question = self.questions.get(atom.question)
         if question is None:
-            yield note_unknown("question", atom.question, self.questions, atom.place)
+            yield _note_unknown("question", atom.question, self.questions, atom.place)
             return
         if isinstance(atom, Includes | Beyond):
             known = question.accepts if isinstance(atom, Includes) else question.option_ids
             for option in atom.options:
                 if option not in known:
-                    yield note_unknown("option", option, known, atom.place)
+                    yield _note_unknown("option", option, known, atom.place)
         wanted = _wanted_kind(atom)
         if wanted is not None and question.kind not in wanted:
             what = f'"{question.id}" is of kind {question.kind.value}, which cannot be compared so'
@@ -151,7 +152,7 @@ class Links:
             yield from repeated("level", [(level, scale.place) for level in scale.levels])
             for rule in scale.rules:
                 if rule.level not in scale.levels:
-                    yield note_unknown("level", rule.level, scale.levels, rule.place)
+                    yield _note_unknown("level", rule.level, scale.levels, rule.place)
         marked = [scale for scale in self.rulebook.scales if scale.headline]
         for scale in marked[1:]:
             yield Problem(
@@ -162,16 +163,16 @@ class Links:
         fines = [fine.id for fine in self.rulebook.fines]
         for duty in self.rulebook.duties:
             if duty.fine is not None and duty.fine not in fines:
-                yield note_unknown("fine", duty.fine, fines, duty.place)
+                yield _note_unknown("fine", duty.fine, fines, duty.place)
             if duty.due is not None:
                 dates = [q.id for q in self.questions.values() if q.kind is Kind.DATE]
                 if duty.due.after not in dates:
-                    yield note_unknown("question of kind date", duty.due.after, dates, duty.place)
+                    yield _note_unknown("question of kind date", duty.due.after, dates, duty.place)
 
     def _fine_names(self) -> Iterator[Problem]:
         for fine in self.rulebook.fines:
             if fine.unit not in self.rulebook.units:
-                yield note_unknown("unit", fine.unit, self.rulebook.units, fine.place)
+                yield _note_unknown("unit", fine.unit, self.rulebook.units, fine.place)
             yield from self._options(fine.by, (*fine.first, *fine.repeat), fine.place)
 
     def _document_names(self) -> Iterator[Problem]:
@@ -186,11 +187,11 @@ class Links:
     def _options(self, name: str, options: Iterable[str], place: Place) -> Iterator[Problem]:
         question = self.questions.get(name)
         if question is None:
-            yield note_unknown("question", name, self.questions, place)
+            yield _note_unknown("question", name, self.questions, place)
             return
         for option in dict.fromkeys(options):
             if option not in question.option_ids:
-                yield note_unknown("option", option, question.option_ids, place)
+                yield _note_unknown("option", option, question.option_ids, place)
 
     def _citations(self) -> Iterator[Problem]:
         yield from _unknown_acts(self.rulebook.acts, self.law, self.rules_name)
@@ -201,12 +202,12 @@ class Links:
     def _citation(self, citation: str, place: Place) -> Iterator[Problem]:
         act, _, provision = citation.partition("/")
         if act not in self.rulebook.acts:
-            yield note_unknown("act of this edition", act, self.rulebook.acts, place)
+            yield _note_unknown("act of this edition", act, self.rulebook.acts, place)
         elif act in self.law.acts and provision:
             articles = self.law.acts[act].articles
             article = provision.partition(".")[0]
             if article not in articles:
-                yield note_unknown("article", f"{act}/{article}", self._articles(act), place)
+                yield _note_unknown("article", f"{act}/{article}", self._articles(act), place)
 
     def _articles(self, act: str) -> tuple[str, ...]:
         return tuple(f"{act}/{article}" for article in self.law.acts[act].articles)
@@ -225,7 +226,7 @@ class Links:
 def _unknown_acts(acts: Iterable[str], law: Law, place: str) -> Iterator[Problem]:
     for act in acts:
         if act not in law.acts:
-            yield note_unknown("act", act, law.acts, f"{place}:1")
+            yield _note_unknown("act", act, law.acts, f"{place}:1")
 
 
 def repeated(what: str, items: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
@@ -240,7 +241,7 @@ def repeated(what: str, items: Iterable[tuple[str, Place]]) -> Iterator[Problem]
         seen.setdefault(name, place)
 
 
-def _wanted_kind(atom: Includes | Beyond | Compares | OlderThan) -> tuple[Kind, ...] | None:
+def _wanted_kind(atom: Atom) -> tuple[Kind, ...] | None:
     if isinstance(atom, OlderThan):
         return (Kind.DATE,)
     if isinstance(atom, Compares):

@@ -15,11 +15,11 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, ClassVar
 
-from riskq.questionnaire.conditions import ALWAYS, NOWHERE, UNSURE, Condition
+from riskq.questionnaire.conditions import ALWAYS, UNSURE, Condition
 from riskq.questionnaire.forms import Citation, Id, Low, Point, WholeNumber
 from riskq.questionnaire.law import Law
 from riskq.questionnaire.prose import Prose
-from riskq.questionnaire.reader import Place
+from riskq.questionnaire.reader import NOWHERE, Place
 from riskq.questionnaire.rulebook import Rulebook
 
 __all__ = [
@@ -128,6 +128,11 @@ class QuestionsFile:
     edition: date
     sections: Annotated[tuple[Section, ...], Low(1)]
     minutes: Annotated[int, WholeNumber(1, 600)] = 20
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions, in the order in which they are asked."""
+        return tuple(question for section in self.sections for question in section.questions)
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,10 +25,10 @@ from riskq.questionnaire.conditions import (
 from riskq.questionnaire.model import Question, QuestionsFile
 from riskq.questionnaire.rulebook import Rulebook
 
-__all__ = ["CircleError", "Order"]
+__all__ = ["Order"]
 
 
-class CircleError(Exception):
+class _CircleError(Exception):
     """A fact or scale leads back to itself; ``step`` is the one at which the circle closes."""
 
     def __init__(self, trail: tuple[str, ...], step: str) -> None:
@@ -47,7 +47,7 @@ class Order:
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """All questions in the order in which they are asked."""
-        return tuple(q for section in self.questions_file.sections for q in section.questions)
+        return self.questions_file.questions
 
     def problems(self) -> Iterator[Problem]:
         """Circles, and conditions on asking that look ahead."""
@@ -59,7 +59,7 @@ class Order:
     def support(self, condition: Condition, trail: tuple[str, ...] = ()) -> frozenset[str]:
         """The questions that a condition looks at, through facts, scales and scores too.
 
-        Raises ``CircleError`` when a fact or scale leads back to itself.
+        Raises ``_CircleError`` when a fact or scale leads back to itself.
         """
         found: set[str] = set()
         for part in walk(condition):
@@ -81,7 +81,7 @@ class Order:
     def _behind(self, what: str, name: str, trail: tuple[str, ...]) -> frozenset[str]:
         step = f"{what} {name}"
         if step in trail:
-            raise CircleError(trail, step)
+            raise _CircleError(trail, step)
         if step not in self._known:
             self._known[step] = self._find(what, name, (*trail, step))
         return self._known[step]
@@ -100,7 +100,7 @@ class Order:
         for what, name, place in named:
             try:
                 self._behind(what, name, ())
-            except CircleError as error:
+            except _CircleError as error:
                 if error.step == f"{what} {name}":
                     told = f'the {what} "{name}" leads back to itself'
                     yield Problem("circle", str(place), told, f"Break the circle {error}.")

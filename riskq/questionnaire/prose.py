@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from riskq.questionnaire.conditions import NOWHERE
 from riskq.questionnaire.forms import Id, Text
-from riskq.questionnaire.reader import Place
+from riskq.questionnaire.reader import NOWHERE, Place
 
 __all__ = [
     "DutyText",

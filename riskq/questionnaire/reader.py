@@ -20,6 +20,7 @@ from riskq.errors import Problem
 __all__ = [
     "MAX_BYTES",
     "MAX_DEPTH",
+    "NOWHERE",
     "ListNode",
     "MapNode",
     "Node",
@@ -46,6 +47,10 @@ class Place:
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
+
+
+NOWHERE = Place("", 0)
+"""The place of what was not read from a file."""
 
 
 @dataclass(frozen=True, slots=True)

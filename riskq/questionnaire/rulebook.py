@@ -13,9 +13,10 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from riskq.questionnaire.conditions import ALWAYS, NOWHERE, Condition, Period
+from riskq.questionnaire.conditions import ALWAYS, Condition
 from riskq.questionnaire.forms import Citation, Id, Keyed, Low
-from riskq.questionnaire.reader import Place
+from riskq.questionnaire.measures import Period, TimeSpan
+from riskq.questionnaire.reader import NOWHERE, Place
 
 __all__ = [
     "Bodies",
@@ -32,7 +33,6 @@ __all__ = [
     "Rule",
     "Rulebook",
     "Scale",
-    "TimeSpan",
     "UnitValue",
 ]
 
@@ -51,18 +51,6 @@ class Reading(StrEnum):
 
     PLAIN = "plain"
     CAUTIOUS = "cautious"
-
-
-@dataclass(frozen=True, slots=True)
-class TimeSpan:
-    """From a day, and until a day if an end is known; both days belong to the span."""
-
-    start: date = field(metadata={"key": "from"})
-    end: date | None = field(default=None, metadata={"key": "until"})
-
-    def includes(self, day: date) -> bool:
-        """Tell whether the day lies in the span."""
-        return self.start <= day and (self.end is None or day <= self.end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,10 +16,11 @@ from typing import Any, cast, get_args, get_origin
 
 from riskq.questionnaire.cases import Case
 from riskq.questionnaire.catalogue import DATA_FOLDER
-from riskq.questionnaire.conditions import Comparison, Condition, Period
+from riskq.questionnaire.conditions import Condition
 from riskq.questionnaire.decoder import key_of, keys_of, split, types_of
 from riskq.questionnaire.forms import Form, Keyed, Low, WholeNumber
 from riskq.questionnaire.law import LawFile
+from riskq.questionnaire.measures import DAY_PATTERN, PERIOD_PATTERN, Comparison, Period
 from riskq.questionnaire.model import QuestionsFile
 from riskq.questionnaire.prose import Prose
 from riskq.questionnaire.reader import Node
@@ -39,8 +40,8 @@ FILES: dict[str, type] = {
 Schema = dict[str, Any]
 
 _SCALAR = ["string", "number", "boolean"]
-_DATE = {"type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$"}
-_PERIOD = {"type": "string", "pattern": "^[1-9][0-9]{0,2} (day|month|year)s?$"}
+_DATE = {"type": "string", "pattern": f"^{DAY_PATTERN}$"}
+_PERIOD = {"type": "string", "pattern": f"^{PERIOD_PATTERN}$"}
 _NUMBER = {"type": "number"}
 _CONDITION = {"$ref": "#/$defs/condition"}
 _IDS = {

@@ -28,7 +28,7 @@ class Wording:
         book, prose = self.rulebook, self.prose
         sections = self.questions_file.sections
         yield from self._match("section", prose.sections, [section.id for section in sections])
-        questions = [question for section in sections for question in section.questions]
+        questions = self.questions_file.questions
         yield from self._match("question", prose.questions, [question.id for question in questions])
         for question in questions:
             yield from self._question(question)

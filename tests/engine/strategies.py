@@ -94,7 +94,6 @@ def draw_questionnaire(random: Random) -> Questionnaire:
         rulebook=_rulebook(random, drawn),
         prose={},
         law=Law({}),
-        cases=(),
     )
 
 

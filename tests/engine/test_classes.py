@@ -41,7 +41,7 @@ def questionnaire(
     levels = tuple(rule.level for rule in rules)
     scale = Scale("scale", levels, rules, applies or Always())
     book = Rulebook(TimeSpan(ON), (), (scale,), scores=("points",))
-    return Questionnaire("q", ON, 1, "", (Section("s", questions),), book, {}, Law({}), ())
+    return Questionnaire("q", ON, 1, "", (Section("s", questions),), book, {}, Law({}))
 
 
 def possible(found: Questionnaire, on: date = ON, **answers: Dated | Unsure) -> tuple[str, ...]:

@@ -7,9 +7,8 @@ from datetime import date
 
 import pytest
 
-from riskq.questionnaire import ActReading, Amendment, cite
+from riskq.questionnaire import ActReading, Amendment, TimeSpan, cite
 from riskq.questionnaire.law import Act, Law, Numbered, Texts
-from riskq.questionnaire.rulebook import TimeSpan
 
 BEFORE, AFTER = date(2026, 8, 24), date(2026, 8, 25)
 

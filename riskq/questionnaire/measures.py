@@ -1,0 +1,108 @@
+"""Numbers, days and spans of time: how files write them, and how they are compared."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+from enum import StrEnum
+
+__all__ = [
+    "DAY_PATTERN",
+    "PERIOD_PATTERN",
+    "Bound",
+    "Comparison",
+    "Period",
+    "TimeSpan",
+    "read_bound",
+    "read_period",
+]
+
+DAY_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
+PERIOD_PATTERN = r"([1-9][0-9]{0,2}) (day|month|year)s?"
+_NUMBER_PATTERN = r"-?[0-9]{1,18}(\.[0-9]{1,9})?"
+
+Bound = Decimal | date
+"""What a number (``Decimal``) or a date is compared with."""
+
+
+class Comparison(StrEnum):
+    """How a number, a date or a score is compared with a bound."""
+
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+    ABOVE = "above"
+    BELOW = "below"
+
+    def holds(self, left: Bound, right: Bound) -> bool:
+        """Tell whether ``left`` stands to ``right`` as this word says (both of the same type)."""
+        if self is Comparison.AT_LEAST:
+            return left >= right  # type: ignore[operator]  # Both sides are of one type.
+        if self is Comparison.AT_MOST:
+            return left <= right  # type: ignore[operator]  # Both sides are of one type.
+        if self is Comparison.ABOVE:
+            return left > right  # type: ignore[operator]  # Both sides are of one type.
+        return left < right  # type: ignore[operator]  # Both sides are of one type.
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Period:
+    """A span of calendar time, such as one year; ``days`` are added after ``months``."""
+
+    months: int
+    days: int
+
+    def before(self, day: date) -> date:
+        """The day that lies one period before ``day`` (a 29 February becomes a 28 February)."""
+        return _shift(day, -self.months, -self.days)
+
+    def after(self, day: date) -> date:
+        """The day that lies one period after ``day`` (a 29 February becomes a 28 February)."""
+        return _shift(day, self.months, self.days)
+
+
+def _shift(day: date, months: int, days: int) -> date:
+    """Move a day by months and then by days; the calendar's first and last day stop it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    try:
+        moved = date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        return moved + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return date.min if months + days < 0 else date.max
+
+
+@dataclass(frozen=True, slots=True)
+class TimeSpan:
+    """From a day, and until a day if an end is known; both days belong to the span."""
+
+    start: date = field(metadata={"key": "from"})
+    end: date | None = field(default=None, metadata={"key": "until"})
+
+    def includes(self, day: date) -> bool:
+        """Tell whether the day lies in the span."""
+        return self.start <= day and (self.end is None or day <= self.end)
+
+
+def read_period(text: str) -> Period | None:
+    """Read a period such as ``1 year``, ``6 months`` or ``90 days``; ``None`` if it is none."""
+    match = re.fullmatch(PERIOD_PATTERN, text)
+    if match is None:
+        return None
+    count, unit = int(match[1]), match[2]
+    if unit == "day":
+        return Period(0, count)
+    return Period(count * (12 if unit == "year" else 1), 0)
+
+
+def read_bound(text: str) -> Bound | None:
+    """Read a number such as 31 or -0.5, or a date such as 2026-01-31; ``None`` if it is neither."""
+    if re.fullmatch(_NUMBER_PATTERN, text):
+        return Decimal(text)
+    if re.fullmatch(DAY_PATTERN, text) is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
