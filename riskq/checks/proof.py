@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riskq.checks.finding import Finding, error
-from riskq.engine import Answer, Compiled, CompiledScale, compile_questionnaire, write_answer
-from riskq.questionnaire import Kind, Questionnaire
+from riskq.engine import Compiled, CompiledScale, compile_questionnaire, write_answer
+from riskq.questionnaire import Questionnaire
 
 __all__ = ["unsound_scales"]
 
@@ -40,8 +40,7 @@ def _without_level(compiled: Compiled, scale: CompiledScale) -> Finding:
 
 def _written(compiled: Compiled, variable: int, branch: int) -> str:
     classes = compiled.classes[variable]
-    sample: Answer = classes.samples[branch]
-    written = write_answer(sample, many=classes.question.kind is Kind.MANY)
+    written = write_answer(classes.question, classes.samples[branch])
     return f"[{', '.join(written)}]" if isinstance(written, list) else written
 
 

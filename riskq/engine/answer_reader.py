@@ -122,11 +122,7 @@ def _free(question: Question, raw: object, on: date) -> Answer:
 
 
 def _text(question: Question, raw: str) -> Written:
-    text = raw.replace("\r\n", "\n").strip()
-    if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise AnswerFault(
-            "bad-character", "the text has a character that cannot be stored", "Delete it."
-        )
+    text = _storable(raw)
     low, high = (question.length.min, question.length.max) if question.length else (1, 200)
     if len(text) < low:
         raise AnswerFault(
@@ -189,14 +185,19 @@ def _justified(question: Question, raw: Mapping[str, object], on: date) -> Answe
 def _because(raw: object) -> str:
     if not isinstance(raw, str):
         raise AnswerFault("wrong-kind", "because is not a text", "Write a text.")
-    text = raw.replace("\r\n", "\n").strip()
+    text = _storable(raw)
     if len(text) > MAX_BECAUSE:
         what = f"the justification has {len(text)} characters"
         raise AnswerFault("too-long", what, f"Shorten it to at most {MAX_BECAUSE}.")
+    return text
+
+
+def _storable(raw: str) -> str:
+    """The text without space around it, with one sort of line ends, and fit to be stored."""
+    text = raw.replace("\r\n", "\n").strip()
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-        raise AnswerFault(
-            "bad-character", "the text has a character that cannot be stored", "Delete it."
-        )
+        what = "the text has a character that cannot be stored"
+        raise AnswerFault("bad-character", what, "Delete it.")
     return text
 
 

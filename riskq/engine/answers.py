@@ -1,4 +1,7 @@
-"""Answers: what a person said to a question, as typed and frozen values."""
+"""Answers: what a person said to a question, as typed and frozen values.
+
+``because`` holds the assessor's own words; only what was chosen, or not known, can have any.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
-from riskq.questionnaire import UNSURE
+from riskq.questionnaire import UNSURE, Kind, Question
 
 __all__ = ["Answer", "Answers", "Chosen", "Counted", "Dated", "Unsure", "Written", "write_answer"]
 
@@ -31,6 +35,7 @@ class Unsure:
 class Written:
     """A free text."""
 
+    because: ClassVar[str] = ""
     text: str
 
 
@@ -38,6 +43,7 @@ class Written:
 class Counted:
     """A number."""
 
+    because: ClassVar[str] = ""
     number: Decimal
 
 
@@ -45,6 +51,7 @@ class Counted:
 class Dated:
     """A day."""
 
+    because: ClassVar[str] = ""
     day: date
 
 
@@ -53,13 +60,13 @@ Answers = Mapping[str, Answer]
 """Answers by the ids of their questions; what is not there has not been answered."""
 
 
-def write_answer(answer: Answer, *, many: bool) -> str | list[str]:
-    """Give an answer in the form of an answers file, without the assessor's own words."""
+def write_answer(question: Question, answer: Answer) -> str | list[str]:
+    """Give the answer to a question in the form of an answers file, without ``because``."""
     match answer:
         case Unsure():
             return UNSURE
         case Chosen(options=options):
-            return list(options) if many else options[0]
+            return list(options) if question.kind is Kind.MANY else options[0]
         case Written(text=text):
             return text
         case Counted(number=number):

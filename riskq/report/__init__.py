@@ -32,6 +32,7 @@ from riskq.report.level_views import (
 )
 from riskq.report.page import TEMPLATES, report_html, report_title
 from riskq.report.renderer import Renderer
+from riskq.report.subject import answer_labels
 from riskq.report.views import (
     ActView,
     AnswerView,
@@ -76,6 +77,7 @@ __all__ = [
     "SystemView",
     "TopReason",
     "VerdictView",
+    "answer_labels",
     "compose",
     "report_html",
     "report_title",

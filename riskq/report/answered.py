@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riskq.engine import Answer, Chosen, Unsure, Written
+from riskq.engine import Answer, Unsure, Written
 from riskq.questionnaire import Question
 from riskq.report.subject import Subject, paragraphs
 from riskq.report.views import AnswerView, FactView, SectionView, SystemView
@@ -37,7 +37,7 @@ def set_aside_views(subject: Subject) -> tuple[AnswerView, ...]:
 
 
 def _answer_view(subject: Subject, question: Question, answer: Answer | None) -> AnswerView:
-    because = answer.because if isinstance(answer, Chosen | Unsure) else ""
+    because = "" if answer is None else answer.because
     is_text = isinstance(answer, Written)
     labels = () if answer is None or is_text else subject.labels(question.id, answer)
     return AnswerView(

@@ -28,7 +28,7 @@ from riskq.questionnaire import UNSURE, Cited, Prose, Questionnaire, cite
 from riskq.report.level_views import AskView
 from riskq.report.views import DOMAIN
 
-__all__ = ["KAZAKHSTAN", "Subject", "paragraphs"]
+__all__ = ["KAZAKHSTAN", "Subject", "answer_labels", "paragraphs"]
 
 KAZAKHSTAN = timezone(timedelta(hours=5))
 """The one time zone of Kazakhstan since 1 March 2024."""
@@ -83,17 +83,7 @@ class Subject:
 
     def labels(self, question: str, answer: Answer) -> tuple[str, ...]:
         """What was answered, in words: option by option, or as one day, number or text."""
-        match answer:
-            case Unsure():
-                return (self.option(question, UNSURE),)
-            case Chosen(options=options):
-                return tuple(self.option(question, option) for option in options)
-            case Dated(day=day):
-                return (self.day(day),)
-            case Counted(number=number):
-                return (str(number),)
-            case Written(text=text):
-                return (text,)
+        return answer_labels(self.prose, question, answer)
 
     def counted(self, question: str) -> Answer | None:
         """The answer to a question, if it counts."""
@@ -127,6 +117,21 @@ class Subject:
         """Write a moment as day and time of day in Kazakhstan."""
         local = moment.astimezone(KAZAKHSTAN)
         return f"{self.day(local.date())}, {local:%H:%M} (UTC+5)"
+
+
+def answer_labels(prose: Prose, question: str, answer: Answer) -> tuple[str, ...]:
+    """What was answered, in words: option by option, or as one day, number or text."""
+    match answer:
+        case Unsure():
+            return (prose.option(question, UNSURE).label,)
+        case Chosen(options=options):
+            return tuple(prose.option(question, option).label for option in options)
+        case Dated(day=day):
+            return (write_day(day, prose.language),)
+        case Counted(number=number):
+            return (str(number),)
+        case Written(text=text):
+            return (text,)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -10,9 +10,9 @@ import json
 import secrets
 from dataclasses import dataclass, replace
 
-from riskq.engine import Answer, Chosen, Judge, Truth, Unsure, write_answer
+from riskq.engine import Answer, Judge, Truth, write_answer
 from riskq.errors import RiskqError
-from riskq.questionnaire import Kind, Question
+from riskq.questionnaire import Question
 from riskq.services.desk import Desk
 from riskq.services.opening import NoAssessmentError, Opened, hash_of, open_again
 from riskq.store import (
@@ -98,9 +98,8 @@ def start(desk: Desk, questionnaire: str, language: str) -> Started:
 
 
 def _change(question: Question, answer: Answer, expected: int) -> AnswerChange:
-    value = json.dumps(write_answer(answer, many=question.kind is Kind.MANY), ensure_ascii=False)
-    because = answer.because if isinstance(answer, Chosen | Unsure) else ""
-    return AnswerChange(question.id, value, because, expected)
+    value = json.dumps(write_answer(question, answer), ensure_ascii=False)
+    return AnswerChange(question.id, value, answer.because, expected)
 
 
 def save_answer(

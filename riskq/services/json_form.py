@@ -8,17 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from riskq.engine import (
-    Answer,
-    Answers,
-    Chosen,
-    Conclusion,
-    ScaleResult,
-    Truth,
-    Unsure,
-    write_answer,
-)
-from riskq.questionnaire import Kind, Questionnaire
+from riskq.engine import Answer, Answers, Conclusion, ScaleResult, Truth, write_answer
+from riskq.questionnaire import Questionnaire
 
 __all__ = ["answers_form", "assessment_form", "conclusion_form"]
 
@@ -86,10 +77,8 @@ def answers_form(questionnaire: Questionnaire, answers: Answers) -> Mapping[str,
 
 
 def _answer(questionnaire: Questionnaire, name: str, answer: Answer) -> object:
-    value = write_answer(answer, many=questionnaire.by_id[name].kind is Kind.MANY)
-    if isinstance(answer, Chosen | Unsure) and answer.because:
-        return {"answer": value, "because": answer.because}
-    return value
+    value = write_answer(questionnaire.by_id[name], answer)
+    return {"answer": value, "because": answer.because} if answer.because else value
 
 
 def assessment_form(

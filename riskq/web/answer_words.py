@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from riskq.engine import Answer, Chosen, Counted, Dated, Unsure, Written
-from riskq.i18n import write_day
-from riskq.questionnaire import UNSURE, Questionnaire
+from riskq.engine import Answer
+from riskq.questionnaire import Questionnaire
+from riskq.report import answer_labels
 
 __all__ = ["Row", "answer_in_words", "rows_of"]
 
@@ -18,29 +18,17 @@ def answer_in_words(
     questionnaire: Questionnaire, name: str, answer: Answer, language: str
 ) -> str | list[str]:
     """An answer in words; several options are a list."""
-    prose = questionnaire.prose[language]
-    match answer:
-        case Unsure():
-            return prose.option(name, UNSURE).label
-        case Chosen(options=options):
-            labels = [prose.option(name, option).label for option in options]
-            return labels if len(labels) > 1 else labels[0]
-        case Written(text=text):
-            return text
-        case Counted(number=number):
-            return str(number)
-        case Dated(day=day):
-            return write_day(day, language)
+    labels = list(answer_labels(questionnaire.prose[language], name, answer))
+    return labels if len(labels) > 1 else labels[0]
 
 
 def _with_own_words(
     questionnaire: Questionnaire, name: str, answer: Answer, language: str
 ) -> str | list[str]:
     words = answer_in_words(questionnaire, name, answer, language)
-    because = answer.because if isinstance(answer, Chosen | Unsure) else ""
-    if not because:
+    if not answer.because:
         return words
-    return [*([words] if isinstance(words, str) else words), f"«{because}»"]
+    return [*([words] if isinstance(words, str) else words), f"«{answer.because}»"]
 
 
 def rows_of(

@@ -28,8 +28,6 @@ from riskq.engine import (
     MAX_BECAUSE,
     Answer,
     AnswerFault,
-    Chosen,
-    Unsure,
     read_answer,
     write_answer,
 )
@@ -111,11 +109,10 @@ def fill_form(
 
 
 def _data(question: Question, answer: Answer) -> dict[str, object]:
-    written = write_answer(answer, many=question.kind is Kind.MANY)
+    written = write_answer(question, answer)
     if question.kind is Kind.MANY and isinstance(written, str):
         written = [written]
-    because = answer.because if isinstance(answer, Chosen | Unsure) else ""
-    return {ANSWER: written, BECAUSE: because}
+    return {ANSWER: written, BECAUSE: answer.because}
 
 
 def read_form(

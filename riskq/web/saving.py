@@ -89,5 +89,4 @@ def _address(opened: Opened, name: str) -> str:
 def _in_words(opened: Opened, name: str, answer: Answer) -> str:
     words = answer_in_words(opened.questionnaire, name, answer, language())
     text = words if isinstance(words, str) else ", ".join(words)
-    because = getattr(answer, "because", "")
-    return f"{text}\n\n{because}" if because else text
+    return f"{text}\n\n{answer.because}" if answer.because else text
