@@ -24,6 +24,9 @@ SCHEMA_VERSION = 3
 
 _LOG_BYTES = 8 * 1024 * 1024
 
+_READER_KILOBYTES = 256
+"""What each thread's reader keeps of the file; the system's cache holds it for all of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -41,6 +44,7 @@ def connect_reader(place: Place) -> sqlite3.Connection:
     """Open a connection that cannot write. Another thread may close it."""
     connection = _connect(place.path, "ro", place.patience)
     connection.execute("pragma cell_size_check = on")
+    connection.execute(f"pragma cache_size = -{_READER_KILOBYTES:d}")
     return connection
 
 
