@@ -119,10 +119,10 @@ def wait_for(address: str) -> None:
 
 
 def cost(process: psutil.Process) -> tuple[float, float]:
-    """CPU seconds so far, and the largest resident megabytes, of the service's processes."""
+    """CPU seconds so far of all processes, and the resident megabytes of the page worker."""
     every = [process, *process.children(recursive=True)]
     seconds = sum(sum(one.cpu_times()[:2]) for one in every)
-    return seconds, max(one.memory_info().rss for one in every) / 1e6
+    return seconds, max(one.memory_info().rss for one in process.children()) / 1e6
 
 
 def walk(origin: str, first_page: str, until: float) -> Timings:
