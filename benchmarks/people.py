@@ -55,12 +55,21 @@ class Person:
         """Send a form with its first choices, and follow to the page after it."""
         action = _ACTION.search(form)
         target = action[1] if action and action[1] else self.path
-        began = time.perf_counter()
-        status, location = self._send("POST", target, urlencode(_first_choices(form)))
-        self.timings.post.append(time.perf_counter() - began)
+        status, location = self.post(target, _first_choices(form))
         if status != 303:
             raise RuntimeError(f"{target} answered {status}")
         return self.get(location)
+
+    def post(self, path: str, fields: Sequence[tuple[str, str]]) -> tuple[int, str]:
+        """Send fields; gives the status and where the answer leads, without going there."""
+        began = time.perf_counter()
+        sent = self._send("POST", path, urlencode(fields))
+        self.timings.post.append(time.perf_counter() - began)
+        return sent
+
+    def hidden(self, name: str) -> str:
+        """The value of a hidden field of the page."""
+        return str(re.findall(f'name="{name}" value="([^"]*)"', self.body)[-1])
 
     def forms(self) -> list[str]:
         """The forms of the page, as HTML."""
