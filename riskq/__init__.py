@@ -10,7 +10,7 @@ everything that a person sees is read off that one function. From Python::
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,26 +22,16 @@ __all__ = ["assess", "load"]
 # The imports stand inside of the functions, since every part of riskq passes through this file.
 
 
-def _today() -> date:
-    return datetime.now(timezone(timedelta(hours=5))).date()
-
-
 def load(name: str, edition: date | str | None = None) -> Questionnaire:
     """Load an edition of a questionnaire; without one, that in force today in Kazakhstan.
 
     Raises ``UnknownQuestionnaireError`` and ``QuestionnaireError``.
     """
-    from riskq.errors import UnknownQuestionnaireError, did_you_mean
+    from riskq.clock import today
     from riskq.questionnaire import Catalogue
 
     catalogue = Catalogue()
-    if edition is None:
-        return catalogue.load(name, catalogue.in_force(name, _today()))
-    known = {day.isoformat(): day for day in catalogue.editions(name)}
-    if str(edition) not in known:
-        mend = did_you_mean(str(edition), known, what="edition")
-        raise UnknownQuestionnaireError(f'"{name}" has no edition "{edition}". {mend}')
-    return catalogue.load(name, known[str(edition)])
+    return catalogue.load(name, edition or catalogue.in_force(name, today()))
 
 
 def assess(
@@ -52,8 +42,9 @@ def assess(
     An answer is an option id, a list of them, a text, a number, a date, ``unsure``, or a mapping
     of ``answer`` and ``because``. Raises ``AnswersError`` with every fault.
     """
+    from riskq.clock import today
     from riskq.engine import assess as judge
     from riskq.engine import read_answers
 
-    day = on or _today()
+    day = on or today()
     return judge(questionnaire, read_answers(questionnaire, answers, day), day)

@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from riskq.errors import ProblemsError, RiskqError, UnknownQuestionnaireError, did_you_mean
+from riskq.clock import today
+from riskq.errors import ProblemsError, RiskqError
 from riskq.i18n import LANGUAGES
 
 if TYPE_CHECKING:
@@ -106,10 +107,9 @@ def _serve(arguments: argparse.Namespace) -> int:
 def _judged(arguments: argparse.Namespace) -> tuple[Questionnaire, Answers, date]:
     """The questionnaire, the answers and the day that a command is about."""
     from riskq.questionnaire import Catalogue
-    from riskq.services.answer_files import read_answers_file
-    from riskq.services.desk import KAZAKHSTAN, now
+    from riskq.services import read_answers_file
 
-    on = arguments.on or now().astimezone(KAZAKHSTAN).date()
+    on = arguments.on or today()
     catalogue = Catalogue()
     edition = arguments.edition or catalogue.in_force(arguments.questionnaire, on)
     questionnaire = catalogue.load(arguments.questionnaire, edition)
@@ -118,8 +118,7 @@ def _judged(arguments: argparse.Namespace) -> tuple[Questionnaire, Answers, date
 
 def _assess(arguments: argparse.Namespace) -> int:
     from riskq.engine import assess
-    from riskq.services import conclusion_form
-    from riskq.services.papers import conclusion_text
+    from riskq.services import conclusion_form, conclusion_text
 
     questionnaire, answers, on = _judged(arguments)
     if arguments.format == "text":
@@ -131,7 +130,7 @@ def _assess(arguments: argparse.Namespace) -> int:
 
 
 def _report(arguments: argparse.Namespace) -> int:
-    from riskq.services.papers import answers_pdf
+    from riskq.services import answers_pdf
 
     questionnaire, answers, on = _judged(arguments)
     pdf = answers_pdf(questionnaire, answers, on, arguments.lang)
@@ -165,12 +164,5 @@ def _editions(asked: Sequence[str]) -> Iterator[Edition]:
             yield Edition(folder.resolve(), folder.resolve().parent.parent / "law")
             continue
         name, _, day = word.partition("/")
-        editions = catalogue.editions(name)
-        yield from (
-            catalogue.edition(name, edition)
-            for edition in editions
-            if not day or edition.isoformat() == day
-        )
-        if day and day not in map(str, editions):
-            mend = did_you_mean(day, map(str, editions), what="edition")
-            raise UnknownQuestionnaireError(f'"{name}" has no edition "{day}". {mend}')
+        days = [day] if day else catalogue.editions(name)
+        yield from (catalogue.edition(name, known) for known in days)

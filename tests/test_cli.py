@@ -84,6 +84,7 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(
         (["assess", "kz-ai-law", "a.yml", "--edition", "2020-01-01"], "has no edition"),
         (["assess", "kz-ai-law", "no-such.yml"], "no-such.yml"),
         (["check", "kz-law"], 'Did you mean "kz-ai-law"?'),
+        (["check", "kz-ai-law/2026-08-24"], 'Did you mean "2026-08-25"?'),
     ],
 )
 def test_what_is_not_there_is_said(

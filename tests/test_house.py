@@ -215,6 +215,18 @@ def test_every_library_that_the_product_imports_is_a_requirement() -> None:
     expect_none(problems, "name the library in requirements.in, whoever else needs it too")
 
 
+def test_packages_are_entered_by_their_doors() -> None:
+    problems = [
+        f"{where(path, node.lineno)}: {node.module}"
+        for path in PRODUCT
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("riskq.")
+        if node.module and node.module.count(".") > 1
+        if not path.is_relative_to(ROOT.joinpath(*node.module.split(".")[:2]))
+    ]
+    expect_none(problems, "let the package's __init__ give the name, or do without it")
+
+
 def test_lock_files_name_no_host() -> None:
     locks = [ROOT / "requirements.txt", ROOT / "requirements-test.txt"]
     problems = matching_lines(locks, re.compile(r"\S*://\S*|^\s*-(?!-hash)\S*"))

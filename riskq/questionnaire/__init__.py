@@ -46,6 +46,7 @@ from riskq.questionnaire.model import (
 )
 from riskq.questionnaire.prose import OptionText, Prose
 from riskq.questionnaire.reader import (
+    MAX_BYTES,
     ListNode,
     MapNode,
     Node,
@@ -75,6 +76,7 @@ from riskq.questionnaire.rulebook import (
 
 __all__ = [
     "DATA_FOLDER",
+    "MAX_BYTES",
     "UNSURE",
     "Act",
     "ActReading",

@@ -54,24 +54,27 @@ class Catalogue:
         past = [edition for edition in editions if edition <= day]
         return past[-1] if past else editions[0]
 
-    def load(self, name: str, edition: date) -> Questionnaire:
+    def load(self, name: str, day: date | str) -> Questionnaire:
         """Load an edition, or give it again if it was loaded before.
 
         Raises ``UnknownQuestionnaireError``, and ``QuestionnaireError`` when its files are faulty.
         """
-        key = (name, edition.isoformat())
+        key = (name, str(day))
         loaded = self._loaded.get(key)
         if loaded is not None:
             return loaded
-        if edition not in self.editions(name):
-            known = [known.isoformat() for known in self.editions(name)]
-            mend = did_you_mean(edition.isoformat(), known, what="edition")
-            raise UnknownQuestionnaireError(f'"{name}" has no edition {edition}. {mend}')
         with self._lock:
             if key not in self._loaded:
-                self._loaded[key] = load_edition(self.edition(name, edition))
+                self._loaded[key] = load_edition(self.edition(name, day))
             return self._loaded[key]
 
-    def edition(self, name: str, edition: date) -> Edition:
-        """Where the files of an edition lie (whether or not they are there)."""
-        return Edition(self.folder / name / edition.isoformat(), self.folder / "law")
+    def edition(self, name: str, day: date | str) -> Edition:
+        """Where the files of an edition lie, by the day from which it holds, such as 2026-08-25.
+
+        Raises ``UnknownQuestionnaireError`` when there is no such edition.
+        """
+        known = [edition.isoformat() for edition in self.editions(name)]
+        if str(day) not in known:
+            mend = did_you_mean(str(day), known, what="edition")
+            raise UnknownQuestionnaireError(f'"{name}" has no edition "{day}". {mend}')
+        return Edition(self.folder / name / str(day), self.folder / "law")

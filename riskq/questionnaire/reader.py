@@ -32,7 +32,11 @@ __all__ = [
 ]
 
 MAX_BYTES = 1_000_000
+"""The largest file that is read, of whatever format."""
+
 MAX_DEPTH = 40
+"""How deep lists and mappings may stand in one another."""
+
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:[a-zA-Z]{2,12}|#\d+|#x[0-9a-fA-F]+);")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

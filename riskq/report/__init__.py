@@ -30,7 +30,7 @@ from riskq.report.level_views import (
     TopReason,
     VerdictView,
 )
-from riskq.report.page import TEMPLATES, report_html, report_title
+from riskq.report.page import TEMPLATES, report_html, report_job
 from riskq.report.renderer import Renderer
 from riskq.report.subject import answer_labels
 from riskq.report.views import (
@@ -80,5 +80,5 @@ __all__ = [
     "answer_labels",
     "compose",
     "report_html",
-    "report_title",
+    "report_job",
 ]

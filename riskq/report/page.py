@@ -6,14 +6,17 @@ templates make the result page of the service, so ``TEMPLATES`` is known to it t
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from riskq.report.job import RenderJob
 from riskq.report.views import Report
 
-__all__ = ["TEMPLATES", "report_html", "report_title"]
+__all__ = ["TEMPLATES", "report_html", "report_job"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The folder of the templates; those that begin with "_" are parts, given ``report``."""
@@ -21,10 +24,26 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def report_html(report: Report) -> str:
     """The whole document, without styles: the renderer has them."""
-    return _template().render(report=report, title=report_title(report), headings=_headings(report))
+    return _template().render(report=report, title=_title(report), headings=_headings(report))
 
 
-def report_title(report: Report) -> str:
+def report_job(report: Report, *, content: str, created: datetime) -> RenderJob:
+    """What a renderer is asked for; the same report always gives the same.
+
+    ``content`` names what the report is about, and no other content has the same name: from it and
+    the language comes the document's own identifier. ``created`` has a time zone.
+    """
+    name = f"{content}:{report.language}"
+    return RenderJob(
+        html=report_html(report),
+        title=_title(report),
+        language=report.language,
+        identifier=sha256(name.encode()).digest()[:16],
+        created=created,
+    )
+
+
+def _title(report: Report) -> str:
     """The title of the document, for its metadata and for lists of files."""
     kind = report.words("Self-assessment of an AI system")
     return f"{kind}: {report.system.name}" if report.system.name else kind

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from functools import cached_property
 
+from riskq.clock import local_time
 from riskq.engine import (
     Answer,
     Answers,
@@ -28,10 +29,7 @@ from riskq.questionnaire import UNSURE, Cited, Prose, Questionnaire, cite
 from riskq.report.level_views import AskView
 from riskq.report.views import DOMAIN
 
-__all__ = ["KAZAKHSTAN", "Subject", "answer_labels", "paragraphs"]
-
-KAZAKHSTAN = timezone(timedelta(hours=5))
-"""The one time zone of Kazakhstan since 1 March 2024."""
+__all__ = ["Subject", "answer_labels", "paragraphs"]
 
 
 @dataclass(frozen=True)
@@ -115,7 +113,7 @@ class Subject:
 
     def moment(self, moment: datetime) -> str:
         """Write a moment as day and time of day in Kazakhstan."""
-        local = moment.astimezone(KAZAKHSTAN)
+        local = local_time(moment)
         return f"{self.day(local.date())}, {local:%H:%M} (UTC+5)"
 
 

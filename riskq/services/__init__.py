@@ -3,6 +3,7 @@
 Whoever is allowed to call these functions decides elsewhere; they decide what happens.
 """
 
+from riskq.services.answer_files import read_answers_file
 from riskq.services.assessments import (
     AnswerChangedError,
     NotAskedError,
@@ -12,8 +13,11 @@ from riskq.services.assessments import (
     save_answer,
     start,
 )
-from riskq.services.desk import KAZAKHSTAN, Desk, local_time
-from riskq.services.json_form import answers_form, assessment_form, conclusion_form
+from riskq.services.dates import write_calendar
+from riskq.services.desk import Desk
+from riskq.services.documents import Documents, report_of, report_so_far
+from riskq.services.json_form import conclusion_form
+from riskq.services.keeping import Keeper
 from riskq.services.opening import (
     AssessmentExpiredError,
     EditionChangedError,
@@ -22,6 +26,7 @@ from riskq.services.opening import (
     open_assessment,
     resume,
 )
+from riskq.services.papers import answers_pdf, conclusion_text
 from riskq.services.revisions import (
     ChangedMeanwhileError,
     IncompleteError,
@@ -33,30 +38,34 @@ from riskq.services.revisions import (
 )
 
 __all__ = [
-    "KAZAKHSTAN",
     "AnswerChangedError",
     "AssessmentExpiredError",
     "ChangedMeanwhileError",
     "Desk",
+    "Documents",
     "EditionChangedError",
     "IncompleteError",
+    "Keeper",
     "NoAssessmentError",
     "NotAskedError",
     "Opened",
     "Started",
     "Submitted",
     "WouldSetAsideError",
-    "answers_form",
-    "assessment_form",
+    "answers_pdf",
     "conclusion_form",
+    "conclusion_text",
     "delete",
     "download",
     "find_revision",
     "list_revisions",
-    "local_time",
     "open_assessment",
+    "read_answers_file",
+    "report_of",
+    "report_so_far",
     "resume",
     "save_answer",
     "start",
     "submit",
+    "write_calendar",
 ]

@@ -11,12 +11,9 @@ from typing import NoReturn
 
 from riskq.engine import Answers, plain, read_answers
 from riskq.errors import AnswersError, Problem
-from riskq.questionnaire import MapNode, Questionnaire, read_yaml
+from riskq.questionnaire import MAX_BYTES, MapNode, Questionnaire, read_yaml
 
-__all__ = ["MAX_BYTES", "read_answers_file"]
-
-MAX_BYTES = 1_000_000
-"""The largest file of answers that is read."""
+__all__ = ["read_answers_file"]
 
 
 def read_answers_file(questionnaire: Questionnaire, name: str, on: date) -> Answers:

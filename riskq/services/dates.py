@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from riskq.report import Report
+from riskq.report import Report
 
 __all__ = ["write_calendar"]
 

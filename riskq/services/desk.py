@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta
 
+from riskq.clock import local_time, now
 from riskq.questionnaire import Catalogue
 from riskq.store import Store
 
-__all__ = ["KAZAKHSTAN", "Desk", "local_time", "now"]
-
-KAZAKHSTAN = timezone(timedelta(hours=5))
-"""The one time zone of Kazakhstan since 1 March 2024; days are counted in it."""
-
-
-def now() -> datetime:
-    """The present moment, in UTC."""
-    return datetime.now(UTC)
+__all__ = ["Desk"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +24,8 @@ class Desk:
 
     def today(self) -> date:
         """The present day in Kazakhstan."""
-        return self.clock().astimezone(KAZAKHSTAN).date()
+        return local_time(self.clock()).date()
 
     def expires(self) -> datetime:
         """Until when something is kept that is touched now."""
         return self.clock() + timedelta(days=self.keep_days)
-
-
-def local_time(moment: datetime) -> datetime:
-    """A moment as clocks in Kazakhstan show it."""
-    return moment.astimezone(KAZAKHSTAN)

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import hashlib
 import weakref
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
-from typing import TYPE_CHECKING
 
-from riskq.report import Renderer, RenderError, RenderJob
-from riskq.services.desk import KAZAKHSTAN
+from riskq.clock import local_time
+from riskq.report import DocumentFacts, Renderer, RenderError, Report, compose, report_job
 from riskq.services.opening import Opened
 from riskq.services.revisions import Submitted
-
-if TYPE_CHECKING:
-    from riskq.report import Report
 
 __all__ = ["Documents", "report_of", "report_so_far"]
 
@@ -32,10 +27,7 @@ _MOST_WAITING = 16
 
 def report_of(submitted: Submitted, language: str) -> Report:
     """A revision as a report: what the result page and the PDF show."""
-    # Composing is needed by few pages, and none of them is the first.
-    from riskq.report import DocumentFacts, compose
-
-    at = submitted.record.submitted_at.astimezone(KAZAKHSTAN)
+    at = local_time(submitted.record.submitted_at)
     facts = DocumentFacts(submitted.number, at, submitted.record.number)
     return compose(
         submitted.questionnaire, submitted.answers, submitted.on, language, document=facts
@@ -44,25 +36,8 @@ def report_of(submitted: Submitted, language: str) -> Report:
 
 def report_so_far(opened: Opened, language: str) -> Report:
     """The answers as they stand, not submitted yet, as a report."""
-    from riskq.report import DocumentFacts, compose
-
     facts = DocumentFacts(opened.record.id.upper())
     return compose(opened.questionnaire, opened.answers, opened.on, language, document=facts)
-
-
-def render_job(submitted: Submitted, language: str) -> RenderJob:
-    """What the renderer is asked for: the same revision and language always give the same."""
-    from riskq.report import report_html
-
-    report = report_of(submitted, language)
-    name = f"{submitted.record.sha256}:{language}"
-    return RenderJob(
-        html=report_html(report),
-        title=f"{report.title} – {submitted.number}",
-        language=language,
-        identifier=hashlib.sha256(name.encode()).digest()[:16],
-        created=submitted.record.submitted_at,
-    )
 
 
 class Documents:
@@ -109,7 +84,9 @@ class Documents:
 
     def _make(self, key: _Key, submitted: Submitted, language: str) -> bytes:
         try:
-            pdf = self._renderer.render(render_job(submitted, language))
+            record, report = submitted.record, report_of(submitted, language)
+            job = report_job(report, content=record.sha256, created=record.submitted_at)
+            pdf = self._renderer.render(job)
         except BaseException:
             with self._lock:
                 self._under_way.pop(key, None)

@@ -7,19 +7,10 @@ import json
 from collections.abc import Iterator
 from datetime import date, datetime, time
 
+from riskq.clock import KAZAKHSTAN
 from riskq.engine import Answers
 from riskq.questionnaire import Questionnaire
-from riskq.report import (
-    DocumentFacts,
-    Line,
-    Renderer,
-    RenderJob,
-    Report,
-    compose,
-    report_html,
-    report_title,
-)
-from riskq.services.desk import KAZAKHSTAN
+from riskq.report import DocumentFacts, Line, Renderer, Report, compose, report_job
 from riskq.services.json_form import answers_form
 
 __all__ = ["answers_pdf", "conclusion_text"]
@@ -39,14 +30,8 @@ def answers_pdf(questionnaire: Questionnaire, answers: Answers, on: date, langua
     Raises ``RenderError``.
     """
     report = _report(questionnaire, answers, on, language)
-    name = f"{report.document.number}:{language}"
-    job = RenderJob(
-        html=report_html(report),
-        title=report_title(report),
-        language=language,
-        identifier=hashlib.sha256(name.encode()).digest()[:16],
-        created=datetime.combine(on, time(), KAZAKHSTAN),
-    )
+    created = datetime.combine(on, time(), KAZAKHSTAN)
+    job = report_job(report, content=report.document.number, created=created)
     with Renderer() as renderer:
         return renderer.render(job)
 

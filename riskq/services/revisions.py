@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
 
+from riskq.clock import local_time
 from riskq.engine import Answers, Conclusion, assess, read_answers
 from riskq.errors import RiskqError
 from riskq.questionnaire import Questionnaire
-from riskq.services.desk import KAZAKHSTAN, Desk
+from riskq.services.desk import Desk
 from riskq.services.json_form import assessment_form
 from riskq.services.opening import NoAssessmentError, Opened
 from riskq.store import NoSuchAssessment, Revision, StaleSequence
@@ -110,7 +111,7 @@ def find_revision(desk: Desk, opened: Opened, number: int | None = None) -> Subm
 def list_revisions(desk: Desk, opened: Opened) -> tuple[tuple[int, datetime], ...]:
     """Number and moment (in Kazakhstan) of each revision, oldest first."""
     found = desk.store.revisions(opened.record.id)
-    return tuple((item.number, item.submitted_at.astimezone(KAZAKHSTAN)) for item in found)
+    return tuple((item.number, local_time(item.submitted_at)) for item in found)
 
 
 def download(desk: Desk, opened: Opened) -> str:

@@ -9,9 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from riskq.questionnaire import Catalogue
-from riskq.services import Desk
-from riskq.services.documents import Documents
-from riskq.services.keeping import Keeper
+from riskq.services import Desk, Documents, Keeper
 from riskq.store import open_store
 from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets

@@ -5,7 +5,8 @@ from __future__ import annotations
 from flask import Response, make_response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from riskq.services import delete, download, local_time
+from riskq.clock import local_time
+from riskq.services import delete, download
 from riskq.web.access import forget, open_here, private_link
 from riskq.web.locale import in_language
 from riskq.web.pages import render

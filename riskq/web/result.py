@@ -7,9 +7,15 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
 from riskq.i18n import LANGUAGE_NAMES, LANGUAGES
-from riskq.services import Opened, Submitted, find_revision, list_revisions
-from riskq.services.dates import write_calendar
-from riskq.services.documents import report_of, report_so_far
+from riskq.services import (
+    Opened,
+    Submitted,
+    find_revision,
+    list_revisions,
+    report_of,
+    report_so_far,
+    write_calendar,
+)
 from riskq.web.access import open_here
 from riskq.web.locale import in_language, language
 from riskq.web.pages import render

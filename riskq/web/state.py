@@ -7,9 +7,7 @@ from typing import cast
 
 from flask import current_app
 
-from riskq.services import Desk
-from riskq.services.documents import Documents
-from riskq.services.keeping import Keeper
+from riskq.services import Desk, Documents, Keeper
 from riskq.web.asset_files import AssetFiles
 from riskq.web.settings import Settings
 

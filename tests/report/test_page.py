@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from riskq.i18n import LANGUAGES
-from riskq.report import Renderer, RenderJob, Report, report_html, report_title
+from riskq.report import Renderer, Report, report_html, report_job
 from tests.ai_law import cases
 from tests.report.reports import report_of
 
@@ -26,14 +26,8 @@ TELLING = [
 
 
 def pdf_of(renderer: Renderer, report: Report) -> bytes:
-    job = RenderJob(
-        html=report_html(report),
-        title=report_title(report),
-        language=report.language,
-        identifier=bytes(16),
-        created=datetime(2026, 11, 2, tzinfo=UTC),
-    )
-    return renderer.render(job)
+    created = datetime(2026, 11, 2, tzinfo=UTC)
+    return renderer.render(report_job(report, content="a case", created=created))
 
 
 def squeeze(text: str) -> str:

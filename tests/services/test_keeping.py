@@ -4,8 +4,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from riskq.questionnaire import Catalogue
-from riskq.services import Desk, start
-from riskq.services.keeping import Keeper
+from riskq.services import Desk, Keeper, start
 from riskq.store import open_store
 
 

@@ -10,8 +10,7 @@ import pytest
 from flask import Flask
 
 from riskq.questionnaire import Catalogue
-from riskq.services import Desk
-from riskq.services.documents import Documents
+from riskq.services import Desk, Documents
 from riskq.store import open_store
 from riskq.web import Settings, create_app
 from tests.web.browser import Browser
