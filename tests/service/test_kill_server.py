@@ -59,6 +59,8 @@ class Writer:
 
     def change(self, person: Person) -> None:
         assert person.get(self.path) == 200
+        if "</html>" not in person.body:
+            raise http.client.IncompleteRead(person.body.encode())
         fields = [(name, person.hidden(name)) for name in ("csrf_token", "seen")]
         self.sent += 1
         status, _ = person.post(self.path, [*fields, ("answer", f"{self.name} {self.sent}")])
