@@ -53,7 +53,8 @@ class Explanation:
     """Why a condition holds, fails or is open, down to the answers that make it so.
 
     ``parts`` are those parts alone that decide: the parts that hold of an "any" that holds, the
-    parts that fail of an "all" that fails.
+    parts that fail of an "all" that fails, the condition of a fact, and of a scale the conditions
+    of its rules up to the last that may decide. Tests of answers and scores have none.
     """
 
     condition: Condition

@@ -34,6 +34,8 @@ from riskq.questionnaire import (
     FactHolds,
     Not,
     Questionnaire,
+    Rule,
+    ScaleAt,
 )
 
 __all__ = ["Judge", "assess"]
@@ -177,8 +179,22 @@ class Judge:
             case FactHolds(fact=name):
                 when = self.questionnaire.rulebook.fact(name).when
                 return Explanation(condition, truth, (self.explain(when),))
+            case ScaleAt(scale=name):
+                weighed = self._weighed(name)
+                return Explanation(condition, truth, tuple(self.explain(r.when) for r in weighed))
             case _:
                 return Explanation(condition, truth)
+
+    def _weighed(self, name: str) -> tuple[Rule, ...]:
+        """The rules of a scale that put it where it is: the last that may decide, and all before.
+
+        The first rule that holds decides, so that what fails before it is part of the reason.
+        """
+        compiled = self._compiled.scales[name]
+        rules = compiled.scale.rules
+        deciding = compiled.outcome(self._bits(compiled.rule), self._compiled.diagrams).because
+        names = [rule.id for rule in rules]
+        return rules[: names.index(deciding[-1]) + 1] if deciding else rules
 
     def _telling(
         self, condition: AllOf | AnyOf, truth: Truth, parts: tuple[Condition, ...]

@@ -6,12 +6,12 @@ together). They hold no prose: texts are keyed by the same ids in ``text/``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated, ClassVar
+from typing import Annotated, ClassVar, TypeVar
 
 from riskq.questionnaire.conditions import ALWAYS, Condition
 from riskq.questionnaire.forms import Citation, Id, Keyed, Low
@@ -88,6 +88,10 @@ class Scale:
     applies_if: Condition = ALWAYS
     headline: bool = False
     place: Place = field(default=NOWHERE, compare=False, repr=False)
+
+    def rule(self, rule_id: str) -> Rule:
+        """The rule of this id; raises ``KeyError`` when there is none."""
+        return _find(self.rules, rule_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +200,9 @@ class Limit:
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
+Item = TypeVar("Item", Fact, Rule, Scale)
+
+
 @dataclass(frozen=True, slots=True)
 class Rulebook:
     """``rules.yml``: everything that is made of the answers."""
@@ -216,19 +223,20 @@ class Rulebook:
 
     def scale(self, scale_id: str) -> Scale:
         """The scale of this id; raises ``KeyError`` when there is none."""
-        for scale in self.scales:
-            if scale.id == scale_id:
-                return scale
-        raise KeyError(scale_id)
+        return _find(self.scales, scale_id)
 
     def fact(self, fact_id: str) -> Fact:
         """The fact of this id; raises ``KeyError`` when there is none."""
-        for fact in self.facts:
-            if fact.id == fact_id:
-                return fact
-        raise KeyError(fact_id)
+        return _find(self.facts, fact_id)
 
     @property
     def headline(self) -> Scale:
         """The scale that answers the reader's main question (the first one if none is marked)."""
         return next((scale for scale in self.scales if scale.headline), self.scales[0])
+
+
+def _find(items: Iterable[Item], item_id: str) -> Item:
+    for item in items:
+        if item.id == item_id:
+            return item
+    raise KeyError(item_id)

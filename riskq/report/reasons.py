@@ -28,6 +28,7 @@ from riskq.questionnaire import (
     Period,
     Reading,
     Rule,
+    Scale,
     ScaleAt,
     ScoreCompares,
 )
@@ -37,22 +38,17 @@ from riskq.report.subject import Subject
 __all__ = ["explain", "first_leaf", "reason_view"]
 
 
-def reason_view(subject: Subject, rule: Rule) -> ReasonView:
-    """A rule with its words, its law and the answers behind it."""
+def reason_view(subject: Subject, scale: Scale, rule: Rule) -> ReasonView:
+    """A rule of a scale with its words, its law and the answers behind it."""
     caution = subject.say("Cautious reading: the law leaves this case open; the stricter is taken.")
     return ReasonView(
         rule=rule.id,
         text=subject.prose.rules[rule.id].reason,
-        level=subject.level(_scale_of(subject, rule), rule.level),
+        level=subject.level(scale.id, rule.level),
         caution=caution if rule.reading is Reading.CAUTIOUS else "",
         cites=subject.cites(rule.cites),
         lines=explain(subject, rule.when),
     )
-
-
-def _scale_of(subject: Subject, rule: Rule) -> str:
-    scales = subject.questionnaire.rulebook.scales
-    return next(scale.id for scale in scales if any(rule is known for known in scale.rules))
 
 
 def explain(subject: Subject, condition: Condition) -> tuple[Line, ...]:
@@ -81,7 +77,10 @@ def _lines(subject: Subject, explanation: Explanation) -> tuple[Line, ...]:
 
 
 def _leaf(subject: Subject, explanation: Explanation) -> str:
-    """A condition that has no parts, as a sentence."""
+    """A test of answers, or of a scale, as a sentence.
+
+    A scale has reasons of its own beside these, which are not told here once more.
+    """
     condition = explanation.condition
     if isinstance(condition, ScaleAt):
         return _scale(subject, condition.scale)
@@ -89,7 +88,7 @@ def _leaf(subject: Subject, explanation: Explanation) -> str:
         return _score(subject, condition)
     if isinstance(condition, Atom):
         return _answer(subject, condition, explanation.truth)
-    raise TypeError(f"{type(condition).__name__} has parts")
+    raise TypeError(f"{type(condition).__name__} is told by its parts")
 
 
 def _inner(subject: Subject, explanation: Explanation) -> tuple[Line, ...]:

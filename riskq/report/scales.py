@@ -97,8 +97,7 @@ def _drawing(
 
 
 def _reasons(subject: Subject, scale: Scale, result: ScaleResult) -> tuple[ReasonView, ...]:
-    rules = {rule.id: rule for rule in scale.rules}
-    return tuple(reason_view(subject, rules[name]) for name in result.because)
+    return tuple(reason_view(subject, scale, scale.rule(name)) for name in result.because)
 
 
 def _ruled_out(subject: Subject, scale: Scale, result: ScaleResult) -> tuple[RuledOut, ...]:
@@ -106,7 +105,7 @@ def _ruled_out(subject: Subject, scale: Scale, result: ScaleResult) -> tuple[Rul
 
     Graver levels are told; where there are none, every level that came before.
     """
-    deciding = next(rule for rule in scale.rules if rule.id == result.because[0])
+    deciding = scale.rule(result.because[0])
     if result.level is None or not isinstance(deciding.when, Always):
         return ()
     before = scale.rules[: scale.rules.index(deciding)]

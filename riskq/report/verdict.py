@@ -45,9 +45,8 @@ def _open_text(subject: Subject) -> str:
 def _settled_text(subject: Subject, headline: ScaleView) -> str:
     """The words of the rule that decides; of the level, where it is open which rule does."""
     rule = headline.reasons[0].rule
-    book = subject.questionnaire.rulebook
-    when = next(known.when for known in book.scale(headline.id).rules if known.id == rule)
-    if subject.judge.truth(when) is Truth.HOLDS:
+    scale = subject.questionnaire.rulebook.scale(headline.id)
+    if subject.judge.truth(scale.rule(rule).when) is Truth.HOLDS:
         return subject.prose.rules[rule].verdict
     return headline.level.meaning if headline.level else ""
 

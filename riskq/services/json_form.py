@@ -53,18 +53,19 @@ def conclusion_form(questionnaire: Questionnaire, conclusion: Conclusion) -> For
 
 
 def _scale(questionnaire: Questionnaire, result: ScaleResult) -> Form:
-    rules = {rule.id: rule for rule in questionnaire.rulebook.scale(result.id).rules}
+    scale = questionnaire.rulebook.scale(result.id)
+    rules = [scale.rule(name) for name in result.because]
     return {
         "level": result.level,
         "possible": list(result.possible),
         "because": [
             {
-                "rule": name,
-                "level": rules[name].level,
-                "reading": rules[name].reading.value,
-                "cites": list(rules[name].cites),
+                "rule": rule.id,
+                "level": rule.level,
+                "reading": rule.reading.value,
+                "cites": list(rule.cites),
             }
-            for name in result.because
+            for rule in rules
         ],
         "applies": result.applies.value,
         "decides": list(result.decides),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from riskq.engine import Explanation, Truth
-from riskq.questionnaire import AllOf, AnyOf, Condition, FactHolds, Includes, Questionnaire
+from riskq.questionnaire import AllOf, AnyOf, Condition, FactHolds, Includes, Questionnaire, ScaleAt
 from tests.engine.conftest import Judging
 
 NO_GRAVE_HARM = {"emergency": "no", "significant_harm": ["none"]}
@@ -61,3 +61,23 @@ def test_a_fact_is_explained_by_its_own_condition(judging: Judging) -> None:
     negated = judging(emergency="yes").explain(FactHolds("not-surely-high"))
     assert isinstance(negated.parts[0].condition, AllOf)
     assert asked(negated) == [("emergency", Truth.HOLDS)]
+
+
+def test_a_scale_is_explained_by_the_rule_that_decides(judging: Judging) -> None:
+    explanation = judging(emergency="yes").explain(ScaleAt("risk", ("high",)))
+    assert explanation.truth is Truth.HOLDS
+    assert asked(explanation) == [("emergency", Truth.HOLDS)]
+
+
+def test_a_scale_is_explained_by_the_rules_that_fail_before(judging: Judging) -> None:
+    judge = judging(**NO_GRAVE_HARM, users_efficiency="no", damage="no")
+    explanation = judge.explain(ScaleAt("risk", ("high",)))
+    assert explanation.truth is Truth.FAILS
+    assert [part.truth for part in explanation.parts] == [*[Truth.FAILS] * 3, Truth.HOLDS]
+    assert {"emergency", "users-efficiency", "damage"} <= {name for name, _ in asked(explanation)}
+
+
+def test_an_open_scale_is_explained_by_all_rules_that_may_decide(judging: Judging) -> None:
+    explanation = judging(emergency="unsure").explain(ScaleAt("risk", ("high",)))
+    assert explanation.truth is Truth.OPEN
+    assert ("emergency", Truth.OPEN) in asked(explanation)
