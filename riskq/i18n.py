@@ -16,7 +16,6 @@ from functools import cache
 from pathlib import Path
 
 __all__ = [
-    "DEFAULT_LANGUAGE",
     "LANGUAGES",
     "LANGUAGE_NAMES",
     "LOCALE_FOLDER",
@@ -30,7 +29,6 @@ __all__ = [
 LANGUAGES = ("kk", "ru", "en")
 """The languages of every questionnaire, page and report, the state language first."""
 
-DEFAULT_LANGUAGE = "kk"
 LANGUAGE_NAMES = {"kk": "Қазақша", "ru": "Русский", "en": "English"}
 """Each language's name in itself."""
 
@@ -115,12 +113,15 @@ def words(language: str, domain: str) -> Words:
 
 
 def best_language(accepted: Sequence[tuple[str, float]]) -> str:
-    """Choose from what a person's browser accepts: pairs of language tag and weight, best first."""
+    """Choose from what a person's browser accepts: pairs of language tag and weight, best first.
+
+    Without any that we have it is the state language.
+    """
     for tag, weight in accepted:
         primary = tag.partition("-")[0].lower()
         if weight > 0 and primary in LANGUAGES:
             return primary
-    return DEFAULT_LANGUAGE
+    return LANGUAGES[0]
 
 
 def write_day(day: date, language: str) -> str:
@@ -133,7 +134,7 @@ def write_day(day: date, language: str) -> str:
     return _DAY[language].format(year=day.year, month=month, day=day.day)
 
 
-def write_amount(amount: Decimal, language: str, *, currency: bool = True) -> str:
+def write_amount(amount: Decimal, language: str) -> str:
     r"""Write a whole amount of tenge with its groups of three, unbreakable.
 
     >>> write_amount(Decimal(64875), "en")
@@ -141,4 +142,4 @@ def write_amount(amount: Decimal, language: str, *, currency: bool = True) -> st
     """
     separator = "," if language == "en" else _NO_BREAK_SPACE
     text = f"{amount:,.0f}".replace(",", separator)
-    return f"{text}{_NO_BREAK_SPACE}{_CURRENCY[language]}" if currency else text
+    return f"{text}{_NO_BREAK_SPACE}{_CURRENCY[language]}"

@@ -8,7 +8,7 @@ from typing import TypedDict
 from flask import Flask, Response, g, make_response, render_template, url_for
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 
-from riskq.i18n import Words, write_amount, write_day
+from riskq.i18n import Words, write_day
 from riskq.web.assets import asset_url
 from riskq.web.locale import SwitchLink, language, switch_links, web_words
 from riskq.web.markup import KeptParts
@@ -46,7 +46,6 @@ def install_templates(app: Flask) -> None:
     globals_: dict[str, Callable[..., str]] = {
         "asset": asset_url,
         "write_day": write_day,
-        "write_amount": write_amount,
         "once": KeptParts(),
     }
     app.jinja_env.globals.update(globals_)
