@@ -42,15 +42,14 @@ SETTLING = 3.0
 
 @dataclass(frozen=True)
 class Contender:
-    """A service: its name, what to start, and the path of its first page."""
+    """A service: its name, and the path of its first page."""
 
     name: str
-    application: str
     first_page: str
 
 
-RISKQ = Contender("riskq", "wsgi:app", "/kk/")
-BARE = Contender("bare Flask", "benchmarks.bare_flask:create_app", "/")
+RISKQ = Contender("riskq", "/kk/")
+BARE = Contender("bare Flask", "/")
 
 
 @dataclass(frozen=True)
@@ -97,11 +96,12 @@ def start(contender: Contender, folder: Path, port: int) -> subprocess.Popen[byt
         "RISKQ_SECRET_KEY": "only-for-measuring-and-long-enough-for-it",
         "PYTHONPATH": str(ROOT),
     }
-    command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-    command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4"]
-    command += ["--no-access-log", "--log-level", "error", contender.application]
-    if contender is BARE:
-        command.insert(-1, "--factory")
+    if contender is RISKQ:
+        command = [str(Path(PYTHON).with_name("riskq")), "serve", "--port", str(port)]
+    else:
+        command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
+        command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--factory"]
+        command += ["--no-access-log", "--log-level", "error", "benchmarks.bare_flask:create_app"]
     return subprocess.Popen([PYTHON, "-c", ON_LAST_CORE, *command], cwd=ROOT, env=environ)
 
 

@@ -7,7 +7,10 @@ of it at once, and the exit code is 2.
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import re
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -26,18 +29,37 @@ __all__ = ["main"]
 
 _FAULTY, _FOUND = 2, 1
 
+# A terminal obeys these, or they turn the direction of writing.
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+)
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; gives 0 if all is well, 1 for findings, 2 for input that cannot be used."""
     arguments = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A letter that a terminal lacks is written by its number; no result is held back.
+            stream.reconfigure(errors="backslashreplace")
     try:
         return int(arguments.run(arguments))
     except ProblemsError as error:
         for problem in error.problems:
-            print(problem, file=sys.stderr)
+            _complain(problem)
     except (RiskqError, OSError) as error:
-        print(error, file=sys.stderr)
+        _complain(error)
     return _FAULTY
+
+
+def _complain(fault: object) -> None:
+    """Tell a fault in one line, whatever it quotes."""
+    print(_visible(str(fault)).replace("\n", "\\u000a"), file=sys.stderr)
+
+
+def _visible(text: str) -> str:
+    """The text with every sign that steers written by its number, as JSON does it."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -84,10 +106,15 @@ def _serve(arguments: argparse.Namespace) -> int:
     from granian.log import LogLevels
     from granian.server import Server
 
+    from riskq.store import open_store
     from riskq.web import read_settings
 
-    # Faults of the settings are told once here, not by every worker; the secret is made here too.
+    # Faults are told once here, not by every worker. The secret and the database are made here
+    # too, so that no worker carries what that takes for the rest of its life.
     settings = read_settings()
+    open_store(settings.database).close()
+    # Threads that each keep their own pool of memory keep more than they use.
+    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     print(f"riskq: {settings.origin or f'http://{arguments.host}:{arguments.port}'}/", flush=True)
     Server(
         "riskq.web:create_app",
@@ -122,10 +149,10 @@ def _assess(arguments: argparse.Namespace) -> int:
 
     questionnaire, answers, on = _judged(arguments)
     if arguments.format == "text":
-        print(conclusion_text(questionnaire, answers, on, arguments.lang))
+        print(_visible(conclusion_text(questionnaire, answers, on, arguments.lang)))
         return 0
     form = conclusion_form(questionnaire, assess(questionnaire, answers, on))
-    print(json.dumps(form, ensure_ascii=False, indent=2))
+    print(_visible(json.dumps(form, ensure_ascii=False, indent=2)))
     return 0
 
 
@@ -145,7 +172,7 @@ def _check(arguments: argparse.Namespace) -> int:
         finding for edition in _editions(arguments.what) for finding in check_edition(edition)
     ]
     for finding in findings:
-        print(finding)
+        print(_visible(str(finding)))
     print(f"{len(findings)} findings" if findings else "Nothing found.")
     return _FOUND if any(finding.severity == "error" for finding in findings) else 0
 
