@@ -30,6 +30,16 @@
     tell();
   });
 
+  // Browsers that cannot print what is folded away get it unfolded for as long as they print.
+  addEventListener("beforeprint", () => all("details:not([open], .private)", (one) => {
+    one.open = true;
+    one.dataset.unfolded = "";
+  }));
+  addEventListener("afterprint", () => all("details[data-unfolded]", (one) => {
+    one.open = false;
+    delete one.dataset.unfolded;
+  }));
+
   // A button that copies the text of another element is shown only where copying works.
   all("button[data-copy]", (button) => {
     const source = document.getElementById(button.dataset.copy);

@@ -47,10 +47,14 @@ class SectionText:
 
 @dataclass(frozen=True, slots=True)
 class QuestionText:
-    """A question in words: the question, help, why it is asked, and the prompt of a scenario."""
+    """A question in words: the question, help, why it is asked, and the prompt of a scenario.
+
+    ``examples`` only illustrate: a page folds them away, so what decides the answer is in ``help``.
+    """
 
     ask: Text
     help: str = ""
+    examples: str = ""
     why: str = ""
     options: Mapping[Id, OptionText] = field(default_factory=dict)
     justify: str = ""

@@ -48,6 +48,8 @@ class Walker:
 
     def answer(self, raw: object) -> None:
         """Fill in the form of the page."""
+        # Counting waits for nothing: the button stands after all fields, so they are there with it.
+        self.page.locator('main form[method="post"] button').first.wait_for()
         given = raw if isinstance(raw, dict) else {"answer": raw}
         chosen, because = given["answer"], str(given.get("because", ""))
         for value in chosen if isinstance(chosen, list) else [chosen]:
