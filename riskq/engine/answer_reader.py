@@ -7,6 +7,7 @@ also be a mapping with ``answer`` and ``because``.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,10 +26,17 @@ from riskq.questionnaire import (
     read_bound,
 )
 
-__all__ = ["MAX_BECAUSE", "AnswerFault", "plain", "read_answer", "read_answers"]
+__all__ = ["MAX_ANSWERS", "MAX_BECAUSE", "AnswerFault", "plain", "read_answer", "read_answers"]
 
 MAX_BECAUSE = 4000
 """How many characters the assessor's own words may have."""
+
+MAX_ANSWERS = 1000
+"""How many answers are read at once; no questionnaire asks so much."""
+
+# People paste from other programs, which have line ends of their own.
+_LINE_END = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
+_SHAPELESS = re.compile("[\x01-\x08\x0e-\x1f\x7f-\x9f]")
 
 _KIND_HINT = {
     Kind.ONE: "one option id, such as {first}",
@@ -68,15 +76,17 @@ def read_answers(
 
     ``on`` is the day of the assessment. Raises ``AnswersError`` with every fault there is.
     """
+    if len(raw) > MAX_ANSWERS:
+        what = f"there are {len(raw)} answers"
+        raise AnswersError([Problem("too-many", questionnaire.id, what, "Leave most out.")])
     answers: dict[str, Answer] = {}
     problems: list[Problem] = []
     for name, value in raw.items():
         question = questionnaire.by_id.get(name)
         if question is None:
-            mend = did_you_mean(str(name), questionnaire.by_id)
-            problems.append(
-                Problem("unknown-question", where(name), f'"{name}" is no question', mend)
-            )
+            mend = did_you_mean(_short(name), questionnaire.by_id)
+            what = f'"{_short(name)}" is no question'
+            problems.append(Problem("unknown-question", where(name), what, mend))
             continue
         try:
             answers[name] = read_answer(question, value, on)
@@ -123,6 +133,8 @@ def _free(question: Question, raw: object, on: date) -> Answer:
 
 def _text(question: Question, raw: str) -> Written:
     text = _storable(raw)
+    if question.kind is Kind.TEXT:
+        text = text.replace("\n", " ")
     low, high = (question.length.min, question.length.max) if question.length else (1, 200)
     if len(text) < low:
         raise AnswerFault(
@@ -167,7 +179,7 @@ def _justified(question: Question, raw: Mapping[str, object], on: date) -> Answe
     for key in raw:
         if key not in ("answer", "because"):
             raise AnswerFault(
-                "unknown-key", f'"{key}" is not a key here', "Write answer and because."
+                "unknown-key", f'"{_short(key)}" is not a key here', "Write answer and because."
             )
     if "answer" not in raw or isinstance(raw["answer"], Mapping):
         what = 'the key "answer" is missing, or is a mapping itself'
@@ -193,25 +205,35 @@ def _because(raw: object) -> str:
 
 
 def _storable(raw: str) -> str:
-    """The text without space around it, with one sort of line ends, and fit to be stored."""
-    text = raw.replace("\r\n", "\n").strip()
+    """The text without space around it, with one sort of line ends, and fit to be stored.
+
+    Controls that show nothing are left out: they come with what is pasted from other programs,
+    nobody could find them to delete them, and a terminal would obey them.
+    """
+    text = _SHAPELESS.sub("", _LINE_END.sub("\n", raw)).strip()
     if "\x00" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
         what = "the text has a character that cannot be stored"
         raise AnswerFault("bad-character", what, "Delete it.")
     return text
 
 
+def _short(value: object) -> str:
+    """The beginning of what was written, for a message."""
+    text = str(value)
+    return text if len(text) <= 60 else f"{text[:60]}…"
+
+
 def _wrong_kind(question: Question, raw: object) -> AnswerFault:
     first = question.option_ids[0] if question.options else ""
     hint = _KIND_HINT[question.kind].format(first=first)
-    shown = repr(raw) if len(repr(raw)) <= 60 else f"{repr(raw)[:60]}…"
+    shown = str(raw) if isinstance(raw, Decimal) else repr(raw)
     unsure = f", or {UNSURE}" if question.unsure else ""
-    return AnswerFault("wrong-kind", f"{shown} is not {hint}", f"Write {hint}{unsure}.")
+    return AnswerFault("wrong-kind", f"{_short(shown)} is not {hint}", f"Write {hint}{unsure}.")
 
 
 def _unknown_option(question: Question, raw: object) -> AnswerFault:
-    mend = did_you_mean(str(raw)[:200], question.accepts)
-    return AnswerFault("unknown-option", f'"{str(raw)[:60]}" is no option of this question', mend)
+    mend = did_you_mean(_short(raw), question.accepts)
+    return AnswerFault("unknown-option", f'"{_short(raw)}" is no option of this question', mend)
 
 
 def _options_mend(question: Question) -> str:

@@ -59,6 +59,13 @@ LATER = Question("later", Kind.DATE, future=True)
         (DATE, "never", Chosen(("never",))),
         (DATE, "unsure", Unsure()),
         (LATER, "2030-01-01", Dated(date(2030, 1, 1))),
+        (TEXT, "a\vb\x85c\rd", Written("a b c d")),
+        (TEXT, "a\x1b[2J\x9b\x7f", Written("a[2J")),
+        (
+            ONE,
+            {"answer": "yes", "because": "a\vb\fc\r\nd\u2028e\x1b"},
+            Chosen(("yes",), "a\nb\nc\nd\ne"),
+        ),
     ],
 )
 def test_what_fits_is_read(question: Question, raw: object, answer: Answer) -> None:
@@ -116,6 +123,11 @@ def test_what_does_not_fit_is_told(question: Question, raw: object, code: str) -
     assert caught.value.code == code
     assert caught.value.what
     assert caught.value.mend
+
+
+def test_more_answers_than_anybody_asks_for_are_refused(law: Questionnaire) -> None:
+    with pytest.raises(AnswersError, match="1001 answers"):
+        read_answers(law, {f"q{number}": "yes" for number in range(1001)}, ON)
 
 
 def test_all_faults_are_told_at_once_with_their_places(law: Questionnaire) -> None:
