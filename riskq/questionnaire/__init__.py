@@ -48,6 +48,7 @@ from riskq.questionnaire.reader import (
     Node,
     Place,
     ScalarNode,
+    read_start,
     read_text,
     read_yaml,
 )
@@ -129,6 +130,7 @@ __all__ = [
     "load_cases",
     "load_edition",
     "read_bound",
+    "read_start",
     "read_text",
     "read_yaml",
     "walk",

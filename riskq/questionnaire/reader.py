@@ -27,6 +27,7 @@ __all__ = [
     "Place",
     "ReadFile",
     "ScalarNode",
+    "read_start",
     "read_text",
     "read_yaml",
 ]
@@ -92,11 +93,17 @@ class ReadFile:
     problems: tuple[Problem, ...]
 
 
+def read_start(path: Path) -> bytes:
+    """The content of a file, of which one byte too many shows that it is too large."""
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
 def read_yaml(path: Path, name: str | None = None) -> ReadFile:
     """Read a file; ``name`` is what messages call it (its path by default)."""
     called = name or str(path)
     try:
-        raw = path.read_bytes()
+        raw = read_start(path)
     except OSError as error:
         reason = error.strerror or "it cannot be opened"
         return _unreadable(

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import NoReturn
 
 from riskq.engine import Answers, plain, read_answers
 from riskq.errors import AnswersError, Problem
-from riskq.questionnaire import MAX_BYTES, MapNode, Questionnaire, read_yaml
+from riskq.questionnaire import MAX_BYTES, MapNode, Questionnaire, read_start, read_yaml
 
 __all__ = ["read_answers_file"]
+
+# Longer numbers cost time and break the readers of numbers; nobody answers with one.
+_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,4})?")
 
 
 def read_answers_file(questionnaire: Questionnaire, name: str, on: date) -> Answers:
@@ -52,12 +56,16 @@ def _no_mapping(where: str) -> AnswersError:
 
 
 def _from_json(questionnaire: Questionnaire, path: Path, on: date) -> Answers:
-    body = path.read_bytes()
+    body = read_start(path)
     if len(body) > MAX_BYTES:
         raise _fault("too-big", str(path), f"has more than {MAX_BYTES} bytes", "Shorten it.")
     try:
         raw = json.loads(
-            body, object_pairs_hook=_once, parse_float=Decimal, parse_constant=_no_number
+            body,
+            object_pairs_hook=_once,
+            parse_int=_number,
+            parse_float=_number,
+            parse_constant=_number,
         )
     except json.JSONDecodeError as error:
         where = f"{path}:{error.lineno}"
@@ -66,7 +74,7 @@ def _from_json(questionnaire: Questionnaire, path: Path, on: date) -> Answers:
         raise _fault("no-json", str(path), str(error), "Correct the JSON.") from error
     if not isinstance(raw, Mapping):
         raise _no_mapping(str(path))
-    return read_answers(questionnaire, raw, on, lambda question: f"{path}: {question}")
+    return read_answers(questionnaire, raw, on, lambda question: f"{path}: {question[:60]}")
 
 
 class _JsonFault(ValueError):
@@ -76,11 +84,13 @@ class _JsonFault(ValueError):
 def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = sorted({name for name in names if names.count(name) > 1})
-        raise _JsonFault(f"{', '.join(twice)}: given more than once")
+        counted = Counter(name for name, _ in pairs)
+        twice = [name[:60] for name, times in counted.items() if times > 1]
+        raise _JsonFault(f"{', '.join(sorted(twice)[:12])}: given more than once")
     return found
 
 
-def _no_number(text: str) -> NoReturn:
-    raise _JsonFault(f"{text} is no number")
+def _number(text: str) -> Decimal:
+    if _NUMBER.fullmatch(text) is None:
+        raise _JsonFault(f"{text[:40]} is no number")
+    return Decimal(text)
