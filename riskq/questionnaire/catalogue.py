@@ -18,6 +18,8 @@ __all__ = ["DATA_FOLDER", "Catalogue"]
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "questionnaires"
 """Where the published questionnaires lie."""
 
+_LONGEST_NAME = 255  # No folder has a longer name, and to look for one is an error.
+
 
 @dataclass
 class Catalogue:
@@ -37,13 +39,14 @@ class Catalogue:
 
         Raises ``UnknownQuestionnaireError`` when there is no such questionnaire.
         """
-        if ID_FORM.fits(name):
+        if ID_FORM.fits(name) and len(name) <= _LONGEST_NAME:
             found = [p.parent.name for p in self.folder.glob(f"{name}/*/questions.yml")]
             dated = sorted(day for text in found if isinstance(day := read_bound(text), date))
             if dated:
                 return tuple(dated)
-        mend = did_you_mean(name, self.names(), what="questionnaire")
-        raise UnknownQuestionnaireError(f'There is no questionnaire "{name}". {mend}')
+        asked = name if len(name) <= 60 else f"{name[:60]}…"
+        mend = did_you_mean(asked, self.names(), what="questionnaire")
+        raise UnknownQuestionnaireError(f'There is no questionnaire "{asked}". {mend}')
 
     def in_force(self, name: str, day: date) -> date:
         """The edition in force on a day: the newest that is not younger than the day.

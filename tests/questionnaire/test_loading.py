@@ -270,6 +270,8 @@ def test_the_catalogue_says_what_there_is_instead(folder: Folder) -> None:
         catalogue.editions("smal")
     with pytest.raises(UnknownQuestionnaireError, match="no questionnaire"):
         catalogue.editions("../small")
+    with pytest.raises(UnknownQuestionnaireError, match=r"x{60}…"):
+        catalogue.editions("x" * 5000)
     with pytest.raises(UnknownQuestionnaireError, match='has no edition "2026-05-02"'):
         catalogue.load("small", date(2026, 5, 2))
 
