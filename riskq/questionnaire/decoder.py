@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import Enum
 from functools import cache
 from types import UnionType
@@ -224,8 +225,12 @@ class Decoder:
         try:
             return kind(node.text)
         except ValueError:
-            mend = did_you_mean(node.text, [str(member.value) for member in kind])
-            return self.note("unknown-value", node, f'"{node.text}" is not known here', mend)
+            known = [str(member.value) for member in kind]
+            mend = did_you_mean(node.text, known)
+            self.note("unknown-value", node, f'"{node.text}" is not known here', mend)
+            # What was probably meant stands in, so that the other faults are told as well.
+            meant = get_close_matches(node.text, known, n=1)
+            return kind(meant[0]) if meant else FAILED
 
     def _text(self, wanted: _Wanted, node: ScalarNode) -> Any:
         form = wanted.mark(Form)
@@ -235,7 +240,7 @@ class Decoder:
                 if node.text
                 else f"the {form.name} is empty"
             )
-            return self.note("bad-form", node, what, form.hint)
+            self.note("bad-form", node, what, form.hint)
         return node.text
 
     def _quantity(self, wanted: _Wanted, node: ScalarNode) -> Any:
