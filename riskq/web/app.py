@@ -18,6 +18,7 @@ from riskq.web.health import health
 from riskq.web.locale import language_door
 from riskq.web.pages import install_templates
 from riskq.web.private import private
+from riskq.web.quiet import QuietFlask
 from riskq.web.result import result
 from riskq.web.security import install_security
 from riskq.web.settings import Settings, read_settings
@@ -47,7 +48,7 @@ def create_app(
         desk = Desk(store, Catalogue(), keep_days=settings.keep_days)
     for name in desk.catalogue.names():
         desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
-    app = Flask("riskq.web", static_folder=None)
+    app = QuietFlask("riskq.web", static_folder=None)
     app.permanent_session_lifetime = timedelta(days=30)
     app.extensions[KEY] = State(
         settings, desk, documents or Documents(), Keeper(desk), read_assets()

@@ -1,0 +1,30 @@
+"""What the log says of a page that failed: where in the program, and nothing that anybody typed.
+
+The framework would log the whole address, which may be a private link, and the message of the
+error, which may quote an answer.
+"""
+
+from __future__ import annotations
+
+import logging
+from traceback import format_tb
+from types import TracebackType
+
+from flask import Flask, request
+
+__all__ = ["QuietFlask"]
+
+log = logging.getLogger("riskq.web")
+
+_Raised = tuple[type, BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class QuietFlask(Flask):
+    """An application whose log keeps addresses and answers to itself."""
+
+    def log_exception(self, exc_info: _Raised) -> None:
+        """Log the kind of the error, the page it belongs to, and the lines that led there."""
+        kind, _, lines = exc_info
+        name = "an error" if kind is None else kind.__name__
+        stack = "".join(format_tb(lines))
+        log.error("%s on %s %s\n%s", name, request.method, request.endpoint, stack)
