@@ -9,8 +9,8 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import re
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
