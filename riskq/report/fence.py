@@ -1,9 +1,10 @@
 """The fence around the processes that typeset: what the kernel refuses them.
 
-Guaranteed wherever Linux runs: a child ends after ``WALL_SECONDS`` (a timer whose signal kills, set
-before the document is read), has at most ``CPU_SECONDS`` of processor time and ``MEMORY_BYTES``
-of address space, writes no file, opens few files, never gains a privilege, and dies with the
-process that made it. A report needs a tenth of a second and 50 MB of memory of its own.
+Guaranteed wherever Linux runs: a child has at most ``CPU_SECONDS`` of processor time, ends after
+``WALL_SECONDS`` (a timer whose signal kills, set before the document is read), has at most
+``MEMORY_BYTES`` of address space, writes no file, opens few files, never gains a privilege, and
+dies with the process that made it. A report needs a tenth of a second and 50 MB of memory of its
+own.
 
 Best effort: an empty network, in which not even loopback exists. The kernel or a container may
 forbid it; then a warning is logged, and the fetcher, which cannot open a connection, is what keeps
@@ -19,8 +20,12 @@ import resource
 import signal
 import sys
 
-WALL_SECONDS = 5.0
 CPU_SECONDS = 5
+"""What stops a document that keeps the processor busy, which is what hostile ones do."""
+
+WALL_SECONDS = 12.0
+"""What stops a process that hangs; a busy machine needs this long for so much work."""
+
 MEMORY_BYTES = 512 * 1024 * 1024
 OPEN_FILES = 64
 

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Self
 
-from riskq.report.fence import WALL_SECONDS
+from riskq.report.fence import CPU_SECONDS, WALL_SECONDS
 from riskq.report.job import (
     Kind,
     RenderError,
@@ -176,9 +176,10 @@ def _print_once(press: _Press, data: bytes) -> bytes:
             send_frame(wire, Kind.JOB, data)
             kind, payload = receive_frame(wire)
         except (EOFError, ConnectionError):
-            if time.monotonic() - begun < WALL_SECONDS - MARGIN_SECONDS:
+            # Who was killed before it could use up its time has crashed.
+            if time.monotonic() - begun < CPU_SECONDS - MARGIN_SECONDS:
                 raise
-            text = f"The document was not ready after {WALL_SECONDS:.0f} seconds. Shorten it."
+            text = f"The document was not ready after {CPU_SECONDS} seconds of work. Shorten it."
             raise RenderError("too-long", text) from None
     if kind is Kind.REFUSED:
         raise decode_refusal(payload)
