@@ -188,8 +188,8 @@ def test_no_header_breaks_a_page_or_leads_away(app: Flask, holder: Browser, name
 HOSTS = [
     "evil.example", "evil.example:80", "localhost.evil.example", "localhost@evil.example",
     "localhost:80@evil", "localhost:evil", "localhost/evil", "localhost:80/evil", "localhost#evil",
-    "127.0.0.1.evil", "[::1].evil", "[::1", "localhost, evil", "", "169.254.169.254", "localhost\tevil",
-    "xn--localhost",
+    "127.0.0.1.evil", "[::1].evil", "[::1", "localhost, evil", "", "169.254.169.254",
+    "localhost\tevil", "xn--localhost",
 ]  # fmt: skip
 
 

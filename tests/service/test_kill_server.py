@@ -13,7 +13,7 @@ import sys
 import threading
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,13 +41,11 @@ class Writer:
         """Change the answer until the service is gone."""
         person = Person(origin)
         person.cookies = self.cookies
-        try:
+        with closing(person.connection), suppress(OSError, http.client.HTTPException):
             if not self.path:
                 self.begin(person)
             while True:
                 self.change(person)
-        except (OSError, http.client.HTTPException):
-            return
 
     def begin(self, person: Person) -> None:
         person.get("/kk/")
