@@ -82,3 +82,35 @@ def test_examples_are_folded_and_help_is_not(service: str, chromium: Browser) ->
     page.locator("details.examples summary").click()
     assert squeezed(text.examples) in seen_on(page)
     page.context.close()
+
+
+def test_what_may_still_apply_is_folded_until_all_is_submitted(
+    service: str, chromium: Browser
+) -> None:
+    page = chromium.new_context(viewport={"width": 360, "height": 800}).new_page()
+    walker = Walker(page, service, "kk", answers_of(CASE))
+    walker.start()
+    page.goto(f"{page.url.partition('/q/')[0]}/result")
+    told = report_of({})
+    seen = seen_on(page)
+    assert squeezed(told.verdict.text) in seen
+    assert [notice.id for notice in told.open_notices if squeezed(notice.text) in seen] == []
+    assert [duty.id for duty in told.open_duties if squeezed(duty.what) in seen] == []
+    assert page.evaluate("document.documentElement.scrollHeight") < SCREENS * 800
+    page.context.close()
+
+
+def test_a_long_list_of_answers_set_aside_leaves_the_choice_in_reach(
+    service: str, chromium: Browser
+) -> None:
+    page = chromium.new_context(viewport={"width": 360, "height": 800}).new_page()
+    walker = Walker(page, service, "kk", answers_of(CASE))
+    walker.start()
+    walker.walk()
+    page.goto(f"{page.url.rpartition('/')[0]}/q/model-based")
+    walker.answer("no")
+    walker.save()
+    choice = page.locator('button[name="confirmed"]').bounding_box()
+    page.context.close()
+    assert choice is not None
+    assert choice["y"] < 2 * 800
