@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import TypeVar
 
 __all__ = [
     "DAY_PATTERN",
@@ -27,6 +28,8 @@ _NUMBER_PATTERN = r"-?[0-9]{1,18}(\.[0-9]{1,9})?"
 Bound = Decimal | date
 """What a number (``Decimal``) or a date is compared with."""
 
+Comparable = TypeVar("Comparable", Decimal, date)
+
 
 class Comparison(StrEnum):
     """How a number, a date or a score is compared with a bound."""
@@ -36,15 +39,15 @@ class Comparison(StrEnum):
     ABOVE = "above"
     BELOW = "below"
 
-    def holds(self, left: Bound, right: Bound) -> bool:
-        """Tell whether ``left`` stands to ``right`` as this word says (both of the same type)."""
+    def holds(self, left: Comparable, right: Comparable) -> bool:
+        """Tell whether ``left`` stands to ``right`` as this word says: two numbers or two days."""
         if self is Comparison.AT_LEAST:
-            return left >= right  # type: ignore[operator]  # Both sides are of one type.
+            return left >= right
         if self is Comparison.AT_MOST:
-            return left <= right  # type: ignore[operator]  # Both sides are of one type.
+            return left <= right
         if self is Comparison.ABOVE:
-            return left > right  # type: ignore[operator]  # Both sides are of one type.
-        return left < right  # type: ignore[operator]  # Both sides are of one type.
+            return left > right
+        return left < right
 
 
 @dataclass(frozen=True, slots=True, order=True)
