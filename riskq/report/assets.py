@@ -29,7 +29,11 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # The library has no type
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
         self._assets = dict(assets)
 
-    def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
+    def fetch(
+        self,
+        url: str,
+        headers: object = None,  # noqa: ARG002 - The library gives headers; files have no use for them.
+    ) -> URLFetcherResponse:
         """The asset; raises RefusedAssetError for any other address."""
         name = url.removeprefix(SCHEME)
         if not url.startswith(SCHEME) or name not in self._assets:
