@@ -11,8 +11,9 @@ KAZAKHSTAN = timezone(timedelta(hours=5))
 
 
 def now() -> datetime:
-    """The present moment, in UTC."""
-    return datetime.now(UTC)
+    """The present moment, in UTC and whole milliseconds, as it is stored."""
+    moment = datetime.now(UTC)
+    return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
 def today() -> date:

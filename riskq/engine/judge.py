@@ -106,17 +106,21 @@ class Judge:
     @cached_property
     def journey(self) -> Journey:
         """The questions asked, the next one, and which answers count."""
-        names = [question.id for question in self.questionnaire.questions]
-        asked = [
-            name
-            for name, node in zip(names, self._compiled.asked, strict=True)
-            if self._truth(node) is not Truth.FAILS
-        ]
+        names = self._compiled.position
+        never = self._compiled.diagrams.bit[FALSE]
+        nodes = zip(names, self._compiled.asked, strict=True)
+        asked = [name for name, node in nodes if self._bits(node) != never]
         on_path = set(asked)
         counted = {name: self.answers[name] for name in asked if name in self.answers}
         aside = {n: self.answers[n] for n in names if n in self.answers and n not in on_path}
         following = next((name for name in asked if name not in self.answers), None)
         return Journey(tuple(asked), following, counted, aside)
+
+    def levels(self, name: str) -> tuple[Truth, tuple[str, ...]]:
+        """Whether a scale applies, and its possible levels: what is soonest found of a scale."""
+        compiled = self._compiled.scales[name]
+        outcome = compiled.outcome(self._bits(compiled.rule), self._compiled.diagrams)
+        return self._truth(self._compiled.applies[name]), outcome.possible
 
     def scale(self, name: str) -> ScaleResult:
         """One scale: its possible levels, the rules behind them, and what would settle it."""

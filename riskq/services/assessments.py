@@ -10,7 +10,7 @@ import json
 import secrets
 from dataclasses import dataclass, replace
 
-from riskq.engine import Answer, Judge, Truth, write_answer
+from riskq.engine import Answer, Judge, write_answer
 from riskq.errors import RiskqError
 from riskq.questionnaire import Question
 from riskq.services.desk import Desk
@@ -123,7 +123,7 @@ def save_answer(
         if not confirmed and (names := _newly_aside(opened, after)):
             raise WouldSetAsideError(opened, names)
         try:
-            return _save(desk, opened, _change(question, answer, seen), answer)
+            return _save(desk, opened, _change(question, answer, seen), after)
         except (StaleSequence, StaleAnswer):
             opened = open_again(desk, opened)
     raise AnswerChangedError(opened, opened.answers.get(name))
@@ -134,11 +134,12 @@ def _with(opened: Opened, name: str, answer: Answer) -> Judge:
 
 
 def _newly_aside(opened: Opened, after: Judge) -> tuple[str, ...]:
-    return tuple(name for name in opened.journey.counted if after.is_asked(name) is Truth.FAILS)
+    asked = frozenset(after.journey.asked)
+    return tuple(name for name in opened.journey.counted if name not in asked)
 
 
-def _save(desk: Desk, opened: Opened, change: AnswerChange, answer: Answer) -> Opened:
-    """Write the change; what stands afterwards is known without reading it again."""
+def _save(desk: Desk, opened: Opened, change: AnswerChange, judged: Judge) -> Opened:
+    """Write the change; what stands afterwards is known, and judged, without reading it again."""
     record, at = opened.record, desk.clock()
     expires = desk.expires()
     try:
@@ -155,10 +156,13 @@ def _save(desk: Desk, opened: Opened, change: AnswerChange, answer: Answer) -> O
         expires_at=expires,
         answers=tuple(sorted((*kept, stored), key=lambda item: item.question)),
     )
-    answers = {**opened.answers, name: answer}
-    return Opened(after, opened.questionnaire, answers, opened.on)
+    saved = Opened(after, opened.questionnaire, judged.answers, opened.on)
+    saved.__dict__["judge"] = judged
+    desk.recent.keep(saved)
+    return saved
 
 
 def delete(desk: Desk, opened: Opened) -> None:
     """Remove the assessment with its answers and revisions, for good."""
     desk.store.delete(opened.record.id)
+    desk.recent.forget(opened.record.id)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from riskq.clock import local_time, now
 from riskq.questionnaire import Catalogue
+from riskq.services.recent import Recent
 from riskq.store import Store
 
 __all__ = ["Desk"]
@@ -15,12 +16,16 @@ __all__ = ["Desk"]
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The store, the catalogue and the clock; ``keep_days`` after the last change data goes."""
+    """The store, the catalogue and the clock; ``keep_days`` after the last change data goes.
+
+    ``recent`` spares reading and judging again what was opened a moment ago.
+    """
 
     store: Store
     catalogue: Catalogue
     clock: Callable[[], datetime] = now
     keep_days: int = 400
+    recent: Recent = field(default_factory=Recent)
 
     def today(self) -> date:
         """The present day in Kazakhstan."""

@@ -102,10 +102,13 @@ def open_assessment(desk: Desk, assessment_id: str, secret: str) -> Opened:
 
     Raises ``NoAssessmentError``, ``AssessmentExpiredError`` and ``EditionChangedError``.
     """
-    record = desk.store.find(assessment_id)
+    known = desk.recent.get(assessment_id)
+    record = desk.store.find(assessment_id, None if known is None else known.record)
+    if record is None:
+        desk.recent.forget(assessment_id)
     if record is None or not hmac.compare_digest(record.key_hash, hash_of(secret)):
         raise NoAssessmentError("There is no such assessment.")
-    return _opened(desk, record)
+    return _opened(desk, record, known)
 
 
 def resume(desk: Desk, secret: str) -> Opened:
@@ -116,13 +119,19 @@ def resume(desk: Desk, secret: str) -> Opened:
     return _opened(desk, record)
 
 
-def _opened(desk: Desk, record: Assessment) -> Opened:
+def _opened(desk: Desk, record: Assessment, known: Opened | None = None) -> Opened:
+    """The record, judged as of today; ``known`` is given again if it is that."""
     if record.expires_at <= desk.clock():
+        desk.recent.forget(record.id)
         raise AssessmentExpiredError("The assessment has expired.")
     questionnaire = desk.catalogue.load(record.questionnaire, record.edition)
     if questionnaire.digest != record.digest:
         raise EditionChangedError("The edition is not the one that the assessment was made with.")
-    return Opened(record, questionnaire, _typed_answers(questionnaire, record), desk.today())
+    if known is not None and (known.record, known.on) == (record, desk.today()):
+        return known
+    opened = Opened(record, questionnaire, _typed_answers(questionnaire, record), desk.today())
+    desk.recent.keep(opened)
+    return opened
 
 
 def _typed_answers(questionnaire: Questionnaire, record: Assessment) -> Answers:

@@ -72,9 +72,24 @@ def commit_together(
     been judged by changes of the same batch.
     """
     begin(connection, patience)
+    if len(jobs) == 1:
+        return [_commit_alone(connection, jobs[0])]
     outcomes = [_attempt(connection, job.operation) for job in jobs]
     connection.execute("commit")
     return outcomes
+
+
+def _commit_alone(connection: sqlite3.Connection, job: Job) -> Outcome:
+    """Run the only operation: there is nothing else in the transaction to be kept from it."""
+    try:
+        value = job.operation(connection)
+    except FAULTS:
+        raise
+    except Exception as error:  # noqa: BLE001 - It is raised again, in the caller's thread.
+        connection.execute("rollback")
+        return Failure(error)
+    connection.execute("commit")
+    return Success(value)
 
 
 def _attempt(

@@ -33,10 +33,12 @@ class Store(Protocol):
         """
         ...
 
-    def find(self, assessment_id: str) -> Assessment | None:
+    def find(self, assessment_id: str, known: Assessment | None = None) -> Assessment | None:
         """Read an assessment with its answers, in one consistent state; None if there is none.
 
-        Expired ones are found as well, until they are purged: the caller looks at ``expires_at``.
+        A record that was read or saved before is given as ``known``: it comes back itself, which
+        is cheap, when it is still what is stored. Expired ones are found as well, until they are
+        purged: the caller looks at ``expires_at``.
         """
         ...
 

@@ -18,6 +18,7 @@ __all__ = [
     "to_time",
     "write_answer",
     "write_assessment",
+    "write_head",
     "write_revision",
 ]
 
@@ -117,6 +118,19 @@ def write_assessment(assessment: Assessment) -> Row:
         to_milliseconds(assessment.touched_at),
         to_milliseconds(assessment.expires_at),
         assessment.sequence,
+    )
+
+
+def write_head(assessment: Assessment) -> Row:
+    """Make a row of the columns that tell one state of an assessment from every other."""
+    return (
+        assessment.id,
+        assessment.key_hash,
+        to_milliseconds(assessment.created_at),
+        to_milliseconds(assessment.touched_at),
+        to_milliseconds(assessment.expires_at),
+        assessment.sequence,
+        assessment.last_revision,
     )
 
 

@@ -44,9 +44,9 @@ class SqliteStore:
         _refuse_contradictions(assessment)
         self._write(partial(statements.create, assessment=assessment))
 
-    def find(self, assessment_id: str) -> Assessment | None:
-        """Read an assessment by its id."""
-        return self._read(partial(statements.find, assessment_id=assessment_id))
+    def find(self, assessment_id: str, known: Assessment | None = None) -> Assessment | None:
+        """Read an assessment by its id, unless it is still the one that is known."""
+        return self._read(partial(statements.find, assessment_id=assessment_id, known=known))
 
     def find_by_key(self, key_hash: bytes) -> Assessment | None:
         """Read an assessment by the hash of its private link."""

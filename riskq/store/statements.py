@@ -19,6 +19,7 @@ from riskq.store.rows import (
     to_milliseconds,
     write_answer,
     write_assessment,
+    write_head,
     write_revision,
 )
 
@@ -49,6 +50,9 @@ select a.id, a.key_hash, a.questionnaire, a.edition, a.digest, a.language,
     b.question, b.value, b.because, b.version, b.saved_at
 from assessments a left join answers b on b.assessment = a.id
 where a.id = ? order by b.question"""
+_HEAD = """
+select id, key_hash, created_at, touched_at, expires_at, sequence, last_revision
+from assessments where id = ?"""
 _FIND_BY_KEY = _FIND.replace("a.id = ?", "a.key_hash = ?")
 _REVISION = """
 select assessment, number, submitted_at, language, snapshot, sha256, sequence from revisions
@@ -71,9 +75,17 @@ def create(db: Connection, assessment: Assessment) -> None:
     )
 
 
-def find(db: Connection, assessment_id: str) -> Assessment | None:
-    """Read an assessment by its id."""
+def find(db: Connection, assessment_id: str, known: Assessment | None = None) -> Assessment | None:
+    """Read an assessment by its id; the known one comes back if nothing has been written since."""
+    if known is not None and _stands(db, assessment_id, known):
+        return known
     return read_assessment(db.execute(_FIND, (assessment_id,)).fetchall())
+
+
+def _stands(db: Connection, assessment_id: str, known: Assessment) -> bool:
+    """Whether the row is still the known one's; whatever is written moves one of its columns."""
+    row = db.execute(_HEAD, (assessment_id,)).fetchone()
+    return row is not None and row == write_head(known)
 
 
 def find_by_key(db: Connection, key_hash: bytes) -> Assessment | None:

@@ -14,7 +14,7 @@ from riskq.services import Opened
 from riskq.web.access import private_link
 from riskq.web.forms import ANSWER, BECAUSE, FormFault
 from riskq.web.locale import language
-from riskq.web.so_far import ScaleLine, scales_so_far
+from riskq.web.so_far import Standing, scales_in_words, standing_of
 
 __all__ = ["Fixed", "Keys", "Place", "fixed_words", "page_values"]
 
@@ -100,11 +100,11 @@ def page_values(
     opened: Opened, name: str, form: Form, faults: tuple[FormFault, ...], came_from: str
 ) -> Mapping[str, object]:
     """Everything that ``question.html`` needs, beside what the form sends back."""
-    so_far = scales_so_far(opened, language())
+    standing = standing_of(opened)
     errors = {fault.field: fault.text for fault in faults}
     place = place_of(opened, name, came_from)
     return {
-        "keys": _keys(opened, name, place, so_far, None if faults else form),
+        "keys": _keys(opened, name, place, standing, None if faults else form),
         "question": opened.questionnaire.prose[language()].questions[name],
         "fixed": fixed_words(opened.questionnaire, name, language()),
         "place": place,
@@ -113,20 +113,18 @@ def page_values(
         "errors": errors,
         "error_list": tuple(errors.items()),
         "came_from": came_from,
-        "so_far": so_far,
+        "so_far": scales_in_words(opened.questionnaire, language(), standing),
         "is_new": opened.record.sequence == 0,
     }
 
 
-def _keys(
-    opened: Opened, name: str, place: Place, so_far: tuple[ScaleLine, ...], form: Form | None
-) -> Keys:
+def _keys(opened: Opened, name: str, place: Place, standing: Standing, form: Form | None) -> Keys:
     own = (opened.questionnaire.digest, language(), name)
     return Keys(
         question=own,
         progress=(*own, place.number, place.total),
         fields=None if form is None else _fields_key(opened, name, own, form),
-        so_far=(language(), so_far),
+        so_far=(opened.questionnaire.digest, language(), standing),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, abort, request
+from werkzeug.datastructures import Headers
 
 from riskq.web.settings import Settings
 
@@ -53,7 +54,7 @@ def install_security(app: Flask, settings: Settings) -> None:
         # No page sends a Referer, so that none could be compared; the token is what counts.
         WTF_CSRF_SSL_STRICT=False,
     )
-    headers = dict(_HEADERS)
+    headers = Headers(_HEADERS)
     if settings.is_https:
         headers["Strict-Transport-Security"] = _TWO_YEARS
     ours = urlsplit(settings.origin).netloc
@@ -66,8 +67,8 @@ def install_security(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def complete_headers(response: Response) -> Response:
-        for name, value in headers.items():
-            response.headers.setdefault(name, value)
+        # No page sets one of these itself.
+        response.headers.extend(headers)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

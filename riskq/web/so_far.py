@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from riskq.engine import Truth
+from riskq.questionnaire import Questionnaire
 from riskq.services import Opened
 
-__all__ = ["LevelLine", "ScaleLine", "scales_so_far"]
+__all__ = ["LevelLine", "ScaleLine", "Standing", "scales_in_words", "scales_so_far", "standing_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +28,34 @@ class ScaleLine:
     levels: tuple[LevelLine, ...]
 
 
-def scales_so_far(opened: Opened, language: str) -> tuple[ScaleLine, ...]:
-    """Each scale with its levels; those that surely do not apply are left out."""
-    prose = opened.questionnaire.prose[language].scales
-    lines = []
+Standing = tuple[tuple[str, tuple[str, ...]], ...]
+"""The possible levels of each scale, by the scale's id."""
+
+
+def standing_of(opened: Opened) -> Standing:
+    """Where the scales stand; those that surely do not apply are left out."""
+    found = []
     for scale in opened.questionnaire.rulebook.scales:
-        result = opened.judge.scale(scale.id)
-        if result.applies is Truth.FAILS:
-            continue
-        words = prose[scale.id]
-        levels = tuple(
-            LevelLine(words.levels[level].label, level in result.possible) for level in scale.levels
-        )
-        lines.append(ScaleLine(words.title, levels))
+        applies, possible = opened.judge.levels(scale.id)
+        if applies is not Truth.FAILS:
+            found.append((scale.id, possible))
+    return tuple(found)
+
+
+def scales_so_far(opened: Opened, language: str) -> tuple[ScaleLine, ...]:
+    """Each scale that may apply, with its levels in words."""
+    return scales_in_words(opened.questionnaire, language, standing_of(opened))
+
+
+@lru_cache(maxsize=1024)
+def scales_in_words(
+    questionnaire: Questionnaire, language: str, standing: Standing
+) -> tuple[ScaleLine, ...]:
+    """The same standing is that of many people: its words are found once."""
+    words, lines = questionnaire.prose[language].scales, []
+    for name, possible in standing:
+        labels = words[name].levels
+        levels = questionnaire.rulebook.scale(name).levels
+        shown = tuple(LevelLine(labels[level].label, level in possible) for level in levels)
+        lines.append(ScaleLine(words[name].title, shown))
     return tuple(lines)

@@ -99,6 +99,46 @@ def test_the_secret_itself_is_not_in_the_files_of_the_store(desk: Desk, tmp_path
         assert secret.encode() not in path.read_bytes()
 
 
+def test_what_was_open_a_moment_ago_is_not_judged_again(desk: Desk) -> None:
+    opened, secret = begin(desk)
+    assert open_assessment(desk, opened.record.id, secret) is opened
+    saved = give(desk, opened, "system-name", "X")
+    assert open_assessment(desk, opened.record.id, secret) is saved
+    tomorrow = replace(desk, clock=lambda: MOMENT + timedelta(days=1))
+    assert open_assessment(tomorrow, opened.record.id, secret).on > saved.on
+
+
+def test_what_another_process_does_is_seen_at_once(desk: Desk, tmp_path: Path) -> None:
+    opened, secret = begin(desk)
+    store = open_store(tmp_path / "riskq.db")
+    other = Desk(store, CATALOGUE, lambda: MOMENT)
+    saved = give(other, open_assessment(other, opened.record.id, secret), "system-name", "X")
+    assert open_assessment(desk, opened.record.id, secret).answers == saved.answers
+    delete(other, saved)
+    with pytest.raises(NoAssessmentError):
+        open_assessment(desk, opened.record.id, secret)
+    assert desk.recent.get(opened.record.id) is None
+    store.close()
+
+
+def test_what_is_deleted_or_expired_is_kept_nowhere(desk: Desk) -> None:
+    opened, secret = begin(desk)
+    later = replace(desk, clock=lambda: MOMENT + timedelta(days=desk.keep_days, seconds=1))
+    with pytest.raises(AssessmentExpiredError):
+        open_assessment(later, opened.record.id, secret)
+    assert desk.recent.get(opened.record.id) is None
+    delete(desk, open_assessment(desk, opened.record.id, secret))
+    assert desk.recent.get(opened.record.id) is None
+
+
+def test_few_assessments_are_kept_open(desk: Desk) -> None:
+    first, secret = begin(desk)
+    others = [begin(desk)[0] for _ in range(64)]
+    assert desk.recent.get(first.record.id) is None
+    assert desk.recent.get(others[0].record.id) is others[0]
+    assert open_assessment(desk, first.record.id, secret).record == first.record
+
+
 def test_an_answer_comes_back_as_it_was_given(desk: Desk) -> None:
     opened, secret = begin(desk)
     opened = give_all(desk, opened, OUTSIDE)

@@ -40,6 +40,14 @@ class StoreContract:
         assert store.find("one") == assessment
         assert store.find_by_key(key_of("one")) == assessment
 
+    def test_a_known_record_comes_back_itself_while_it_stands(self, store: Store) -> None:
+        store.create(an_assessment("one"))
+        known = found(store)
+        assert store.find("one", known) is known
+        save(store, known.sequence, write("a", '"yes"'))
+        assert store.find("one", known) == found(store) != known
+        assert store.find("two", known) is None
+
     def test_nothing_is_found_under_another_id_or_key(self, store: Store) -> None:
         store.create(an_assessment("one"))
         assert store.find("two") is None

@@ -47,6 +47,7 @@ class StoreBesideDictionary(RuleBasedStateMachine):
         self.store = open_store(self.path)
         self.assessments: dict[str, Assessment] = {}
         self.revisions: dict[str, tuple[Revision, ...]] = {}
+        self.known: dict[str, Assessment] = {}
 
     @rule(name=NAMES, days=st.integers(-2, 2))
     def create(self, name: str, days: int) -> None:
@@ -134,14 +135,17 @@ class StoreBesideDictionary(RuleBasedStateMachine):
 
     def forget(self, name: str) -> None:
         with suppress(KeyError):
-            del self.assessments[name], self.revisions[name]
+            del self.assessments[name], self.revisions[name], self.known[name]
 
     @invariant()
     def both_say_the_same(self) -> None:
         if not hasattr(self, "store"):
             return
         for name in ("one", "two", "three"):
-            assert self.store.find(name) == self.assessments.get(name)
+            found = self.store.find(name)
+            assert found == self.assessments.get(name)
+            assert self.store.find(name, self.known.get(name)) == found
+            self.known.update({} if found is None else {name: found})
             revisions = self.revisions.get(name, ())
             assert self.store.revisions(name) == revisions
             last = self.store.revision(name, len(revisions))
