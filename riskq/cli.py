@@ -14,6 +14,7 @@ import re
 import sys
 from collections.abc import Iterator, Sequence
 from datetime import date
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -106,13 +107,16 @@ def _serve(arguments: argparse.Namespace) -> int:
     from granian.log import LogLevels
     from granian.server import Server
 
-    from riskq.store import open_store
     from riskq.web import read_settings
 
-    # Faults are told once here, not by every worker. The secret and the database are made here
-    # too, so that no worker carries what that takes for the rest of its life.
+    # Faults are told once here, not by every worker. The database is made by a process that ends:
+    # workers are forks of this one, and would carry what that takes for the rest of their lives.
     settings = read_settings()
-    open_store(settings.database).close()
+    maker = get_context("fork").Process(target=_make_database, args=(settings.database,))
+    maker.start()
+    maker.join()
+    if maker.exitcode:
+        return _FAULTY
     # Threads that each keep their own pool of memory keep more than they use.
     os.environ.setdefault("MALLOC_ARENA_MAX", "1")
     print(f"riskq: {settings.origin or f'http://{arguments.host}:{arguments.port}'}/", flush=True)
@@ -129,6 +133,16 @@ def _serve(arguments: argparse.Namespace) -> int:
         websockets=False,
     ).serve()
     return 0
+
+
+def _make_database(path: Path) -> None:
+    from riskq.store import open_store
+
+    try:
+        open_store(path).close()
+    except RiskqError as error:
+        _complain(error)
+        sys.exit(_FAULTY)
 
 
 def _judged(arguments: argparse.Namespace) -> tuple[Questionnaire, Answers, date]:

@@ -43,7 +43,7 @@ def report_so_far(opened: Opened, language: str) -> Report:
 class Documents:
     """Makes PDFs once and keeps the newest in memory, up to ``max_bytes``; for many threads."""
 
-    def __init__(self, renderer: Renderer | None = None, *, max_bytes: int = 32_000_000) -> None:
+    def __init__(self, renderer: Renderer | None = None, *, max_bytes: int = 4_000_000) -> None:
         self._renderer = renderer or Renderer()
         self._max_bytes = max_bytes
         self._lock = Lock()

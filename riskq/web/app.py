@@ -60,5 +60,6 @@ def create_app(
     for part in _PARTS:
         app.register_blueprint(part)
     # What has been made stays as long as the process: the collector need not look at it again.
+    gc.collect()
     gc.freeze()
     return app
