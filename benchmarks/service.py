@@ -1,9 +1,9 @@
 """What a walk costs: riskq beside bare Flask, in the same run, on the same core.
 
-Run: .venv/bin/python benchmarks/service.py [--seconds N]
+Run: .venv/bin/python -m benchmarks.service [--seconds N] [--bare-threads N]
 
-Both services run under granian with one worker and four threads, as ``riskq serve`` does, on one
-core; the people who walk run on the others. Figures are those of docs/performance.md: 1 to 6. Read
+Both services run under granian with one worker on one core: riskq with the threads that ``riskq
+serve`` has, bare Flask with eight unless told. The people who walk run on the other cores. Figures are those of docs/performance.md: 1 to 6. Read
 the ratios: other work on the machine moves the milliseconds of both.
 """
 
@@ -36,6 +36,7 @@ ON_LAST_CORE = (
 )
 """Stays on the last core, and becomes the command that follows."""
 
+BARE_THREADS = "RISKQ_BARE_THREADS"
 SETTLING = 3.0
 """Seconds after the first walks: the process that renders reports starts with them."""
 
@@ -100,9 +101,15 @@ def start(contender: Contender, folder: Path, port: int) -> subprocess.Popen[byt
         command = [str(Path(PYTHON).with_name("riskq")), "serve", "--port", str(port)]
     else:
         command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
-        command += ["--port", str(port), "--workers", "1", "--blocking-threads", "4", "--factory"]
-        command += ["--no-access-log", "--log-level", "error", "benchmarks.bare_flask:create_app"]
+        command += ["--port", str(port), "--workers", "1", "--blocking-threads", bare_threads()]
+        command += ["--factory", "--no-access-log", "--log-level", "error"]
+        command += ["benchmarks.bare_flask:create_app"]
     return subprocess.Popen([PYTHON, "-c", ON_LAST_CORE, *command], cwd=ROOT, env=environ)
+
+
+def bare_threads() -> str:
+    """How many threads the bare service has."""
+    return os.environ.get(BARE_THREADS, "8")
 
 
 def wait_for(address: str) -> None:
@@ -208,7 +215,9 @@ def main() -> None:
     """Measure and print."""
     reading = argparse.ArgumentParser(description=__doc__)
     reading.add_argument("--seconds", type=float, default=8)
+    reading.add_argument("--bare-threads", default=bare_threads())
     options = reading.parse_args()
+    os.environ[BARE_THREADS] = options.bare_threads
     contenders = (RISKQ, BARE)
     rows = [
         measure(contender, people, options.seconds) for people in PEOPLE for contender in contenders

@@ -70,7 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
     serve.add_argument("--workers", type=int, default=1, help="processes (%(default)s)")
-    serve.add_argument("--threads", type=int, default=4, help="threads a process (%(default)s)")
+    serve.add_argument("--threads", type=int, default=2, help="threads a process (%(default)s)")
     serve.set_defaults(run=_serve)
     assess = commands.add_parser("assess", help="judge a file of answers")
     _add_answers(assess)
