@@ -3,8 +3,9 @@
 Run: .venv/bin/python -m benchmarks.service [--seconds N] [--bare-threads N]
 
 Both services run under granian with one worker on one core: riskq with the threads that ``riskq
-serve`` has, bare Flask with eight unless told. The people who walk run on the other cores. Figures are those of docs/performance.md: 1 to 6. Read
-the ratios: other work on the machine moves the milliseconds of both.
+serve`` has, bare Flask with eight unless told. The people who walk run on the other cores. Figures
+are those of docs/performance.md: 1 to 6. Read the ratios: other work on the machine moves the
+milliseconds of both.
 """
 
 from __future__ import annotations

@@ -41,6 +41,7 @@ def printed(page: Page) -> str:
     return squeezed("".join(one.extract_text() for one in pages))
 
 
+@pytest.mark.slow
 def test_the_result_folds_what_is_behind_it_and_prints_all(service: str, chromium: Browser) -> None:
     context = chromium.new_context(
         java_script_enabled=False, viewport={"width": 360, "height": 800}
@@ -100,6 +101,7 @@ def test_what_may_still_apply_is_folded_until_all_is_submitted(
     page.context.close()
 
 
+@pytest.mark.slow
 def test_a_long_list_of_answers_set_aside_leaves_the_choice_in_reach(
     service: str, chromium: Browser
 ) -> None:

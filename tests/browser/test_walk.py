@@ -85,6 +85,7 @@ def test_the_longest_walk_shows_no_barrier_and_breaks_no_policy(
     assert found == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_pages_beside_the_walk_show_no_barrier(
     service: str, chromium: Browser, language: str
