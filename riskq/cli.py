@@ -7,9 +7,9 @@ of it at once, and the exit code is 2.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import io
 import json
-import os
 import re
 import sys
 from collections.abc import Iterator, Sequence
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 _FAULTY, _FOUND = 2, 1
+_ARENA_MAX = -8
+"""The name of the setting in malloc.h."""
 
 # A terminal obeys these, or they turn the direction of writing.
 _STEERING = re.compile(
@@ -117,8 +119,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     maker.join()
     if maker.exitcode:
         return _FAULTY
-    # Threads that each keep their own pool of memory keep more than they use.
-    os.environ.setdefault("MALLOC_ARENA_MAX", "1")
+    _share_one_pool()
     print(f"riskq: {settings.origin or f'http://{arguments.host}:{arguments.port}'}/", flush=True)
     Server(
         "riskq.web:create_app",
@@ -133,6 +134,16 @@ def _serve(arguments: argparse.Namespace) -> int:
         websockets=False,
     ).serve()
     return 0
+
+
+def _share_one_pool() -> None:
+    """Let all threads of the workers share a pool of memory: each of its own would keep its rest.
+
+    The setting of the environment is read before Python starts. Only glibc has such pools.
+    """
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):
+        library.mallopt(_ARENA_MAX, 1)
 
 
 def _make_database(path: Path) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Recent"]
 
-_KEPT = 64
+_KEPT = 32
 
 
 class Recent:

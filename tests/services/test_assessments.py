@@ -133,7 +133,7 @@ def test_what_is_deleted_or_expired_is_kept_nowhere(desk: Desk) -> None:
 
 def test_few_assessments_are_kept_open(desk: Desk) -> None:
     first, secret = begin(desk)
-    others = [begin(desk)[0] for _ in range(64)]
+    others = [begin(desk)[0] for _ in range(32)]
     assert desk.recent.get(first.record.id) is None
     assert desk.recent.get(others[0].record.id) is others[0]
     assert open_assessment(desk, first.record.id, secret).record == first.record
