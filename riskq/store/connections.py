@@ -24,8 +24,8 @@ SCHEMA_VERSION = 3
 
 _LOG_BYTES = 8 * 1024 * 1024
 
-_READER_KILOBYTES = 256
-"""What each thread's reader keeps of the file; the system's cache holds it for all of them."""
+_KEPT_KILOBYTES = 256
+"""What each connection keeps of the file; the system's cache holds it for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def connect_reader(place: Place) -> sqlite3.Connection:
     """Open a connection that cannot write. Another thread may close it."""
     connection = _connect(place.path, "ro", place.patience)
     connection.execute("pragma cell_size_check = on")
-    connection.execute(f"pragma cache_size = -{_READER_KILOBYTES:d}")
+    connection.execute(f"pragma cache_size = -{_KEPT_KILOBYTES:d}")
     return connection
 
 
@@ -58,6 +58,7 @@ def connect_writer(place: Place) -> sqlite3.Connection:
         connection.execute("pragma secure_delete = on")
         connection.execute("pragma foreign_keys = on")
         connection.execute("pragma cell_size_check = on")
+        connection.execute(f"pragma cache_size = -{_KEPT_KILOBYTES:d}")
         connection.execute(f"pragma journal_size_limit = {_LOG_BYTES:d}")
         if place.max_bytes is not None:
             (page,) = connection.execute("pragma page_size").fetchone()
