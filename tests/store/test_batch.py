@@ -87,7 +87,7 @@ def test_a_commit_that_fails_leaves_nothing_of_any_of_them(
 
 def test_callers_of_a_failing_batch_are_all_told_and_the_writer_goes_on(place: Place) -> None:
     writer = Writer(replace(place, patience=10))
-    entered, go_on, told = Event(), Event(), list[object]()
+    entered, go_on, told = Event(), Event(), dict[Operation, object]()
 
     def hold_up(_: sqlite3.Connection) -> None:
         entered.set()
@@ -98,14 +98,15 @@ def test_callers_of_a_failing_batch_are_all_told_and_the_writer_goes_on(place: P
 
     def call(operation: Operation) -> None:
         try:
-            told.append(writer.run(operation))
+            told[operation] = writer.run(operation)
         except StoreUnavailable as error:
-            told.append(error.reason)
+            told[operation] = error.reason
 
     first = Thread(target=call, args=(hold_up,))
     first.start()
     assert entered.wait(timeout=10)
-    others = [Thread(target=call, args=(one,)) for one in (create("one"), fail, create("two"))]
+    batch = (create("one"), fail, create("two"))
+    others = [Thread(target=call, args=(one,)) for one in batch]
     for thread in others:
         thread.start()
     while writer._queue.qsize() < len(others):
@@ -113,9 +114,11 @@ def test_callers_of_a_failing_batch_are_all_told_and_the_writer_goes_on(place: P
     go_on.set()
     for thread in (first, *others):
         thread.join()
-    assert told[0] is None
-    assert len(set(told[1:])) == 1
-    assert isinstance(told[1], str)
+    # Who is told first need not be the first to go on.
+    assert told.pop(hold_up) is None
+    assert set(told) == set(batch)
+    assert len(set(told.values())) == 1
+    assert isinstance(told[fail], str)
     assert writer.run(create("one")) is None
     writer.close()
 
