@@ -73,8 +73,9 @@ def _scale(questionnaire: Questionnaire, result: ScaleResult) -> Form:
 
 
 def answers_form(questionnaire: Questionnaire, answers: Answers) -> Mapping[str, object]:
-    """Answers in the form of an answers file."""
-    return {name: _answer(questionnaire, name, answer) for name, answer in answers.items()}
+    """Answers in the form of an answers file, in the questionnaire's order."""
+    names = [question.id for question in questionnaire.questions if question.id in answers]
+    return {name: _answer(questionnaire, name, answers[name]) for name in names}
 
 
 def _answer(questionnaire: Questionnaire, name: str, answer: Answer) -> object:

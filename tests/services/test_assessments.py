@@ -33,6 +33,7 @@ from riskq.services import (
     start,
     submit,
 )
+from riskq.services.json_form import answers_form
 from riskq.store import open_store
 
 MOMENT = datetime(2026, 11, 2, 9, 30, tzinfo=UTC)
@@ -129,6 +130,14 @@ def test_what_is_deleted_or_expired_is_kept_nowhere(desk: Desk) -> None:
     assert desk.recent.get(opened.record.id) is None
     delete(desk, open_assessment(desk, opened.record.id, secret))
     assert desk.recent.get(opened.record.id) is None
+
+
+def test_answers_are_written_in_order_however_they_were_given(desk: Desk) -> None:
+    opened = give_all(desk, begin(desk)[0], OUTSIDE)
+    backwards = dict(reversed(list(opened.answers.items())))
+    written = answers_form(opened.questionnaire, backwards)
+    assert list(written) == list(OUTSIDE)
+    assert list(written) != list(backwards)
 
 
 def test_few_assessments_are_kept_open(desk: Desk) -> None:
