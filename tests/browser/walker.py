@@ -34,7 +34,7 @@ class Walker:
         """Open the start page and begin."""
         self.page.goto(f"{self.origin}/{self.language}/")
         self.look(self.page)
-        self.page.locator('form[action*="/start/"] button').first.click()
+        self.press('form[action*="/start/"] button')
 
     def walk(self) -> None:
         """Answer every question that is asked, until none is left."""
@@ -48,8 +48,6 @@ class Walker:
 
     def answer(self, raw: object) -> None:
         """Fill in the form of the page."""
-        # Counting waits for nothing: the button stands after all fields, so they are there with it.
-        self.page.locator('main form[method="post"] button').first.wait_for()
         given = raw if isinstance(raw, dict) else {"answer": raw}
         chosen, because = given["answer"], str(given.get("because", ""))
         for value in chosen if isinstance(chosen, list) else [chosen]:
@@ -63,13 +61,19 @@ class Walker:
 
     def save(self) -> None:
         """Press the one button of the form."""
-        self.page.locator('main form[method="post"] button').first.click()
+        self.press('main form[method="post"] button')
 
     def submit(self) -> None:
         """From the page that shows all answers to the result."""
         self.look(self.page)
-        self.page.locator('form[action*="/submit"] button').click()
+        self.press('form[action*="/submit"] button')
         self.look(self.page)
+
+    def press(self, button: str) -> None:
+        """Press the first such button and wait until the page that follows stands."""
+        # A click returns when the next page begins: its document may not be there yet.
+        with self.page.expect_event("domcontentloaded"):
+            self.page.locator(button).first.click()
 
     def fetch(self, path: str) -> bytes:
         """Fetch a link of the page with its cookies, as a download does."""
