@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -78,9 +79,13 @@ def test_getting_any_page_writes_nothing(browser: Browser, database: Path) -> No
 def test_every_answer_has_its_headers(make_app: MakeApp, origin: str) -> None:
     browser = answered(Browser(make_app(origin), base_url=origin or None))
     browser.send()
-    for path in [*PUBLIC, *map(browser.address, PAGES)]:
+    style = re.search(r'href="(/static/[^"]+\.css[^"]*)"', browser.get("/en/").html)
+    assert style is not None
+    for path in [*PUBLIC, style.group(1), *map(browser.address, PAGES)]:
         headers = browser.client.get(path, base_url=origin or None).headers
         assert set(headers.keys()) >= FIRST, path
+        names = Counter(name.lower() for name, _ in headers if name != "Set-Cookie")
+        assert set(names.values()) == {1}, path
         assert ("Strict-Transport-Security" in headers) == bool(origin)
         if "/a/" in path:
             assert headers["Cache-Control"] == "no-store", path
