@@ -10,17 +10,20 @@ import os
 import random
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
 from riskq.store.faults import FAULTS, is_busy, unavailable
 
-__all__ = ["Place", "begin", "connect_reader", "connect_writer", "make_ready"]
+__all__ = ["EMPTY_LOG", "Place", "begin", "connect_reader", "connect_writer", "make_ready"]
 
 SCHEMA_VERSION = 3
 """How many steps migrations.py has; a test compares them."""
+
+EMPTY_LOG = "pragma wal_checkpoint(truncate)"
+"""Moves the log into the database and cuts it; its row begins with 0 if nobody hindered that."""
 
 _LOG_BYTES = 8 * 1024 * 1024
 
@@ -78,9 +81,9 @@ def begin(connection: sqlite3.Connection, patience: float) -> None:
 
 
 def make_ready(place: Place) -> None:
-    """Make the file if it is missing, and bring its schema up to date.
+    """Make the file if it is missing, bring its schema up to date, and empty its log.
 
-    Raises ``StoreUnavailable``. A file that is up to date is not written to.
+    Raises ``StoreUnavailable``. A file that was closed in order is not written to.
     """
     try:
         # Others on the machine must not read what people answered. SQLite makes the files
@@ -90,6 +93,8 @@ def make_ready(place: Place) -> None:
         found = _find_version(place)
         if found < SCHEMA_VERSION:
             _bring_up_to_date(place)
+        elif found == SCHEMA_VERSION:
+            _empty_log(place)
     except (*FAULTS, OSError) as error:
         raise unavailable(place.path, error) from error
     if found > SCHEMA_VERSION:
@@ -111,6 +116,18 @@ def _bring_up_to_date(place: Place) -> None:
         begin(connection, place.patience)
         migrate(connection)
         connection.execute("commit")
+
+
+def _empty_log(place: Place) -> None:
+    """Erase what a process that was killed had deleted: its log may hold it still.
+
+    A log that others are using is left to them.
+    """
+    log = place.path.with_name(f"{place.path.name}-wal")
+    if not log.exists() or log.stat().st_size == 0:
+        return
+    with suppress(*FAULTS), closing(connect_writer(place)) as connection:
+        connection.execute(EMPTY_LOG)
 
 
 def _connect(path: Path, mode: str, timeout: float) -> sqlite3.Connection:

@@ -15,7 +15,7 @@ from threading import Lock, Thread
 from typing import Any, TypeVar, cast
 
 from riskq.store.batch import Failure, Job, Outcome, commit_together
-from riskq.store.connections import Place, connect_writer
+from riskq.store.connections import EMPTY_LOG, Place, connect_writer
 from riskq.store.errors import StoreUnavailable
 from riskq.store.faults import FAULTS, unavailable
 
@@ -149,7 +149,7 @@ class _Worker:
         """
         if self._must_erase and self._connection is not None:
             with suppress(*FAULTS):
-                row = self._connection.execute("pragma wal_checkpoint(truncate)").fetchone()
+                row = self._connection.execute(EMPTY_LOG).fetchone()
                 self._must_erase = row[0] != 0
 
     def _disconnect(self) -> None:

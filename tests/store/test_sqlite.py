@@ -39,9 +39,22 @@ assert save(store, 1, write("b", "2"), name="parent") == 2
 store.close()
 """
 
+DELETING = """
+import os, sys
+from riskq.store import open_store
+
+assert open_store(sys.argv[1]).delete("one")
+os._exit(0)
+"""
+
 
 class TestSqlite(StoreContract):
     """SQLite keeps the contract; the fixture ``store`` is that of conftest.py."""
+
+
+def is_on_the_disk(path: Path) -> bool:
+    """Whether any file beside ``path`` holds the secret."""
+    return any(SECRET.encode() in file.read_bytes() for file in path.parent.iterdir())
 
 
 def test_everything_is_still_there_after_closing_and_opening(path: Path, store: Store) -> None:
@@ -101,11 +114,27 @@ def test_deleted_words_are_in_no_file_any_more(path: Path, store: Store) -> None
     store.create(an_assessment())
     save(store, 0, write("a", "1", because=SECRET))
     submit(store, 1, SECRET)
-    assert any(SECRET.encode() in file.read_bytes() for file in path.parent.iterdir())
+    assert is_on_the_disk(path)
     assert store.delete("one")
-    # The writer erases before it takes the next job, so that this call waits for it.
-    store.check()
-    assert not any(SECRET.encode() in file.read_bytes() for file in path.parent.iterdir())
+    # The writer erases before it takes the next job, so that this call waits for it. A call that
+    # also reads would not do: while it reads, the log cannot be emptied.
+    store.create(an_assessment("two"))
+    assert not is_on_the_disk(path)
+
+
+def test_words_deleted_right_before_a_crash_are_erased_by_the_next_process(
+    path: Path, store: Store
+) -> None:
+    store.create(an_assessment())
+    save(store, 0, write("a", "1", because=SECRET))
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as reader:
+        reader.execute("begin")
+        reader.execute("select count(*) from assessments").fetchone()
+        command = [sys.executable, "-c", DELETING, str(path)]
+        subprocess.run(command, check=True, timeout=60, cwd=Path(__file__).parents[2])
+        assert is_on_the_disk(path)
+    with closing(open_store(path)):
+        assert not is_on_the_disk(path)
 
 
 def test_a_restored_copy_without_a_log_is_written_durably_again(path: Path, store: Store) -> None:
