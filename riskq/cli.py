@@ -12,7 +12,7 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 from multiprocessing import get_context
 from pathlib import Path
@@ -24,7 +24,7 @@ from riskq.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from riskq.engine import Answers
-    from riskq.questionnaire import Edition, Questionnaire
+    from riskq.questionnaire import Questionnaire
 
 __all__ = ["main"]
 
@@ -86,6 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     report.set_defaults(run=_report)
     check = commands.add_parser("check", help="tell what is wrong with questionnaires")
     check.add_argument("what", nargs="*", metavar="QUESTIONNAIRE[/EDITION]|DIRECTORY")
+    check.add_argument("--format", choices=("text", "json"), default="text")
     check.set_defaults(run=_check)
     return parser
 
@@ -191,30 +192,12 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _check(arguments: argparse.Namespace) -> int:
-    from riskq.checks import check_edition
+    from riskq.checks import check_edition, check_form, check_text
+    from riskq.questionnaire import Catalogue
 
-    findings = [
-        finding for edition in _editions(arguments.what) for finding in check_edition(edition)
-    ]
-    for finding in findings:
-        print(_visible(str(finding)))
-    print(f"{len(findings)} findings" if findings else "Nothing found.")
-    return _FOUND if any(finding.severity == "error" for finding in findings) else 0
-
-
-def _editions(asked: Sequence[str]) -> Iterator[Edition]:
-    """The editions that are meant; all of them where none is named.
-
-    Raises ``UnknownQuestionnaireError`` for a name that means none.
-    """
-    from riskq.questionnaire import Catalogue, Edition
-
-    catalogue = Catalogue()
-    for word in asked or catalogue.names():
-        folder = Path(word)
-        if (folder / "questions.yml").is_file():
-            yield Edition(folder.resolve(), folder.resolve().parent.parent / "law")
-            continue
-        name, _, day = word.partition("/")
-        days = [day] if day else catalogue.editions(name)
-        yield from (catalogue.edition(name, known) for known in days)
+    checked = [check_edition(edition) for edition in Catalogue().meant(arguments.what)]
+    if arguments.format == "json":
+        print(_visible(json.dumps(check_form(checked), ensure_ascii=False, indent=2)))
+    else:
+        print(_visible(check_text(checked)))
+    return _FOUND if any(one.has_errors for one in checked) else 0

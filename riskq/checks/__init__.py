@@ -1,9 +1,20 @@
 """What is wrong with a questionnaire: its files, its rules, its cases and its citations.
 
-This package is pure. Findings are told all at once, each with its place and how to mend it.
+This package is pure. Findings are told all at once, each with its place, with answers that show it
+where answers can, and with how to mend it. docs/findings.md tells of each code.
 """
 
-from riskq.checks.edition import check_edition
-from riskq.checks.finding import Finding, Severity
+from riskq.checks.edition import Checked, check_edition, check_rules
+from riskq.checks.finding import WARNINGS, Finding, Severity
+from riskq.checks.forms import check_form, check_text
 
-__all__ = ["Finding", "Severity", "check_edition"]
+__all__ = [
+    "WARNINGS",
+    "Checked",
+    "Finding",
+    "Severity",
+    "check_edition",
+    "check_form",
+    "check_rules",
+    "check_text",
+]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from riskq.checks.finding import Finding, error, from_problem
+from riskq.checks.finding import Finding, found, from_problem
 from riskq.engine import Conclusion, Truth, assess, plain, read_answers
 from riskq.errors import AnswersError, Problem, did_you_mean
 from riskq.questionnaire import Case, DutyExpectation, MapNode, Presence, Questionnaire
@@ -32,12 +32,12 @@ def judge_cases(
     findings: list[Finding] = []
     for case in cases:
         try:
-            found = JudgedCase(case, _judge(questionnaire, case))
+            one = JudgedCase(case, _judge(questionnaire, case))
         except AnswersError as fault:
             findings += [from_problem(problem) for problem in fault.problems]
             continue
-        judged.append(found)
-        findings += _Comparison(questionnaire, found).findings()
+        judged.append(one)
+        findings += _Comparison(questionnaire, one).findings()
     return tuple(judged), tuple(findings)
 
 
@@ -81,22 +81,22 @@ class _Comparison:
     def _duties(self) -> Iterator[Finding]:
         expected = self.judged.case.expect.duties
         duties = [duty.id for duty in self.questionnaire.rulebook.duties]
-        found = {duty.id: duty.state.value for duty in self.judged.conclusion.duties}
+        there = {duty.id: duty.state.value for duty in self.judged.conclusion.duties}
         yield from self._unknown("duty", expected, duties)
         for name in duties:
             if name in expected:
-                got = found.get(name, DutyExpectation.ABSENT.value)
+                got = there.get(name, DutyExpectation.ABSENT.value)
                 yield from self._compare(f'the duty "{name}"', (expected[name].value,), (got,))
 
     def _notices(self) -> Iterator[Finding]:
         expected = self.judged.case.expect.notices
         notices = [notice.id for notice in self.questionnaire.rulebook.notices]
         words = {Truth.HOLDS: Presence.PRESENT.value, Truth.OPEN: Truth.OPEN.value}
-        found = {notice.id: words[notice.holds] for notice in self.judged.conclusion.notices}
+        there = {notice.id: words[notice.holds] for notice in self.judged.conclusion.notices}
         yield from self._unknown("notice", expected, notices)
         for name in notices:
             if name in expected:
-                got = found.get(name, Presence.ABSENT.value)
+                got = there.get(name, Presence.ABSENT.value)
                 yield from self._compare(f'the notice "{name}"', (expected[name].value,), (got,))
 
     def _journey(self) -> Iterator[Finding]:
@@ -104,11 +104,19 @@ class _Comparison:
         if expect.next is not None:
             got = conclusion.journey.next or NOTHING
             yield from self._compare("the next question", (expect.next,), (got,))
+        aside = tuple(conclusion.journey.set_aside)
         if expect.set_aside is not None:
-            aside = tuple(conclusion.journey.set_aside)
             yield from self._compare("set aside", expect.set_aside, aside)
+        elif aside:
+            yield self._hidden(aside)
         if expect.decides is not None:
             yield from self._compare("decides", expect.decides, conclusion.decides)
+
+    def _hidden(self, aside: tuple[str, ...]) -> Finding:
+        case = self.judged.case
+        what = f'the case "{case.id}" answers what is not asked of it: {_listed(aside)}'
+        mend = "Delete these answers, or name them under expect: set_aside."
+        return found("case-answers-hidden", case.place, what, mend)
 
     def _compare(
         self, what: str, wanted: tuple[str, ...], got: tuple[str, ...]
@@ -119,7 +127,7 @@ class _Comparison:
                 f'the case "{case.id}" expects {what}: {_listed(wanted)}, and gets {_listed(got)}'
             )
             mend = "Mend the rules, or the case if its source allows."
-            yield error("case-differs", case.place, told, mend)
+            yield found("case-differs", case.place, told, mend)
 
     def _unknown(self, what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[Finding]:
         case, there = self.judged.case, tuple(known)
@@ -127,7 +135,7 @@ class _Comparison:
             if name not in there:
                 told = f'the case "{case.id}" expects something of "{name}", which is no {what}'
                 mend = did_you_mean(name, there, what=what)
-                yield error(f"unknown-{what}", case.place, told, mend)
+                yield found(f"unknown-{what}", case.place, told, mend)
 
 
 def _listed(names: tuple[str, ...]) -> str:

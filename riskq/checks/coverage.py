@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from riskq.checks.cases import JudgedCase
-from riskq.checks.finding import Finding, warning
+from riskq.checks.finding import Finding, found
 from riskq.engine import Chosen, Truth
 from riskq.questionnaire import Atom, Place, Questionnaire, conditions_of, walk
 
@@ -21,7 +21,7 @@ def uncovered(questionnaire: Questionnaire, judged: Sequence[JudgedCase]) -> Ite
     for (what, name), place in _to_show(questionnaire):
         if (what, name) not in shown:
             told = f'no case shows the {what} "{name}"'
-            yield warning(f"{what}-without-case", place, told, "Write a case with its source.")
+            yield found(f"{what}-without-case", place, told, "Write a case with its source.")
 
 
 def _shown(judged: JudgedCase) -> Iterator[Thing]:

@@ -2,56 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from riskq.checks.cases import judge_cases
+from riskq.checks.citations import acts_not_in_force
 from riskq.checks.coverage import uncovered
-from riskq.checks.finding import Finding, from_problem, warning
-from riskq.checks.proof import unsound_scales
+from riskq.checks.finding import Finding, Severity, from_problem
+from riskq.checks.matter import idle_questions
+from riskq.checks.monotone import falling_scales
+from riskq.checks.parts import without_effect
+from riskq.checks.reach import unreached
+from riskq.checks.scales import unsound_scales
+from riskq.checks.space import Space
+from riskq.checks.texts import unlike_texts
 from riskq.errors import Problem, QuestionnaireError
-from riskq.questionnaire import Case, Edition, Questionnaire, load_cases, load_edition
+from riskq.questionnaire import Case, Edition, Questionnaire, load_cases, load_draft
 
-__all__ = ["check_edition"]
-
-Loaded = TypeVar("Loaded")
+__all__ = ["Checked", "check_edition", "check_rules"]
 
 
-def check_edition(edition: Edition) -> tuple[Finding, ...]:
-    """Everything that is wrong with the files of an edition, or else with what they say."""
-    questionnaire, problems = _attempt(load_edition, edition)
-    cases, more = _attempt(load_cases, edition)
-    if questionnaire is None or cases is None:
-        return tuple(from_problem(problem) for problem in (*problems, *more))
-    return _check_meaning(questionnaire, cases)
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the check of an edition came to.
+
+    ``combinations`` is the number of sets of answers that the proof is about, and ``cases`` that of
+    the cases judged; both are 0 where the files could not be read.
+    """
+
+    name: str
+    findings: tuple[Finding, ...]
+    combinations: int = 0
+    cases: int = 0
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether something makes the edition unfit to be published."""
+        return any(finding.severity is Severity.ERROR for finding in self.findings)
 
 
-def _attempt(
-    load: Callable[[Edition], Loaded], edition: Edition
-) -> tuple[Loaded | None, Sequence[Problem]]:
-    """What was loaded, or what is wrong, so that the faults of all files are told together."""
+def check_edition(edition: Edition) -> Checked:
+    """Everything that is wrong with the files of an edition and with what they say.
+
+    What the rules mean is looked at as soon as the questions, the rules and the acts can be read.
+    """
+    name = f"{edition.folder.parent.name}/{edition.folder.name}"
+    draft = load_draft(edition)
+    cases, faults = _load_cases(edition)
+    findings = [from_problem(problem) for problem in (*draft.problems, *faults)]
+    if draft.questionnaire is None:
+        return Checked(name, tuple(findings))
+    questionnaire = draft.questionnaire
+    judged, differing = judge_cases(questionnaire, cases)
+    findings += [*check_rules(questionnaire), *differing, *acts_not_in_force(questionnaire)]
+    if not faults:
+        findings += uncovered(questionnaire, judged)
+    if not draft.problems:
+        findings += unlike_texts(questionnaire)
+    return Checked(name, tuple(findings), Space(questionnaire).count(), len(judged))
+
+
+def _load_cases(edition: Edition) -> tuple[Sequence[Case], Sequence[Problem]]:
+    """The cases, or what is wrong with them."""
     try:
-        return load(edition), ()
+        return load_cases(edition), ()
     except QuestionnaireError as fault:
-        return None, fault.problems
+        return (), fault.problems
 
 
-def _check_meaning(questionnaire: Questionnaire, cases: Sequence[Case]) -> tuple[Finding, ...]:
-    """Everything that is wrong with what a questionnaire says: its rules, cases and citations."""
-    judged, findings = judge_cases(questionnaire, cases)
+def check_rules(questionnaire: Questionnaire) -> tuple[Finding, ...]:
+    """What is proved of the rules alone, over all combinations of answers."""
+    space = Space(questionnaire)
     return (
-        *unsound_scales(questionnaire),
-        *findings,
-        *uncovered(questionnaire, judged),
-        *_acts_not_in_force(questionnaire),
+        *unreached(space),
+        *unsound_scales(space),
+        *without_effect(space),
+        *falling_scales(space),
+        *idle_questions(space),
     )
-
-
-def _acts_not_in_force(questionnaire: Questionnaire) -> Iterator[Finding]:
-    day = questionnaire.edition
-    for name in questionnaire.rulebook.acts:
-        act = questionnaire.law.acts[name]
-        if not act.in_force.includes(day):
-            what = f'the act "{name}" is not in force on {day}, the day of the edition'
-            mend = "Cite the act that is in force, or correct its in_force."
-            yield warning("act-not-in-force", act.place, what, mend)

@@ -1,13 +1,36 @@
-"""The shape of a finding, which everything in this package gives."""
+"""The shape of a finding, which everything in this package gives, and how grave each one is."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from riskq.errors import Problem
 
-__all__ = ["Finding", "Severity", "error", "from_problem", "warning"]
+__all__ = ["WARNINGS", "Example", "Finding", "Severity", "found", "from_problem"]
+
+Example = Mapping[str, str | list[str]]
+"""Answers by the ids of their questions, as a file of answers holds them."""
+
+WARNINGS = frozenset(
+    {
+        "answer-never-matters",
+        "differing-numbers",
+        "duty-without-case",
+        "equal-facts",
+        "fact-always-holds",
+        "level-without-case",
+        "notice-without-case",
+        "option-shadowed",
+        "option-without-case",
+        "option-without-effect",
+        "part-without-effect",
+        "rule-without-case",
+        "untranslated",
+    }
+)
+"""The codes that want a second look. Every other one makes an edition unfit to be published."""
 
 
 class Severity(StrEnum):
@@ -19,28 +42,44 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something wrong with a questionnaire: a stable code, where, what, and how to mend it."""
+    """Something wrong with a questionnaire: a stable code, where, what, and how to mend it.
+
+    ``example`` are answers that show it, where answers can: with them, and whatever else is
+    answered, the fault is there.
+    """
 
     code: str
-    severity: Severity
     where: str
     what: str
     mend: str
+    example: Example = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return Severity.WARNING if self.code in WARNINGS else Severity.ERROR
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.severity.value}: {self.what}. {self.mend}"
+        shown = f" For example with {write_example(self.example)}." if self.example else ""
+        return f"{self.where}: {self.severity.value}: {self.what}.{shown} {self.mend} [{self.code}]"
 
 
-def error(code: str, where: object, what: str, mend: str) -> Finding:
-    """A finding that makes the edition unfit to be published."""
-    return Finding(code, Severity.ERROR, str(where), what, mend)
-
-
-def warning(code: str, where: object, what: str, mend: str) -> Finding:
-    """A finding that wants a second look."""
-    return Finding(code, Severity.WARNING, str(where), what, mend)
+def found(
+    code: str, where: object, what: str, mend: str, example: Example | None = None
+) -> Finding:
+    """A finding at a place."""
+    return Finding(code, str(where), what, mend, example or {})
 
 
 def from_problem(problem: Problem) -> Finding:
     """A problem of the files, as a finding."""
-    return error(problem.code, problem.where, problem.what, problem.mend)
+    return found(problem.code, problem.where, problem.what, problem.mend)
+
+
+def write_example(example: Example) -> str:
+    """The answers in one line of YAML."""
+    told = (
+        f"{name}: [{', '.join(answer)}]" if isinstance(answer, list) else f"{name}: {answer}"
+        for name, answer in example.items()
+    )
+    return f"{{{', '.join(told)}}}"

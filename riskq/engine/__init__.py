@@ -14,6 +14,7 @@ from riskq.engine.answers import (
     Written,
     write_answer,
 )
+from riskq.engine.classes import Classes
 from riskq.engine.compiled import Compiled, CompiledScale, compile_questionnaire
 from riskq.engine.conclusion import (
     Conclusion,
@@ -26,19 +27,24 @@ from riskq.engine.conclusion import (
     ScaleResult,
     Truth,
 )
+from riskq.engine.diagrams import FALSE, TRUE, Diagrams
 from riskq.engine.judge import Judge, assess
 
 __all__ = [
+    "FALSE",
     "MAX_BECAUSE",
+    "TRUE",
     "Answer",
     "AnswerFault",
     "Answers",
     "Chosen",
+    "Classes",
     "Compiled",
     "CompiledScale",
     "Conclusion",
     "Counted",
     "Dated",
+    "Diagrams",
     "DutyResult",
     "Explanation",
     "FineResult",

@@ -54,6 +54,7 @@ class Classes:
         self, question: Question, atoms: Iterable[Atom], scores: tuple[str, ...], on: date
     ) -> None:
         self.question = question
+        self.on = on
         self.atoms = tuple(dict.fromkeys(atoms))
         self.scores = scores
         self.tests_unsure = any(
@@ -121,6 +122,34 @@ class Classes:
         position = self.atoms.index(atom)
         return tuple(yes if signature.truths[position] else no for signature in self.signatures)
 
+    def holding(self, atom: Atom) -> frozenset[int]:
+        """The classes with an answer of which an atom holds, which no condition need have."""
+        finer = self._finer(atom)
+        return frozenset(own for own, truth in finer if truth[0])
+
+    def differing(self, one: Atom, other: Atom) -> frozenset[int]:
+        """The classes with an answer of which one of the atoms holds and the other does not."""
+        finer = self._finer(one, other)
+        return frozenset(own for own, truth in finer if truth[0] != truth[1])
+
+    def of(self, answer: Answer) -> int:
+        """The class of an answer that is not open."""
+        return self._index[self._signature(answer, self.on, unsure=False)]
+
+    def finer_samples(self, atom: Atom) -> tuple[Answer, ...]:
+        """An answer of each class that there would be if the questionnaire had this atom too."""
+        return Classes(self.question, (*self.atoms, atom), self.scores, self.on).samples
+
+    def _finer(self, *atoms: Atom) -> Iterator[tuple[int, tuple[bool, ...]]]:
+        """The classes that these atoms too tell apart: the class here, and which of them hold."""
+        finer = Classes(self.question, (*self.atoms, *atoms), self.scores, self.on)
+        places = [finer.atoms.index(atom) for atom in atoms]
+        for signature in finer.signatures:
+            truths = signature.truths
+            coarse = Signature(truths[: len(self.atoms)], signature.points, signature.unsure)
+            if coarse in self._index:
+                yield self._index[coarse], tuple(truths[place] for place in places)
+
     def points(self, score: str) -> tuple[Decimal, ...]:
         """The points of each class on a score."""
         position = self.scores.index(score)
@@ -154,7 +183,7 @@ class Classes:
         else:
             yield from (Chosen((option.id,)) for option in question.options)
             if question.kind is Kind.NUMBER:
-                yield from (Counted(number) for number in self._numbers())
+                yield from (Counted(number) for number in self.numbers())
             elif question.kind is Kind.DATE:
                 yield from (Dated(day) for day in self._days(on))
 
@@ -175,7 +204,8 @@ class Classes:
         sets = [(option.id,), *((*options, option.id) for options in grown.values())]
         return {self._signature(Chosen(chosen), date.min, unsure=False): chosen for chosen in sets}
 
-    def _numbers(self) -> Iterator[Decimal]:
+    def numbers(self) -> tuple[Decimal, ...]:
+        """Accepted numbers of which every class of numbers has at least one, rising."""
         bounds = sorted(
             {
                 a.bound
@@ -188,7 +218,7 @@ class Classes:
         candidates += [bounds[0] - 1, bounds[-1] + 1] if bounds else [ZERO]
         if span is not None:
             candidates = [n for n in candidates if span.min <= n <= span.max] + [span.min, span.max]
-        yield from sorted(set(candidates))
+        return tuple(sorted(set(candidates)))
 
     def _days(self, on: date) -> Iterator[date]:
         cuts = {atom.period.before(on) for atom in self.atoms if isinstance(atom, OlderThan)}

@@ -111,9 +111,10 @@ class Compiled:
     variable, ``asked`` the diagram that holds where the variable's question is asked,
     ``applies`` the relevance of each scale, and ``duty_states`` the state of each duty (``None``
     where the duty does not apply). All diagrams are made at once, so that threads only read them.
+    With ``all_asked`` the conditions on asking are left aside, which is of use to proofs alone.
     """
 
-    def __init__(self, questionnaire: Questionnaire) -> None:
+    def __init__(self, questionnaire: Questionnaire, *, all_asked: bool = False) -> None:
         self.rulebook = questionnaire.rulebook
         self.diagrams = Diagrams()
         self.position = {question.id: i for i, question in enumerate(questionnaire.questions)}
@@ -123,8 +124,9 @@ class Compiled:
         self.asked: list[int] = []
         for section in questionnaire.sections:
             for question in section.questions:
-                gate = self.condition(section.ask_if)
-                self.asked.append(self.diagrams.both(gate, self.condition(question.ask_if)))
+                gate = TRUE if all_asked else self.condition(section.ask_if)
+                own = TRUE if all_asked else self.condition(question.ask_if)
+                self.asked.append(self.diagrams.both(gate, own))
         for condition in conditions_of(questionnaire.sections, self.rulebook):
             self.condition(condition)
         self.scales = {scale.id: self._scale(scale.id) for scale in self.rulebook.scales}

@@ -10,7 +10,9 @@ from riskq.questionnaire.cases import (
 )
 from riskq.questionnaire.catalogue import DATA_FOLDER, Catalogue
 from riskq.questionnaire.citation import Cited, cite
+from riskq.questionnaire.condition_writer import write_condition
 from riskq.questionnaire.conditions import (
+    ALWAYS,
     UNSURE,
     AllOf,
     Always,
@@ -25,10 +27,18 @@ from riskq.questionnaire.conditions import (
     OlderThan,
     ScaleAt,
     ScoreCompares,
+    parts_of,
     walk,
 )
 from riskq.questionnaire.law import Act, ActReading, Amendment, Law, Texts
-from riskq.questionnaire.loader import Edition, digest_of, load_cases, load_edition
+from riskq.questionnaire.loader import (
+    Draft,
+    Edition,
+    digest_of,
+    load_cases,
+    load_draft,
+    load_edition,
+)
 from riskq.questionnaire.measures import Bound, Comparison, Period, TimeSpan, read_bound
 from riskq.questionnaire.model import (
     Kind,
@@ -38,11 +48,12 @@ from riskq.questionnaire.model import (
     Questionnaire,
     Range,
     Section,
-    conditions_of,
 )
+from riskq.questionnaire.named import Named, conditions_of, named_conditions
 from riskq.questionnaire.prose import Prose
 from riskq.questionnaire.reader import (
     MAX_BYTES,
+    NOWHERE,
     ListNode,
     MapNode,
     Node,
@@ -68,8 +79,10 @@ from riskq.questionnaire.rulebook import (
 )
 
 __all__ = [
+    "ALWAYS",
     "DATA_FOLDER",
     "MAX_BYTES",
+    "NOWHERE",
     "UNSURE",
     "Act",
     "ActReading",
@@ -87,6 +100,7 @@ __all__ = [
     "Comparison",
     "Condition",
     "Documents",
+    "Draft",
     "Duty",
     "DutyExpectation",
     "DutyState",
@@ -100,6 +114,7 @@ __all__ = [
     "Length",
     "ListNode",
     "MapNode",
+    "Named",
     "Node",
     "Not",
     "Notice",
@@ -128,10 +143,14 @@ __all__ = [
     "conditions_of",
     "digest_of",
     "load_cases",
+    "load_draft",
     "load_edition",
+    "named_conditions",
+    "parts_of",
     "read_bound",
     "read_start",
     "read_text",
     "read_yaml",
     "walk",
+    "write_condition",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,9 @@ __all__ = ["DATA_FOLDER", "Catalogue"]
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "questionnaires"
 """Where the published questionnaires lie."""
+
+_DEPTHS = ("questions.yml", "*/questions.yml", "*/*/questions.yml")
+"""Where editions lie in a folder that is one, that of their questionnaire, or the folder of all."""
 
 _LONGEST_NAME = 255  # No folder has a longer name, and to look for one is an error.
 
@@ -70,6 +74,22 @@ class Catalogue:
             if key not in self._loaded:
                 self._loaded[key] = load_edition(self.edition(name, day))
             return self._loaded[key]
+
+    def meant(self, words: Sequence[str]) -> Iterator[Edition]:
+        """The editions that words of a command mean: names, names/days, folders; all for none.
+
+        A folder may be that of an edition, of a questionnaire, or of several questionnaires.
+        Raises ``UnknownQuestionnaireError`` for a word that means none.
+        """
+        for word in words or self.names():
+            folder = Path(word).resolve()
+            found = [path for depth in _DEPTHS for path in sorted(folder.glob(depth))]
+            if found:
+                yield from (Edition(p.parent, p.parents[2] / "law") for p in found)
+                continue
+            name, _, day = word.partition("/")
+            days = [day] if day else self.editions(name)
+            yield from (self.edition(name, known) for known in days)
 
     def edition(self, name: str, day: date | str) -> Edition:
         """Where the files of an edition lie, by the day from which it holds, such as 2026-08-25.

@@ -31,6 +31,7 @@ __all__ = [
     "OlderThan",
     "ScaleAt",
     "ScoreCompares",
+    "parts_of",
     "walk",
 ]
 
@@ -158,7 +159,7 @@ Condition = (
 )
 
 
-def _parts_of(condition: Condition) -> tuple[Condition, ...]:
+def parts_of(condition: Condition) -> tuple[Condition, ...]:
     """The conditions that this one is directly made of."""
     if isinstance(condition, AllOf | AnyOf):
         return condition.parts
@@ -170,5 +171,5 @@ def _parts_of(condition: Condition) -> tuple[Condition, ...]:
 def walk(condition: Condition) -> Iterator[Condition]:
     """The condition and everything it is made of, outermost first."""
     yield condition
-    for part in _parts_of(condition):
+    for part in parts_of(condition):
         yield from walk(part)

@@ -28,7 +28,8 @@ from riskq.questionnaire.conditions import (
     walk,
 )
 from riskq.questionnaire.law import Law
-from riskq.questionnaire.model import Kind, Question, QuestionsFile, conditions_of
+from riskq.questionnaire.model import Kind, Question, QuestionsFile
+from riskq.questionnaire.named import conditions_of
 from riskq.questionnaire.order import Order
 from riskq.questionnaire.reader import Place
 from riskq.questionnaire.rulebook import Rulebook
@@ -150,6 +151,8 @@ class Links:
     def _rule_names(self) -> Iterator[Problem]:
         for scale in self.rulebook.scales:
             yield from repeated("level", [(level, scale.place) for level in scale.levels])
+            for name, order in scale.monotone.items():
+                yield from self._order(name, order, scale.place)
             for rule in scale.rules:
                 if rule.level not in scale.levels:
                     yield _note_unknown("level", rule.level, scale.levels, rule.place)
@@ -158,6 +161,20 @@ class Links:
             yield Problem(
                 "second-headline", str(scale.place), "a second headline", "Mark one scale only."
             )
+
+    def _order(self, name: str, order: tuple[str, ...], place: Place) -> Iterator[Problem]:
+        """What is wrong with an order of answers under ``monotone``."""
+        question = self.questions.get(name)
+        if question is not None and question.kind is Kind.NUMBER:
+            if sorted(order) != ["less", "more"]:
+                what = f'"{name}" is a number, which is ordered otherwise'
+                yield Problem("bad-order", str(place), what, "Write [less, more] or [more, less].")
+            return
+        yield from self._options(name, order, place)
+        if len(set(order)) < max(len(order), 2):
+            what = f'the order of "{name}" compares nothing, or an option with itself'
+            mend = "Write two options or more, each once, from the lightest to the gravest."
+            yield Problem("bad-order", str(place), what, mend)
 
     def _duty_names(self) -> Iterator[Problem]:
         fines = [fine.id for fine in self.rulebook.fines]

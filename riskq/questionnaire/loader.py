@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,7 +20,7 @@ from riskq.questionnaire.reader import read_yaml
 from riskq.questionnaire.rulebook import Rulebook
 from riskq.questionnaire.wording import Wording
 
-__all__ = ["Edition", "digest_of", "load_cases", "load_edition"]
+__all__ = ["Draft", "Edition", "digest_of", "load_cases", "load_draft", "load_edition"]
 
 Loaded = TypeVar("Loaded")
 
@@ -60,12 +60,32 @@ def digest_of(edition: Edition) -> str:
     return seal.hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An edition as far as its files can be read, and everything that is wrong with them.
+
+    There is a questionnaire where the questions, the rules and the acts are sound, even if some
+    of its words are missing or wrong.
+    """
+
+    questionnaire: Questionnaire | None
+    problems: tuple[Problem, ...]
+
+
+def load_draft(edition: Edition) -> Draft:
+    """Load and link an edition that may be faulty: questions, rules, texts, acts; not its cases."""
+    return _Loading(edition).draft()
+
+
 def load_edition(edition: Edition) -> Questionnaire:
     """Load and link an edition: its questions, rules and texts, and the acts; not its cases.
 
     Raises ``QuestionnaireError`` with all problems of all these files.
     """
-    return _Loading(edition).questionnaire()
+    draft = load_draft(edition)
+    if draft.problems or draft.questionnaire is None:
+        raise QuestionnaireError(draft.problems)
+    return draft.questionnaire
 
 
 def load_cases(edition: Edition) -> tuple[Case, ...]:
@@ -84,18 +104,21 @@ class _Loading:
         self.edition = edition
         self.problems: list[Problem] = []
 
-    def questionnaire(self) -> Questionnaire:
+    def draft(self) -> Draft:
         folder = self.edition.folder
         questions = self.file(QuestionsFile, folder / "questions.yml")
         book = self.file(Rulebook, folder / "rules.yml")
         law = self.law()
-        prose = {language: self.prose(language) for language in LANGUAGES}
         if questions is not None and book is not None and law is not None:
-            self.problems.extend(self.between(questions, book, law, prose))
+            self.problems.extend(self.links(questions, book, law))
+        is_sound = not self.problems
+        prose = {language: self.prose(language) for language in LANGUAGES}
         known = {language: text for language, text in prose.items() if text is not None}
-        if self.problems or questions is None or book is None or law is None:
-            raise QuestionnaireError(self.problems)
-        return Questionnaire(
+        if questions is None or book is None or law is None:
+            return Draft(None, tuple(self.problems))
+        for language, text in known.items():
+            self.problems.extend(self.words(language, text, questions, book))
+        questionnaire = Questionnaire(
             id=questions.questionnaire,
             edition=questions.edition,
             minutes=questions.minutes,
@@ -105,6 +128,7 @@ class _Loading:
             prose=known,
             law=law,
         )
+        return Draft(questionnaire if is_sound else None, tuple(self.problems))
 
     def file(self, kind: type[Loaded], path: Path) -> Loaded | None:
         """Read one file as a value of the class, or keep its problems and give ``None``."""
@@ -140,21 +164,21 @@ class _Loading:
             raise QuestionnaireError(self.problems)
         return cases
 
-    def between(
-        self, questions: QuestionsFile, book: Rulebook, law: Law, prose: Mapping[str, Prose | None]
-    ) -> Iterator[Problem]:
-        """What is wrong between files that are each fine."""
+    def links(self, questions: QuestionsFile, book: Rulebook, law: Law) -> Iterator[Problem]:
+        """What is wrong between the questions, the rules and the acts."""
         rules_name = self.edition.name_of(self.edition.folder / "rules.yml")
         yield from Links(questions, book, law, rules_name).problems()
         yield from self.headings(questions)
-        for language, text in prose.items():
-            if text is None:
-                continue
-            if text.language != language:
-                what = f"says language: {text.language}"
-                mend = f"Write language: {language}."
-                yield Problem("wrong-language", str(text.place), what, mend)
-            yield from Wording(text, questions, book).problems()
+
+    def words(
+        self, language: str, text: Prose, questions: QuestionsFile, book: Rulebook
+    ) -> Iterator[Problem]:
+        """What is wrong between the texts of a language and what they belong to."""
+        if text.language != language:
+            what = f"says language: {text.language}"
+            mend = f"Write language: {language}."
+            yield Problem("wrong-language", str(text.place), what, mend)
+        yield from Wording(text, questions, book).problems()
 
     def headings(self, questions: QuestionsFile) -> Iterator[Problem]:
         folder = self.edition.folder

@@ -19,6 +19,7 @@ __all__ = [
     "TimeSpan",
     "read_bound",
     "read_period",
+    "write_period",
 ]
 
 DAY_PATTERN = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
@@ -97,6 +98,14 @@ def read_period(text: str) -> Period | None:
     if unit == "day":
         return Period(0, count)
     return Period(count * (12 if unit == "year" else 1), 0)
+
+
+def write_period(period: Period) -> str:
+    """Write a period so that ``read_period`` reads the same one."""
+    count, unit = (period.days, "day") if period.days else (period.months, "month")
+    if unit == "month" and count % 12 == 0:
+        count, unit = count // 12, "year"
+    return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
 
 
 def read_bound(text: str) -> Bound | None:

@@ -7,7 +7,7 @@ editors is generated from them. All values are frozen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -31,7 +31,6 @@ __all__ = [
     "QuestionsFile",
     "Range",
     "Section",
-    "conditions_of",
 ]
 
 
@@ -79,7 +78,8 @@ class Question:
 
     ``unsure`` offers "I don't know". ``justify`` gives a place for the assessor's own words.
     Options of a number or a date stand in its place (a date may be ``never``). A date after the
-    day of the assessment is refused unless ``future`` is set.
+    day of the assessment is refused unless ``future`` is set. ``record`` marks a question that is
+    kept for the record and decides nothing.
     """
 
     id: Id
@@ -90,6 +90,7 @@ class Question:
     length: Length | None = None
     range: Range | None = None
     future: bool = False
+    record: bool = False
     ask_if: Condition = ALWAYS
     cites: tuple[Citation, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)
@@ -165,21 +166,3 @@ class Questionnaire:
     def section_of(self) -> Mapping[str, Section]:
         """The section of each question, by the question's id."""
         return {question.id: section for section in self.sections for question in section.questions}
-
-
-def conditions_of(sections: Iterable[Section], book: Rulebook) -> Iterator[Condition]:
-    """Every condition of a questionnaire, outermost ones only."""
-    for section in sections:
-        yield section.ask_if
-        yield from (question.ask_if for question in section.questions)
-    yield from (fact.when for fact in book.facts)
-    for scale in book.scales:
-        yield scale.applies_if
-        yield from (rule.when for rule in scale.rules)
-    for duty in book.duties:
-        yield duty.when
-        yield from duty.states.values()
-    yield from (notice.when for notice in book.notices)
-    for requirement in book.requirements:
-        yield from (requirement.met, requirement.when)
-    yield from (fine.when for fine in book.fines)

@@ -80,6 +80,9 @@ class Scale:
     """One dimension of the result: its levels, lightest to gravest, and the rules that choose.
 
     Where ``applies_if`` fails, the level is computed but means nothing, and pages say so.
+    ``monotone`` declares for questions which answers are graver, from the lightest to the gravest:
+    options, of which more are graver where many can be chosen, or ``less`` and ``more`` of a
+    number. It is proved that a graver answer never gives a lighter level.
     """
 
     id: Id
@@ -87,6 +90,7 @@ class Scale:
     rules: Annotated[tuple[Rule, ...], Low(1)]
     applies_if: Condition = ALWAYS
     headline: bool = False
+    monotone: Mapping[Id, tuple[Id, ...]] = field(default_factory=dict)
     place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def rule(self, rule_id: str) -> Rule:

@@ -39,7 +39,7 @@ def test_the_example_loads_with_its_five_questions(example: Folder) -> None:
 
 
 def test_the_check_finds_no_error_in_the_example(example: Folder) -> None:
-    found = check_edition(example.edition)
+    found = check_edition(example.edition).findings
     assert [str(item) for item in found if item.severity is Severity.ERROR] == []
 
 

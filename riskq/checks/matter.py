@@ -1,0 +1,52 @@
+"""Questions whose answers can never matter to anything, and questions said not to that do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from riskq.checks.finding import Finding, found
+from riskq.checks.space import Space
+from riskq.questionnaire import Questionnaire
+
+__all__ = ["idle_questions", "outcomes"]
+
+
+def outcomes(space: Space) -> Iterator[int]:
+    """The diagrams of everything that a reader is told: levels, duties, notices and the rest."""
+    compiled, book = space.compiled, space.questionnaire.rulebook
+    yield from (scale.rule for scale in compiled.scales.values())
+    yield from compiled.applies.values()
+    yield from compiled.duty_states.values()
+    for requirement in book.requirements:
+        applies = space.condition(requirement.when)
+        yield applies
+        yield space.diagrams.both(applies, space.condition(requirement.met))
+    yield from (space.condition(notice.when) for notice in book.notices)
+    yield from (space.condition(fine.when) for fine in book.fines)
+
+
+def idle_questions(space: Space) -> Iterator[Finding]:
+    """A finding for each question that is asked for nothing, or is not for the record alone."""
+    questionnaire = space.questionnaire
+    seen = frozenset().union(*(space.sees(node) for node in outcomes(space)))
+    named = _named(questionnaire)
+    for question in questionnaire.questions:
+        matters = space.compiled.position[question.id] in seen or question.id in named
+        if question.record and matters:
+            what = f'"{question.id}" is marked record: true, and something depends on it'
+            yield found("record-matters", question.place, what, "Delete record: true.")
+        elif not (matters or question.record or question.is_text):
+            what = f'no answer to "{question.id}" can ever matter to anything'
+            mend = (
+                "Delete it, use it in a rule, or write record: true if it is kept for the record."
+            )
+            yield found("answer-never-matters", question.place, what, mend)
+
+
+def _named(questionnaire: Questionnaire) -> set[str]:
+    """The questions that something other than a condition looks at."""
+    book = questionnaire.rulebook
+    named = {fine.by for fine in book.fines}
+    named |= {duty.due.after for duty in book.duties if duty.due}
+    named |= {single.question for single in (book.documents, book.bodies) if single}
+    return named

@@ -1,0 +1,112 @@
+"""Proves of each scale that is declared monotone that a graver answer never gives a lighter level.
+
+Two diagrams are walked side by side: the level with one answer, and the level with a graver one,
+all other answers being the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from riskq.checks.finding import Finding, found, write_example
+from riskq.checks.space import Space
+from riskq.engine import Chosen, Classes, CompiledScale, Counted
+from riskq.questionnaire import Includes, Kind, Question
+
+__all__ = ["falling_scales"]
+
+_Pair = tuple[int, int]
+"""The class of an answer, and the class of a graver answer."""
+
+
+def falling_scales(space: Space) -> Iterator[Finding]:
+    """The first counter-example for each question in which a scale is not as it is declared."""
+    for scale in space.compiled.scales.values():
+        for question, order in scale.scale.monotone.items():
+            yield from _falls(space, scale, space.questionnaire.by_id[question], order)
+
+
+def _falls(
+    space: Space, scale: CompiledScale, question: Question, order: Sequence[str]
+) -> Iterator[Finding]:
+    for lighter, graver in graver_pairs(space.classes(question.id), order):
+        walk = _SideBySide(space, space.compiled.position[question.id], (lighter, graver))
+        steps = walk.falls(scale.level, scale.level)
+        if steps is not None:
+            example = dict(space.written(step) for step in steps)
+            samples = (space.written((walk.variable, choice)) for choice in (lighter, graver))
+            before, after = (write_example(dict([sample])) for sample in samples)
+            what = f'on "{scale.scale.id}" {after} gives a lighter level than {before}'
+            mend = "Mend the rules, or the order under monotone."
+            yield found("monotone-violated", scale.scale.place, what, mend, example)
+            return
+
+
+def graver_pairs(classes: Classes, order: Sequence[str]) -> Iterator[_Pair]:
+    """Pairs of classes of which the second is one step graver."""
+    kind = classes.question.kind
+    if kind is Kind.NUMBER:
+        rising = [classes.of(Counted(number)) for number in classes.numbers()]
+        yield from pairwise(rising if order[0] == "less" else reversed(rising))
+    elif kind is Kind.MANY:
+        yield from _more_of(classes, order)
+    else:
+        yield from pairwise([classes.of(Chosen((option,))) for option in order])
+
+
+def _more_of(classes: Classes, order: Sequence[str]) -> Iterator[_Pair]:
+    """Where many can be chosen: one more is graver, and one that stands alone has its place."""
+    alone = {option.id for option in classes.question.options if option.exclusive}
+    for index, option in enumerate(order):
+        before, single = order[:index], classes.of(Chosen((option,)))
+        yield from ((classes.of(Chosen((e,))), single) for e in before if e in alone)
+        for chosen in _sets(classes, option, alone):
+            if option not in alone:
+                yield classes.of(chosen), classes.of(Chosen((*chosen.options, option)))
+            elif set(chosen.options) <= set(before):
+                yield classes.of(chosen), single
+
+
+def _sets(classes: Classes, option: str, alone: set[str]) -> Iterator[Chosen]:
+    """Sets of options that may grow, of which no class is left out, with or without ``option``."""
+    for sample in classes.finer_samples(Includes(classes.question.id, (option,))):
+        if isinstance(sample, Chosen) and not alone & set(sample.options):
+            yield sample
+
+
+@dataclass
+class _SideBySide:
+    """A diagram under two answers to one question, walked until the graver gives less."""
+
+    space: Space
+    variable: int
+    pair: _Pair
+    dead: set[_Pair] = field(default_factory=set)
+
+    def falls(self, lighter: int, graver: int) -> list[tuple[int, int]] | None:
+        """The other answers with which the level falls, by variable and class; else ``None``."""
+        diagrams = self.space.diagrams
+        top = min(diagrams.variable[lighter], diagrams.variable[graver])
+        if top == self.variable:
+            return self.falls(
+                self.branch(lighter, top, self.pair[0]), self.branch(graver, top, self.pair[1])
+            )
+        if diagrams.is_leaf(lighter) and diagrams.is_leaf(graver):
+            before, after = diagrams.value[lighter], diagrams.value[graver]
+            is_worse = isinstance(before, int) and isinstance(after, int) and after < before
+            return [] if is_worse else None
+        if (lighter, graver) not in self.dead:
+            for choice in self.space.everything[top]:
+                rest = self.falls(
+                    self.branch(lighter, top, choice), self.branch(graver, top, choice)
+                )
+                if rest is not None:
+                    return [(top, choice), *rest]
+            self.dead.add((lighter, graver))
+        return None
+
+    def branch(self, node: int, variable: int, choice: int) -> int:
+        diagrams = self.space.diagrams
+        return diagrams.branches[node][choice] if diagrams.variable[node] == variable else node

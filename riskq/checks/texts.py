@@ -1,0 +1,94 @@
+"""Holds the three languages of an edition beside one another: is one of them not translated?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from itertools import combinations
+
+from riskq.checks.finding import Finding, found
+from riskq.questionnaire import NOWHERE, Place, Questionnaire
+
+__all__ = ["unlike_texts"]
+
+_LETTERS_OF_A_NAME = 12
+"""Shorter equal texts may be names, which are the same in every language."""
+
+_PLACEHOLDER = re.compile(r"\{[^{}\s]*\}")
+_NUMBER = re.compile(r"[0-9]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """One text of one language, and the line of the item it belongs to."""
+
+    language: str
+    text: str
+    place: Place
+
+
+def unlike_texts(questionnaire: Questionnaire) -> Iterator[Finding]:
+    """Texts that are equal in two languages, or differ in their placeholders or numbers."""
+    kept = {
+        language: dict(_texts((), prose, language, NOWHERE))
+        for language, prose in questionnaire.prose.items()
+    }
+    for path in dict.fromkeys(path for texts in kept.values() for path in texts):
+        if path != ("language",):
+            there = [texts[path] for texts in kept.values() if path in texts]
+            yield from _compare(".".join(path), there)
+
+
+def _texts(
+    path: tuple[str, ...], value: object, language: str, place: Place
+) -> Iterator[tuple[tuple[str, ...], _Words]]:
+    """Every text inside a value, by the keys that lead to it."""
+    if isinstance(value, str):
+        if value.strip():
+            yield path, _Words(language, value, place)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _texts((*path, str(key)), item, language, place)
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value, 1):
+            yield from _texts((*path, str(number)), item, language, place)
+    elif is_dataclass(value):
+        own = getattr(value, "place", place)
+        for part in fields(value):
+            if part.name != "place":
+                yield from _texts((*path, part.name), getattr(value, part.name), language, own)
+
+
+def _compare(path: str, there: list[_Words]) -> Iterator[Finding]:
+    for one, other in combinations(there, 2):
+        if one.text == other.text and _is_prose(one.text):
+            what = f'"{path}" is the same text in {one.language} and {other.language}'
+            yield found("untranslated", other.place, what, "Translate it.")
+    for code, pattern, what in (
+        ("differing-placeholders", _PLACEHOLDER, "placeholders"),
+        ("differing-numbers", _NUMBER, "numbers"),
+    ):
+        yield from _differ(code, pattern, what, path, there)
+
+
+def _differ(
+    code: str, pattern: re.Pattern[str], what: str, path: str, there: list[_Words]
+) -> Iterator[Finding]:
+    """The first language whose text holds something else than that of the language before it."""
+    held = [set(pattern.findall(words.text)) for words in there]
+    for index in range(1, len(there)):
+        if held[index] != held[0]:
+            first, other = there[0], there[index]
+            told = f'"{path}" has other {what} in {other.language} than in {first.language}: '
+            told += f"{_list(held[index])} and {_list(held[0])}"
+            yield found(code, other.place, told, "Mend the language that is wrong.")
+            return
+
+
+def _list(held: set[str]) -> str:
+    return ", ".join(sorted(held)) or "none"
+
+
+def _is_prose(text: str) -> bool:
+    return sum(letter.isalpha() for letter in text) >= _LETTERS_OF_A_NAME
