@@ -52,7 +52,7 @@ class Outcome:
 
     ``possible`` are their levels and ``because`` their ids. Where the level is settled, ``later``
     are the rules after them that give the same level, each with the diagram of its condition;
-    where there is none of these either, ``results`` are ready for each relevance of the scale.
+    where there is none of these either, ``results`` are ready for a scale whose relevance is known.
     """
 
     possible: tuple[str, ...]
@@ -97,8 +97,8 @@ class CompiledScale:
         )
         is_ready = len(levels) == 1 and not later
         results = {
-            applies: ScaleResult(self.scale.id, possible, because, applies, ())
-            for applies in Truth
+            applies: ScaleResult(self.scale.id, possible, because, applies, if_applies, ())
+            for applies, if_applies in ((Truth.HOLDS, possible), (Truth.FAILS, ()))
             if is_ready
         }
         return Outcome(possible, because, later, results)
@@ -109,7 +109,8 @@ class Compiled:
 
     ``position`` gives the variable of each question id, ``classes`` the classes of answers of each
     variable, ``asked`` the diagram that holds where the variable's question is asked,
-    ``applies`` the relevance of each scale, and ``duty_states`` the state of each duty (``None``
+    ``applies`` the relevance of each scale, ``relevant`` its level where it applies (``None`` where
+    it does not), and ``duty_states`` the state of each duty (``None``
     where the duty does not apply). All diagrams are made at once, so that threads only read them.
     With ``all_asked`` the conditions on asking are left aside, which is of use to proofs alone.
     """
@@ -131,6 +132,10 @@ class Compiled:
             self.condition(condition)
         self.scales = {scale.id: self._scale(scale.id) for scale in self.rulebook.scales}
         self.applies = {s.id: self.condition(s.applies_if) for s in self.rulebook.scales}
+        nothing, choose = self.diagrams.leaf(None), self.diagrams.choose
+        self.relevant = {
+            n: choose(self.applies[n], s.level, nothing) for n, s in self.scales.items()
+        }
         self.duty_states = {duty.id: self._duty_state(duty) for duty in self.rulebook.duties}
 
     def condition(self, condition: Condition) -> int:

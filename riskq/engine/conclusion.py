@@ -67,13 +67,15 @@ class ScaleResult:
     """One scale: the levels still possible (exactly), and the rules that give them.
 
     ``decides`` names the questions that would settle an open level. ``applies`` tells whether the
-    level means anything for these answers.
+    level means anything for these answers; ``if_applies`` are the levels that completions reach in
+    which it does, which is what a reader is to be shown.
     """
 
     id: str
     possible: tuple[str, ...]
     because: tuple[str, ...]
     applies: Truth
+    if_applies: tuple[str, ...]
     decides: tuple[str, ...]
 
     @property

@@ -117,22 +117,33 @@ class Judge:
         return Journey(tuple(asked), following, counted, aside)
 
     def levels(self, name: str) -> tuple[Truth, tuple[str, ...]]:
-        """Whether a scale applies, and its possible levels: what is soonest found of a scale."""
+        """Whether a scale applies, and its levels if it does: what is soonest found of a scale."""
+        applies = self._truth(self._compiled.applies[name])
+        if applies is Truth.OPEN:
+            return applies, self._relevant(name)
         compiled = self._compiled.scales[name]
         outcome = compiled.outcome(self._bits(compiled.rule), self._compiled.diagrams)
-        return self._truth(self._compiled.applies[name]), outcome.possible
+        return applies, outcome.possible
 
     def scale(self, name: str) -> ScaleResult:
         """One scale: its possible levels, the rules behind them, and what would settle it."""
         compiled = self._compiled.scales[name]
         outcome = compiled.outcome(self._bits(compiled.rule), self._compiled.diagrams)
         applies = self._truth(self._compiled.applies[name])
-        if outcome.results:
+        if outcome.results and applies is not Truth.OPEN:
             return outcome.results[applies]
         later = (rule for rule, node in outcome.later if self._truth(node) is Truth.HOLDS)
         because = (*outcome.because, *later)
         decides = self._decides(compiled.level) if len(outcome.possible) > 1 else ()
-        return ScaleResult(name, outcome.possible, because, applies, decides)
+        relevant = self._relevant(name)
+        return ScaleResult(name, outcome.possible, because, applies, relevant, decides)
+
+    def _relevant(self, name: str) -> tuple[str, ...]:
+        """The levels that completions reach in which the scale applies."""
+        values = self._compiled.diagrams.values(self._bits(self._compiled.relevant[name]))
+        reached = {value for value in values if isinstance(value, int)}
+        levels = self.questionnaire.rulebook.scale(name).levels
+        return tuple(level for i, level in enumerate(levels) if i in reached)
 
     def _decides(self, node: int) -> tuple[str, ...]:
         questions = self.questionnaire.questions

@@ -68,6 +68,7 @@ def _scale(questionnaire: Questionnaire, result: ScaleResult) -> Form:
             for rule in rules
         ],
         "applies": result.applies.value,
+        "if_applies": list(result.if_applies),
         "decides": list(result.decides),
     }
 

@@ -251,6 +251,11 @@ class BruteForce:
         found = {world.level(scale) for world in self.worlds}
         return tuple(level for level in scale.levels if level in found)
 
+    def levels_if_applies(self, scale: Scale) -> tuple[str, ...]:
+        """The levels of the completions in which the scale applies, in their order."""
+        found = {world.level(scale) for world in self.worlds if world.holds(scale.applies_if)}
+        return tuple(level for level in scale.levels if level in found)
+
     def rules(self, scale: Scale) -> tuple[str, ...]:
         """The rules that decide in some completion, in their order."""
         found = {rule.id for world in self.worlds if (rule := world.rule(scale)) is not None}

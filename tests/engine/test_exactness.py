@@ -56,6 +56,7 @@ def expect_exact_scales(judge: Judge, brute: BruteForce) -> None:
             assert result.possible == (rule.level,)
             assert brute.truth(rule.when) is Truth.HOLDS
         assert result.applies is brute.truth(scale.applies_if)
+        assert result.if_applies == brute.levels_if_applies(scale)
         wanted = brute.decides(scale) if len(result.possible) > 1 else ()
         assert result.decides == wanted
 
