@@ -10,16 +10,18 @@ import argparse
 import ctypes
 import io
 import json
+import os
 import re
 import sys
 from collections.abc import Sequence
 from datetime import date
+from importlib.metadata import version
 from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from riskq.clock import today
-from riskq.errors import ProblemsError, RiskqError
+from riskq.errors import ProblemsError, RiskqError, UnknownQuestionnaireError
 from riskq.i18n import LANGUAGES
 
 if TYPE_CHECKING:
@@ -50,7 +52,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ProblemsError as error:
         for problem in error.problems:
             _complain(problem)
-    except (RiskqError, OSError) as error:
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing more can be told there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        _complain(f"{error.filename}: {error.strerror}" if error.filename else error)
+    except RiskqError as error:
         _complain(error)
     return _FAULTY
 
@@ -67,6 +75,7 @@ def _visible(text: str) -> str:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="riskq", description="What a law asks of an AI system.")
+    parser.add_argument("--version", action="version", version=f"riskq {version('riskq')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     serve = commands.add_parser("serve", help="run the service")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
@@ -165,6 +174,9 @@ def _judged(arguments: argparse.Namespace) -> tuple[Questionnaire, Answers, date
     on = arguments.on or today()
     catalogue = Catalogue()
     edition = arguments.edition or catalogue.in_force(arguments.questionnaire, on)
+    if edition > on and not arguments.edition:
+        told = f"No edition of {arguments.questionnaire} was in force on {on}: the first holds"
+        raise UnknownQuestionnaireError(f"{told} from {edition}. Name it by --edition to use it.")
     questionnaire = catalogue.load(arguments.questionnaire, edition)
     return questionnaire, read_answers_file(questionnaire, arguments.answers, on), on
 
@@ -178,6 +190,7 @@ def _assess(arguments: argparse.Namespace) -> int:
         print(_visible(conclusion_text(questionnaire, answers, on, arguments.lang)))
         return 0
     form = conclusion_form(questionnaire, assess(questionnaire, answers, on))
+    form["on"] = on.isoformat()
     print(_visible(json.dumps(form, ensure_ascii=False, indent=2)))
     return 0
 

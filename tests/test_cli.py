@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from riskq.i18n import LANGUAGES
 from riskq.services import conclusion_form
 from tests.ai_law import answers_of, cases
 
+RISKQ = (sys.executable, "-c", "import sys; from riskq.cli import main; sys.exit(main())")
 QUESTIONNAIRE = load("kz-ai-law", "2026-08-25")
 
 
@@ -35,6 +39,7 @@ def test_assess_prints_the_conclusion_of_every_case(
     assert main([*arguments, "--format", "json"]) == 0
     printed = json.loads(capsys.readouterr().out)
     expected = conclusion_form(QUESTIONNAIRE, assess(QUESTIONNAIRE, answers, on))
+    expected["on"] = on.isoformat()
     assert printed == json.loads(json.dumps(expected))
 
 
@@ -56,6 +61,88 @@ def test_every_fault_of_a_file_is_told_with_its_line(
     told = capsys.readouterr().err.splitlines()
     assert [line.split(": ")[0] for line in told] == [f"{file}:{line}" for line in (1, 2, 3)]
     assert 'Did you mean "model-based"?' in told[0]
+
+
+def test_every_key_of_the_json_is_described(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page = (Path(__file__).parents[1] / "docs" / "json.md").read_text("utf-8")
+    file = write(tmp_path, "answers.yml", "model-based: yes\n")
+    assert main(["assess", "kz-ai-law", file, "--format", "json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    scale = printed["scales"]["risk"]
+    named = {*printed, *scale, *scale["because"][0], *printed["duties"][0]}
+    named |= {*printed["requirements"][0], *(f"journey.{key}" for key in printed["journey"])}
+    assert [key for key in sorted(named) if f"`{key}`" not in page and key != "journey"] == []
+
+
+def test_what_only_may_hold_is_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    known = "model-based: yes\nkazakhstan-link: [operated-in-kz]\nrole: owner\n"
+    file = write(tmp_path, "answers.yml", f"{known}manipulation: unsure\n")
+    assert main(["assess", "kz-ai-law", file]) == 0
+    told = capsys.readouterr().out
+    sure, _, perhaps = told.partition("These may apply; it depends on answers that are still open:")
+    title = QUESTIONNAIRE.prose["en"].notices["prohibited-present"].title
+    assert title not in sure
+    assert f"? {title}" in perhaps
+    suspension = QUESTIONNAIRE.prose["en"].duties["suspension"].title
+    assert suspension in perhaps.partition("These duties may apply")[2]
+
+
+def test_a_download_and_a_case_are_files_of_answers_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    inner = {"model-based": "no"}
+    download = json.dumps({"format": "riskq-assessment/1", "answers": inner})
+    files = [
+        write(tmp_path, "download.json", download),
+        write(tmp_path, "case.yml", "id: any\nanswers:\n  model-based: no\n"),
+        write(tmp_path, "plain.json", json.dumps(inner)),
+    ]
+    printed = []
+    for file in files:
+        assert main(["assess", "kz-ai-law", file, "--format", "json"]) == 0
+        printed.append(capsys.readouterr().out)
+    assert printed[0] == printed[1] == printed[2]
+
+
+def test_a_day_before_the_first_edition_is_refused_unless_an_edition_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, "answers.yml", "model-based: no\n")
+    arguments = ["assess", "kz-ai-law", file, "--on", "2025-01-01"]
+    assert main(arguments) == 2
+    assert "was in force on 2025-01-01" in capsys.readouterr().err
+    assert main([*arguments, "--edition", "2026-08-25"]) == 0
+
+
+def test_a_place_that_cannot_be_written_to_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = write(tmp_path, "answers.yml", "model-based: no\n")
+    output = str(tmp_path / "none" / "report.pdf")
+    assert main(["report", "kz-ai-law", file, "--lang", "ru", "-o", output]) == 2
+    assert f"{output}: No such file or directory" in capsys.readouterr().err
+
+
+def test_output_that_nobody_reads_on_is_no_fault(tmp_path: Path) -> None:
+    file = write(tmp_path, "answers.yml", "model-based: yes\n")
+    command = [*RISKQ, "assess", "kz-ai-law", file, "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == 0
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"riskq {version('riskq')}\n"
 
 
 @pytest.mark.parametrize(

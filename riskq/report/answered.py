@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from riskq.engine import Answer, Unsure, Written
+from riskq.engine import Answer, Chosen, Unsure, Written
 from riskq.questionnaire import Question
 from riskq.report.subject import Subject, paragraphs
 from riskq.report.views import AnswerView, FactView, SectionView, SystemView
 
-__all__ = ["section_views", "set_aside_views", "system_view"]
+__all__ = ["document_kind", "section_views", "set_aside_views", "system_view"]
 
 SYSTEM_NAME, SYSTEM_PURPOSE, ORGANISATION = "system-name", "system-purpose", "organisation"
 """The questions whose texts name what is assessed, in every questionnaire that asks them."""
+
+ROLE, FOREIGN_ROLES = "role", ("assessor",)
+"""The question who answers, and the roles of those who look at somebody else's system."""
 
 
 def section_views(subject: Subject) -> tuple[SectionView, ...]:
@@ -57,9 +60,18 @@ def system_view(subject: Subject) -> SystemView:
     return SystemView(
         name=subject.counted_text(SYSTEM_NAME),
         organisation=subject.counted_text(ORGANISATION),
+        role=subject.counted_text(ROLE),
         purpose=paragraphs(purpose.text) if isinstance(purpose, Written) else (),
         facts=tuple(_facts(subject)),
     )
+
+
+def document_kind(subject: Subject) -> str:
+    """What sort of document this is: an assessment of one's own system, or of somebody else's."""
+    role = subject.counted(ROLE)
+    if isinstance(role, Chosen) and role.options[0] in FOREIGN_ROLES:
+        return subject.say("Assessment of somebody else's AI system")
+    return subject.say("Self-assessment of an AI system")
 
 
 def _facts(subject: Subject) -> list[FactView]:

@@ -12,7 +12,7 @@ from datetime import date
 
 from riskq.engine import Answers, Truth
 from riskq.questionnaire import ActReading, Cited, Questionnaire
-from riskq.report.answered import section_views, set_aside_views, system_view
+from riskq.report.answered import document_kind, section_views, set_aside_views, system_view
 from riskq.report.duties import duty_views
 from riskq.report.duty_views import NoticeView
 from riskq.report.listing import documents_view, listing_view
@@ -55,7 +55,9 @@ def _uncited(subject: Subject, document: DocumentFacts) -> Report:
         on=subject.on,
         on_text=subject.day(subject.on),
         document=document,
-        submitted_text=subject.moment(document.submitted_at) if document.submitted_at else "",
+        kind=document_kind(subject),
+        standing=_standing(subject, document),
+        submitted_text=_submitted(subject, document),
         interpretation=paragraphs(subject.prose.interpretation),
         system=system_view(subject),
         verdict=verdict_view(subject, scales, notices),
@@ -72,6 +74,18 @@ def _uncited(subject: Subject, document: DocumentFacts) -> Report:
         acts=(),
         has_unconfirmed=False,
     )
+
+
+def _submitted(subject: Subject, document: DocumentFacts) -> str:
+    return subject.moment(document.submitted_at) if document.submitted_at else ""
+
+
+def _standing(subject: Subject, document: DocumentFacts) -> str:
+    """How far the document may be relied upon, in a line."""
+    moment = _submitted(subject, document)
+    if not moment:
+        return subject.say("Not submitted: answers so far, checked by nobody.")
+    return subject.say("Submitted %(moment)s. The answers were checked by nobody.", moment=moment)
 
 
 def _notices(subject: Subject) -> tuple[NoticeView, ...]:

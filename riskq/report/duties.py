@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from riskq.engine import Chosen, Dated, DutyResult, Truth
 from riskq.i18n import write_amount
-from riskq.questionnaire import Duty, DutyState, Fine, UnitValue
+from riskq.questionnaire import (
+    Atom,
+    Duty,
+    DutyState,
+    FactHolds,
+    Fine,
+    ScaleAt,
+    ScoreCompares,
+    UnitValue,
+    walk,
+)
 from riskq.report.duty_views import DeadlineView, DutyView, FineRow, FineView
 from riskq.report.subject import Subject
 
@@ -31,7 +41,7 @@ def _duty_view(subject: Subject, duty: Duty, result: DutyResult) -> DutyView:
         evidence=text.evidence,
         whose=", ".join(subject.prose.roles[role] for role in duty.who),
         state=result.state,
-        state_text=_state_text(subject, result.state),
+        state_text=_state_text(subject, duty, result.state),
         is_open=result.applies is Truth.OPEN,
         cites=subject.cites(duty.cites),
         deadline=_deadline(subject, duty),
@@ -39,7 +49,9 @@ def _duty_view(subject: Subject, duty: Duty, result: DutyResult) -> DutyView:
     )
 
 
-def _state_text(subject: Subject, state: DutyState) -> str:
+def _state_text(subject: Subject, duty: Duty, state: DutyState) -> str:
+    if state is DutyState.UNKNOWN and not _is_asked_about(subject, duty):
+        return subject.say("Not asked")
     texts = {
         DutyState.DONE: subject.say("Done"),
         DutyState.PARTLY: subject.say("Done in part"),
@@ -47,6 +59,18 @@ def _state_text(subject: Subject, state: DutyState) -> str:
         DutyState.UNKNOWN: subject.say("Not known"),
     }
     return texts[state]
+
+
+def _is_asked_about(subject: Subject, duty: Duty) -> bool:
+    """Whether a question is asked that could tell more of the duty's state than it does.
+
+    A duty is known to be missing only from an answer to it; no question asks for its being done.
+    """
+    tests = [part for when in duty.states.values() for part in walk(when)]
+    asked = [test for test in tests if isinstance(test, Atom) and subject.is_asked(test.question)]
+    unknown = [test for test in asked if not isinstance(subject.counted(test.question), Chosen)]
+    others = [part for part in tests if isinstance(part, ScaleAt | FactHolds | ScoreCompares)]
+    return bool(unknown or others)
 
 
 def _deadline(subject: Subject, duty: Duty) -> DeadlineView | None:

@@ -113,7 +113,8 @@ class VerdictView:
     """The answer to the reader's main question, and the class that it starts from.
 
     While it is open, ``levels`` are those still possible and ``decides`` the questions that settle
-    it. ``warnings`` are the titles of grave notices that surely hold.
+    it. ``warnings`` are the titles of grave notices that surely hold, ``open_warnings`` of those
+    that may come to hold.
     """
 
     scale: str
@@ -121,6 +122,7 @@ class VerdictView:
     text: str
     class_text: str
     warnings: tuple[str, ...]
+    open_warnings: tuple[str, ...]
     levels: tuple[LevelView, ...]
     decides: tuple[AskView, ...]
 

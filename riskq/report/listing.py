@@ -83,14 +83,14 @@ def documents_view(subject: Subject) -> DocumentsView | None:
     if documents is None or not subject.is_asked(documents.question):
         return None
     result = subject.conclusion.scale(documents.scale)
-    levels = [documents.levels.get(level, ()) for level in result.possible]
+    levels = [documents.levels.get(level, ()) for level in result.if_applies]
     items = [
         _document(subject, documents, option, [option in needed for needed in levels])
         for option in dict.fromkeys(option for needed in levels for option in needed)
     ]
     note = ""
     if any(item.needed is Truth.OPEN for item in items):
-        names = subject.either(subject.level(documents.scale, level) for level in result.possible)
+        names = subject.either(subject.level(documents.scale, level) for level in result.if_applies)
         note = subject.say("Which are needed is still open: %(levels)s.", levels=names)
     return DocumentsView(tuple(items), note, subject.cites(documents.cites))
 

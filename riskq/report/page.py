@@ -45,8 +45,7 @@ def report_job(report: Report, *, content: str, created: datetime) -> RenderJob:
 
 def _title(report: Report) -> str:
     """The title of the document, for its metadata and for lists of files."""
-    kind = report.words("Self-assessment of an AI system")
-    return f"{kind}: {report.system.name}" if report.system.name else kind
+    return f"{report.kind}: {report.system.name}" if report.system.name else report.kind
 
 
 @cache

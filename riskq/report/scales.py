@@ -38,7 +38,7 @@ def _scale_view(subject: Subject, scale: Scale) -> ScaleView:
         title=text.title,
         about=text.about,
         levels=levels,
-        level=None if is_outside else settled,
+        level=settled if state is ScaleState.SETTLED else None,
         applies=result.applies,
         state=state,
         state_text=state_text,
@@ -54,14 +54,14 @@ def _scale_view(subject: Subject, scale: Scale) -> ScaleView:
 def _state(result: ScaleResult) -> ScaleState:
     if result.applies is Truth.FAILS:
         return ScaleState.OUTSIDE
-    return ScaleState.OPEN if result.level is None else ScaleState.SETTLED
+    is_settled = result.applies is Truth.HOLDS and result.level is not None
+    return ScaleState.SETTLED if is_settled else ScaleState.OPEN
 
 
 def _levels(subject: Subject, scale: Scale, result: ScaleResult) -> tuple[LevelView, ...]:
     texts = subject.prose.scales[scale.id].levels
-    may = () if result.applies is Truth.FAILS else result.possible
     return tuple(
-        LevelView(level, texts[level].label, texts[level].meaning, level in may)
+        LevelView(level, texts[level].label, texts[level].meaning, level in result.if_applies)
         for level in scale.levels
     )
 
@@ -73,6 +73,8 @@ def _state_text(subject: Subject, state: ScaleState, levels: tuple[LevelView, ..
     if state is ScaleState.OPEN:
         if len(possible) == len(levels):
             return subject.say("still open")
+        if len(possible) == 1:
+            return subject.say("%(level)s, if the law applies", level=possible[0])
         return subject.say("still open (%(levels)s)", levels=subject.either(possible))
     return subject.say("not assessed")
 
@@ -97,7 +99,8 @@ def _drawing(
 
 
 def _reasons(subject: Subject, scale: Scale, result: ScaleResult) -> tuple[ReasonView, ...]:
-    return tuple(reason_view(subject, scale, scale.rule(name)) for name in result.because)
+    rules = [scale.rule(name) for name in result.because]
+    return tuple(reason_view(subject, scale, r) for r in rules if r.level in result.if_applies)
 
 
 def _ruled_out(subject: Subject, scale: Scale, result: ScaleResult) -> tuple[RuledOut, ...]:
@@ -106,7 +109,7 @@ def _ruled_out(subject: Subject, scale: Scale, result: ScaleResult) -> tuple[Rul
     Graver levels are told; where there are none, every level that came before.
     """
     deciding = scale.rule(result.because[0])
-    if result.level is None or not isinstance(deciding.when, Always):
+    if _state(result) is not ScaleState.SETTLED or not isinstance(deciding.when, Always):
         return ()
     before = scale.rules[: scale.rules.index(deciding)]
     earlier = tuple(rule for rule in before if rule.level != deciding.level)

@@ -30,6 +30,7 @@ def next_steps(
         *_overdue(subject, duties),
         *_listing(subject, listing),
         *_open_questions(subject),
+        *_unsure(subject, sections),
         *_scenarios(subject, sections),
         *_partly(subject, duties),
     ]
@@ -99,6 +100,19 @@ def _open_questions(subject: Subject) -> Iterator[StepView]:
             len(others),
         )
         yield StepView(text)
+
+
+def _unsure(subject: Subject, sections: Sequence[SectionView]) -> Iterator[StepView]:
+    """What was answered with "I don't know", and does not stand among what decides already."""
+    answers = [answer for section in sections for answer in section.answers if answer.is_unsure]
+    others = [answer.ask for answer in answers if answer.id not in subject.conclusion.decides]
+    if others:
+        text = subject.say.plural(
+            'Find out what was answered with "I don\'t know" (%(num)s question):',
+            'Find out what was answered with "I don\'t know" (%(num)s questions):',
+            len(others),
+        )
+        yield StepView(text, _few(subject, others))
 
 
 def _scenarios(subject: Subject, sections: Sequence[SectionView]) -> Iterator[StepView]:

@@ -27,18 +27,20 @@ def verdict_view(
     return VerdictView(
         scale=headline.id,
         is_open=is_open,
-        text=_open_text(subject) if is_open else _settled_text(subject, headline),
+        text=_open_text(subject, headline) if is_open else _settled_text(subject, headline),
         class_text="" if graded is headline else f"{graded.title}: {graded.state_text}",
         warnings=tuple(item.title for item in notices if item.is_grave and not item.is_open),
+        open_warnings=tuple(item.title for item in notices if item.is_grave and item.is_open),
         levels=tuple(level for level in headline.levels if level.is_possible),
         decides=headline.decides,
     )
 
 
-def _open_text(subject: Subject) -> str:
+def _open_text(subject: Subject, headline: ScaleView) -> str:
     return subject.say(
-        "These answers do not tell yet what the conclusion is. What is still possible, and which "
-        "questions decide it, is said below."
+        "%(scale)s: these answers do not tell yet what the conclusion is. What is still possible, "
+        "and which questions decide it, is said below.",
+        scale=headline.title,
     )
 
 
@@ -86,7 +88,7 @@ def _gravity(scale: ScaleView) -> float:
 
 def _top_reason(subject: Subject, scale: ScaleView) -> TopReason:
     reason = scale.reasons[0]
-    is_open = scale.state is ScaleState.OPEN
+    is_open = scale.state is ScaleState.OPEN and bool(scale.decides)
     return TopReason(
         scale=scale.title,
         level=scale.state_text,

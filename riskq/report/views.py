@@ -114,17 +114,22 @@ class FactView:
 
 @dataclass(frozen=True, slots=True)
 class SystemView:
-    """What was assessed; texts are empty where nothing was answered."""
+    """What was assessed and in which role; texts are empty where nothing was answered."""
 
     name: str
     organisation: str
+    role: str
     purpose: tuple[str, ...]
     facts: tuple[FactView, ...]
 
 
 @dataclass(frozen=True)
 class Report:
-    """Everything that is handed over, in one language."""
+    """Everything that is handed over, in one language.
+
+    ``kind`` says what sort of document it is; ``standing`` that nobody checked the answers, and
+    whether they were submitted.
+    """
 
     language: str
     questionnaire: str
@@ -135,6 +140,8 @@ class Report:
     on: date
     on_text: str
     document: DocumentFacts
+    kind: str
+    standing: str
     submitted_text: str
     interpretation: tuple[str, ...]
     system: SystemView
@@ -156,6 +163,11 @@ class Report:
     def words(self) -> Words:
         """The interface words around these values, for templates."""
         return words(self.language, DOMAIN)
+
+    @property
+    def marks_a_reason(self) -> bool:
+        """Whether a reason of the first page cites a wording that is not confirmed."""
+        return any(cited.unconfirmed for reason in self.top_reasons for cited in reason.cites)
 
     @property
     def is_complete(self) -> bool:

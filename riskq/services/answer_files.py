@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import TypeVar
 
 from riskq.engine import Answers, plain, read_answers
 from riskq.errors import AnswersError, Problem
@@ -16,12 +17,14 @@ from riskq.questionnaire import MAX_BYTES, MapNode, Questionnaire, read_start, r
 
 __all__ = ["read_answers_file"]
 
+Mapped = TypeVar("Mapped", MapNode, Mapping[str, object])
+
 # Longer numbers cost time and break the readers of numbers; nobody answers with one.
 _NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?([eE][+-]?[0-9]{1,4})?")
 
 
 def read_answers_file(questionnaire: Questionnaire, name: str, on: date) -> Answers:
-    """Read answers from a .yml, .yaml or .json file.
+    """Read answers from a .yml, .yaml or .json file, which may be a download or a case.
 
     Raises ``AnswersError`` with every fault, in YAML with its line, and ``OSError``.
     """
@@ -45,8 +48,9 @@ def _from_yaml(questionnaire: Questionnaire, path: Path, on: date) -> Answers:
         return {}
     if not isinstance(read.node, MapNode):
         raise _no_mapping(f"{path}:1")
-    places = {key.text: key.place for key, _ in read.node.entries}
-    raw = {key.text: plain(value) for key, value in read.node.entries}
+    node = _inner(read.node, {key.text: value for key, value in read.node.entries})
+    places = {key.text: key.place for key, _ in node.entries}
+    raw = {key.text: plain(value) for key, value in node.entries}
     return read_answers(questionnaire, raw, on, lambda question: str(places[question]))
 
 
@@ -74,7 +78,14 @@ def _from_json(questionnaire: Questionnaire, path: Path, on: date) -> Answers:
         raise _fault("no-json", str(path), str(error), "Correct the JSON.") from error
     if not isinstance(raw, Mapping):
         raise _no_mapping(str(path))
+    raw = _inner(raw, raw)
     return read_answers(questionnaire, raw, on, lambda question: f"{path}: {question[:60]}")
+
+
+def _inner(whole: Mapped, keys: Mapping[str, object]) -> Mapped:
+    """The answers in a download or a case, which stand there below a key of their own."""
+    inner = keys.get("answers")
+    return inner if isinstance(inner, type(whole)) else whole
 
 
 class _JsonFault(ValueError):

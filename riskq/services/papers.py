@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 from riskq.clock import KAZAKHSTAN
 from riskq.engine import Answers
 from riskq.questionnaire import Questionnaire
-from riskq.report import DocumentFacts, Line, Renderer, Report, compose, report_job
+from riskq.report import DocumentFacts, DutyView, Line, Renderer, Report, compose, report_job
 from riskq.services.json_form import answers_form
 
 __all__ = ["answers_pdf", "conclusion_text"]
@@ -55,13 +55,32 @@ def _lines(report: Report) -> Iterator[str]:
             yield f"  - {reason.text} ({cited})"
             yield from _tree(reason.lines, 2)
         yield from (f"  ? {item.ask}" for item in scale.decides)
-    if report.notices or report.duties:
+    yield from _what_holds(report)
+    for item in report.listing.requirements:
+        yield f"[{item.state_text}] {item.title}"
+
+
+def _what_holds(report: Report) -> Iterator[str]:
+    """Warnings and duties: those that hold, and apart from them those that may come to hold."""
+    say = report.words
+    if report.sure_notices or report.sure_duties:
         yield ""
-    for notice in report.notices:
-        yield f"! {notice.title}. {notice.text}"
-    for duty in report.duties:
-        when = f" – {duty.deadline.text}" if duty.deadline else ""
-        yield f"[{duty.state_text}] {duty.title}{when}"
+    yield from (f"! {notice.title}. {notice.text}" for notice in report.sure_notices)
+    yield from map(_duty, report.sure_duties)
+    if report.open_notices:
+        yield from ("", say("These may apply; it depends on answers that are still open:"))
+        yield from (f"? {notice.title}. {notice.text}" for notice in report.open_notices)
+    if report.open_duties:
+        yield from ("", say("These duties may apply; it depends on answers that are still open:"))
+        yield from map(_duty, report.open_duties)
+    if report.listing.requirements:
+        headline = next(scale for scale in report.scales if scale.is_headline)
+        yield from ("", f"{headline.title}. {report.listing.intro}".strip())
+
+
+def _duty(duty: DutyView) -> str:
+    when = f" – {duty.deadline.text}" if duty.deadline else ""
+    return f"[{duty.state_text}] {duty.title}{when}"
 
 
 def _tree(lines: tuple[Line, ...], depth: int) -> Iterator[str]:

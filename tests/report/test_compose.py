@@ -111,6 +111,56 @@ def test_a_prohibited_function_is_in_the_verdict_and_the_first_step() -> None:
     assert report.notices[0].is_grave
 
 
+def test_a_prohibited_function_that_is_not_ruled_out_is_in_the_verdict() -> None:
+    report = report_of("hospital-triage-ready", manipulation="unsure")
+    title = questionnaire().prose["en"].notices["prohibited-present"].title
+    assert report.verdict.warnings == ()
+    assert report.verdict.open_warnings == (title,)
+
+
+def test_an_open_scope_leaves_only_the_levels_of_systems_within_it() -> None:
+    report = report_of("hospital-triage-ready", kazakhstan_link=None)
+    risk = scale(report, "risk")
+    assert (risk.state, risk.level) == (ScaleState.OPEN, None)
+    assert risk.state_text == "high, if the law applies"
+    assert {reason.level for reason in risk.reasons} == {"high"}
+    assert scale(report, "prohibition").state_text == "none found, if the law applies"
+    assert scale(report, "scope").state is ScaleState.OPEN
+
+
+def test_a_duty_that_no_question_asks_about_is_not_called_unknown() -> None:
+    report = report_of("hospital-triage-ready")
+    states = {item.id: item.state_text for item in report.duties}
+    assert states["right-to-refuse"] == "Not asked"
+    assert states["lawful-results"] == "Not asked"
+    assert "Not known" not in states.values()
+    asked = report_of("hospital-triage-ready", user_support="unsure")
+    assert duty(asked, "user-support").state_text == "Not known"
+
+
+def test_the_steps_name_what_was_answered_with_not_knowing() -> None:
+    report = report_of("hospital-triage-ready", user_support="unsure", safety_measures="unsure")
+    step = next(step for step in report.next_steps if "(2 questions)" in step.text)
+    assert step.details == tuple(
+        questionnaire().prose["en"].questions[name].ask
+        for name in ("safety-measures", "user-support")
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "kind"),
+    [
+        ("owner", "Self-assessment of an AI system"),
+        ("assessor", "Assessment of somebody else's AI system"),
+    ],
+)
+def test_the_first_page_says_who_answered_and_that_nobody_checked(role: str, kind: str) -> None:
+    report = report_of("hospital-triage-ready", role=role)
+    assert report.kind == kind
+    assert report.system.role == questionnaire().prose["en"].option("role", role).label
+    assert "checked by nobody" in report.standing
+
+
 def test_a_missing_review_is_told_with_its_day() -> None:
     report = report_of("review-overdue")
     deadline = duty(report, "yearly-review").deadline
