@@ -62,18 +62,18 @@ def _more_of(classes: Classes, order: Sequence[str]) -> Iterator[_Pair]:
     for index, option in enumerate(order):
         before, single = order[:index], classes.of(Chosen((option,)))
         yield from ((classes.of(Chosen((e,))), single) for e in before if e in alone)
-        for chosen in _sets(classes, option, alone):
-            if option not in alone:
-                yield classes.of(chosen), classes.of(Chosen((*chosen.options, option)))
-            elif set(chosen.options) <= set(before):
-                yield classes.of(chosen), single
+        if option in alone:
+            smaller = classes.of_options(name for name in before if name not in alone)
+            yield from ((classes.of(chosen), single) for chosen in smaller)
+        else:
+            yield from _grown(classes, option, alone)
 
 
-def _sets(classes: Classes, option: str, alone: set[str]) -> Iterator[Chosen]:
-    """Sets of options that may grow, of which no class is left out, with or without ``option``."""
+def _grown(classes: Classes, option: str, alone: set[str]) -> Iterator[_Pair]:
+    """Sets of options, of which no class is left out, without and with one option more."""
     for sample in classes.finer_samples(Includes(classes.question.id, (option,))):
         if isinstance(sample, Chosen) and not alone & set(sample.options):
-            yield sample
+            yield classes.of(sample), classes.of(Chosen((*sample.options, option)))
 
 
 @dataclass

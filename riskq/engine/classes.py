@@ -9,7 +9,7 @@ said, where some condition asks for that, and stands for one truth that may lie 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -139,6 +139,14 @@ class Classes:
     def finer_samples(self, atom: Atom) -> tuple[Answer, ...]:
         """An answer of each class that there would be if the questionnaire had this atom too."""
         return Classes(self.question, (*self.atoms, atom), self.scores, self.on).samples
+
+    def of_options(self, options: Iterable[str]) -> tuple[Chosen, ...]:
+        """Sets of these options, of which every class that has such a set has at least one."""
+        wanted = set(options)
+        fewer = tuple(option for option in self.question.options if option.id in wanted)
+        question = replace(self.question, options=fewer)
+        samples = Classes(question, self.atoms, self.scores, self.on).samples
+        return tuple(sample for sample in samples if isinstance(sample, Chosen))
 
     def _finer(self, *atoms: Atom) -> Iterator[tuple[int, tuple[bool, ...]]]:
         """The classes that these atoms too tell apart: the class here, and which of them hold."""

@@ -1,0 +1,322 @@
+"""The slow and simple truth that the prover is held against.
+
+Every combination of answers is written out, and each finding is looked for by its words in
+docs/findings.md. A finding is known by its code and the names that its message must tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+
+from riskq.engine import Answer, Chosen, Counted
+from riskq.questionnaire import (
+    ALWAYS,
+    AllOf,
+    AnyOf,
+    Beyond,
+    Condition,
+    Duty,
+    Includes,
+    Kind,
+    Named,
+    Not,
+    Question,
+    Questionnaire,
+    Scale,
+    named_conditions,
+    parts_of,
+    walk,
+    write_condition,
+)
+from tests.engine.brute_force import BruteForce, Said, World, truths_of
+
+__all__ = ["BruteFindings", "Known"]
+
+Known = tuple[str, ...]
+"""A code, and the names that tell which of several things it is about."""
+
+NEVER: Condition = Not(ALWAYS)
+
+
+class AllAskedWorld(World):
+    """A combination of answers in which every question counts as asked."""
+
+    def is_asked(self, name: str) -> bool:
+        """Every question is."""
+        return name in self.said
+
+
+@dataclass(frozen=True)
+class BruteFindings:
+    """All findings about the rules of a small questionnaire, as of a day."""
+
+    questionnaire: Questionnaire
+    on: date
+
+    @cached_property
+    def worlds(self) -> list[World]:
+        """Every combination of answers."""
+        return BruteForce(self.questionnaire, {}, self.on).worlds
+
+    @cached_property
+    def all_asked(self) -> list[World]:
+        """The same combinations, every question being asked."""
+        return [AllAskedWorld(w.questionnaire, w.said, w.on) for w in self.worlds]
+
+    def truths(self, condition: Condition) -> tuple[bool, ...]:
+        """Where the condition holds."""
+        return tuple(world.holds(condition) for world in self.worlds)
+
+    def known(self) -> set[Known]:
+        """Every finding there is."""
+        return {
+            *self.asking(),
+            *self.facts(),
+            *self.scales(),
+            *self.duties(),
+            *self.others(),
+            *self.parts(),
+            *self.falling(),
+            *self.idle(),
+        }
+
+    def asking(self) -> Iterator[Known]:
+        for section in self.questionnaire.sections:
+            if not any(self.truths(section.ask_if)):
+                yield "contradictory-ask-if", section.id
+                continue
+            for question in section.questions:
+                if not any(self.truths(question.ask_if)):
+                    yield "contradictory-ask-if", question.id
+                elif not any(world.is_asked(question.id) for world in self.worlds):
+                    yield "question-never-asked", question.id
+
+    def facts(self) -> Iterator[Known]:
+        seen: dict[tuple[bool, ...], str] = {}
+        for fact in self.questionnaire.rulebook.facts:
+            truths = self.truths(fact.when)
+            if not any(truths):
+                yield "fact-never-holds", fact.id
+            elif all(truths):
+                yield "fact-always-holds", fact.id
+            elif truths in seen:
+                yield "equal-facts", fact.id, seen[truths]
+            seen.setdefault(truths, fact.id)
+
+    def scales(self) -> Iterator[Known]:
+        for scale in self.questionnaire.rulebook.scales:
+            if not any(self.truths(scale.applies_if)):
+                yield "scale-never-applies", scale.id
+            deciding = [world.rule(scale) for world in self.worlds]
+            if None in deciding:
+                yield "no-level", scale.id
+            ids = {rule.id for rule in deciding if rule is not None}
+            yield from self.rules(scale, ids)
+            for level in set(scale.levels) - {rule.level for rule in scale.rules if rule.id in ids}:
+                yield "level-never-reached", level, scale.id
+
+    def rules(self, scale: Scale, deciding: set[str]) -> Iterator[Known]:
+        truths = [self.truths(rule.when) for rule in scale.rules]
+        for index, rule in enumerate(scale.rules):
+            if rule.id in deciding:
+                yield from self.shadowed_options(scale, index)
+            elif not any(truths[index]):
+                yield "rule-never-holds", rule.id
+            elif truths[index] in truths[:index]:
+                first = scale.rules[truths.index(truths[index])]
+                yield "equal-rules", rule.id, first.id
+            else:
+                yield "rule-shadowed", rule.id
+
+    def shadowed_options(self, scale: Scale, index: int) -> Iterator[Known]:
+        rule = scale.rules[index]
+        holding = [world for world in self.worlds if world.holds(rule.when)]
+        for test in walk(rule.when):
+            if isinstance(test, Includes):
+                for option in test.options:
+                    chosen = Includes(test.question, (option,))
+                    there = [world for world in holding if world.holds(chosen)]
+                    if there and all(world.rule(scale) is not rule for world in there):
+                        yield "option-shadowed", rule.id, option, test.question
+
+    def duties(self) -> Iterator[Known]:
+        for duty in self.questionnaire.rulebook.duties:
+            applying = [world for world in self.worlds if world.holds(duty.when)]
+            if not applying:
+                yield "duty-never-applies", duty.id
+                continue
+            for state in duty.states:
+                if not any(self.is_in(world, duty, state) for world in applying):
+                    yield "state-never-reached", duty.id, state.value
+
+    def is_in(self, world: World, duty: Duty, state: str) -> bool:
+        held = (own for own, condition in duty.states.items() if world.holds(condition))
+        return next(held, None) == state
+
+    def others(self) -> Iterator[Known]:
+        book = self.questionnaire.rulebook
+        for notice in book.notices:
+            if not any(self.truths(notice.when)):
+                yield "notice-never-shown", notice.id
+        for fine in book.fines:
+            if not any(self.truths(fine.when)):
+                yield "fine-never-shown", fine.id
+        for item in book.requirements:
+            if not any(self.truths(item.when)):
+                yield "requirement-never-shown", item.id
+            elif not any(self.truths(AllOf((item.when, item.met)))):
+                yield "requirement-never-met", item.id
+
+    def parts(self) -> Iterator[Known]:
+        sections, book = self.questionnaire.sections, self.questionnaire.rulebook
+        for named in named_conditions(sections, book):
+            if len(set(self.truths(named.condition))) == 2:
+                yield from self.below(named, named.condition, lambda part: part, positive=True)
+
+    def below(
+        self,
+        named: Named,
+        part: Condition,
+        wrap: Callable[[Condition], Condition],
+        *,
+        positive: bool,
+    ) -> Iterator[Known]:
+        if isinstance(part, Includes | Beyond) and len(part.options) > 1:
+            yield from self.options(named, part, wrap, positive=positive)
+        for index, inner in enumerate(parts_of(part)):
+            around = _around(part, index, wrap)
+            told = (named.title, write_condition(inner))
+            if not any(self.truths(inner)):
+                yield "part-never-holds", *told
+            elif self.is_idle(named, around, self.worlds) and self.is_idle(
+                named, around, self.all_asked
+            ):
+                yield "part-without-effect", *told
+            else:
+                inside = positive is not isinstance(part, Not)
+                yield from self.below(named, inner, around, positive=inside)
+
+    def is_idle(
+        self, named: Named, wrap: Callable[[Condition], Condition], worlds: list[World]
+    ) -> bool:
+        whole = named.condition
+        return any(_same(worlds, whole, wrap(constant)) for constant in (ALWAYS, NEVER))
+
+    def options(
+        self,
+        named: Named,
+        test: Includes | Beyond,
+        wrap: Callable[[Condition], Condition],
+        *,
+        positive: bool,
+    ) -> Iterator[Known]:
+        for option in test.options:
+            shorter = replace(test, options=tuple(o for o in test.options if o != option))
+            changed = wrap(shorter)
+            if not _same(self.worlds, named.condition, changed):
+                continue
+            chosen = Includes(test.question, (option,))
+            counting = (
+                world.holds(named.condition) is positive
+                for world in self.worlds
+                if world.holds(chosen)
+            )
+            if isinstance(test, Includes) and not any(counting):
+                yield "option-never-with-rule", named.title, option, test.question
+            elif _same(self.all_asked, named.condition, changed):
+                yield "option-without-effect", named.title, option, test.question
+
+    def falling(self) -> Iterator[Known]:
+        for scale in self.questionnaire.rulebook.scales:
+            for name, order in scale.monotone.items():
+                question = self.questionnaire.by_id[name]
+                pairs = list(self.pairs(question, order))
+                if any(self.falls(scale, name, *pair) for pair in pairs):
+                    yield "monotone-violated", scale.id, name
+
+    def pairs(self, question: Question, order: tuple[str, ...]) -> Iterator[tuple[Answer, Answer]]:
+        """Answers of which the second is graver."""
+        truths = truths_of(self.questionnaire, question, self.on)
+        if question.kind is Kind.ONE:
+            yield from pairwise(Chosen((option,)) for option in order)
+        elif question.kind is Kind.NUMBER:
+            numbers = [truth for truth in truths if isinstance(truth, Counted)]
+            yield from pairwise(numbers if order[0] == "less" else reversed(numbers))
+        else:
+            sets = [truth for truth in truths if isinstance(truth, Chosen)]
+            yield from ((a, b) for a in sets for b in sets if _is_graver(question, order, a, b))
+
+    def falls(self, scale: Scale, name: str, lighter: Answer, graver: Answer) -> bool:
+        for world in self.worlds:
+            if world.said[name] == Said(lighter, unsure=False):
+                said = {**world.said, name: Said(graver, unsure=False)}
+                before = world.level(scale)
+                after = World(self.questionnaire, said, self.on).level(scale)
+                if before and after and scale.levels.index(after) < scale.levels.index(before):
+                    return True
+        return False
+
+    def idle(self) -> Iterator[Known]:
+        for question in self.questionnaire.questions:
+            named = {fine.by for fine in self.questionnaire.rulebook.fines}
+            if not question.is_text and question.id not in named and not self.matters(question.id):
+                yield "answer-never-matters", question.id
+
+    def matters(self, name: str) -> bool:
+        """Whether combinations that differ in this answer alone ever differ in what is told."""
+        told: dict[tuple[object, ...], object] = {}
+        for world in self.worlds:
+            others = tuple(said for key, said in world.said.items() if key != name)
+            if told.setdefault(others, self.told(world)) != self.told(world):
+                return True
+        return False
+
+    def told(self, world: World) -> object:
+        book = world.questionnaire.rulebook
+        return (
+            [world.rule(scale) for scale in book.scales],
+            [world.holds(scale.applies_if) for scale in book.scales],
+            [world.state(duty) if world.holds(duty.when) else None for duty in book.duties],
+            [world.holds(AllOf((item.when, item.met))) for item in book.requirements],
+            [world.holds(requirement.when) for requirement in book.requirements],
+            [world.holds(notice.when) for notice in book.notices],
+            [world.holds(fine.when) for fine in book.fines],
+        )
+
+
+def _same(worlds: list[World], one: Condition, other: Condition) -> bool:
+    return all(world.holds(one) is world.holds(other) for world in worlds)
+
+
+def _around(
+    part: Condition, index: int, wrap: Callable[[Condition], Condition]
+) -> Callable[[Condition], Condition]:
+    """Puts something in the place of one of the parts."""
+    if isinstance(part, Not):
+        return lambda inner: wrap(Not(inner))
+    if not isinstance(part, AllOf | AnyOf):
+        raise TypeError("Only all, any and not have parts.")
+    before, after, kind = part.parts[:index], part.parts[index + 1 :], type(part)
+    return lambda inner: wrap(kind((*before, inner, *after)))
+
+
+def _is_graver(question: Question, order: tuple[str, ...], one: Chosen, other: Chosen) -> bool:
+    """Whether the second set of options is graver: by one option, or by the place of a lone one."""
+    alone = {option.id for option in question.options if option.exclusive}
+    first, second = set(one.options), set(other.options)
+    if first & alone:
+        (lone,) = first
+        return lone in order and len(second) == 1 and _is_before(order, lone, *second)
+    if second & alone:
+        (lone,) = second
+        return lone in order and all(_is_before(order, option, lone) for option in first)
+    added = second - first
+    return first < second and len(added) == 1 and added <= set(order)
+
+
+def _is_before(order: tuple[str, ...], one: str, other: str) -> bool:
+    return one in order and other in order and order.index(one) < order.index(other)
