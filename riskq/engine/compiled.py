@@ -15,9 +15,9 @@ from threading import Lock
 from typing import cast
 from weakref import WeakKeyDictionary
 
-from riskq.engine.classes import Classes
 from riskq.engine.conclusion import ScaleResult, Truth
 from riskq.engine.diagrams import FALSE, TRUE, Diagrams
+from riskq.engine.frames import Frame, frame_of
 from riskq.questionnaire import (
     AllOf,
     Always,
@@ -37,7 +37,6 @@ from riskq.questionnaire import (
     ScaleAt,
     ScoreCompares,
     conditions_of,
-    walk,
 )
 
 __all__ = ["Compiled", "CompiledScale", "compile_questionnaire"]
@@ -112,22 +111,27 @@ class Compiled:
     ``applies`` the relevance of each scale, ``relevant`` its level where it applies (``None`` where
     it does not), and ``duty_states`` the state of each duty (``None``
     where the duty does not apply). All diagrams are made at once, so that threads only read them.
-    With ``all_asked`` the conditions on asking are left aside, which is of use to proofs alone.
+    With ``all_asked`` the conditions on asking are left aside, and the frame may be another than
+    the questionnaire's own, which is of use to proofs alone.
     """
 
-    def __init__(self, questionnaire: Questionnaire, *, all_asked: bool = False) -> None:
+    def __init__(
+        self, questionnaire: Questionnaire, *, frame: Frame | None = None, all_asked: bool = False
+    ) -> None:
+        frame = frame or frame_of(questionnaire)
         self.rulebook = questionnaire.rulebook
-        self.diagrams = Diagrams()
-        self.position = {question.id: i for i, question in enumerate(questionnaire.questions)}
-        self.classes = _classes(questionnaire)
+        self.diagrams = frame.diagrams
+        self.position = frame.position
+        self.classes = frame.classes
+        self._score_names = frame.scores
         self._conditions: dict[Condition, int] = {}
         self._scales: dict[str, CompiledScale] = {}
-        self.asked: list[int] = []
+        self.asked = [FALSE] * len(self.classes)
         for section in questionnaire.sections:
             for question in section.questions:
                 gate = TRUE if all_asked else self.condition(section.ask_if)
                 own = TRUE if all_asked else self.condition(question.ask_if)
-                self.asked.append(self.diagrams.both(gate, own))
+                self.asked[self.position[question.id]] = self.diagrams.both(gate, own)
         for condition in conditions_of(questionnaire.sections, self.rulebook):
             self.condition(condition)
         self.scales = {scale.id: self._scale(scale.id) for scale in self.rulebook.scales}
@@ -181,7 +185,7 @@ class Compiled:
         wanted = {compiled.scale.levels.index(level) for level in levels}
         value = self.diagrams.value
         return self.diagrams.change(
-            ("scale-at", name, levels),
+            ("scale-at", *sorted(wanted)),
             compiled.level,
             lambda leaf: TRUE if value[leaf] in wanted else FALSE,
         )
@@ -201,7 +205,7 @@ class Compiled:
         diagrams = self.diagrams
         total = nothing = diagrams.leaf(Decimal(0))
         for variable in reversed(range(len(self.classes))):
-            points = self.classes[variable].points(name)
+            points = self.classes[variable].points(self._score_names[name])
             if any(points):
                 leaves = tuple(diagrams.leaf(value) for value in points)
                 own = diagrams.node(variable, leaves)
@@ -220,7 +224,8 @@ class Compiled:
         node = diagrams.leaf(None)
         for index in reversed(range(len(conditions))):
             node = diagrams.choose(conditions[index], diagrams.leaf(index), node)
-        level = diagrams.change(("level", scale.id), node, lambda leaf: self._level(scale, leaf))
+        name = ("level", *(scale.levels.index(rule.level) for rule in scale.rules))
+        level = diagrams.change(name, node, lambda leaf: self._level(scale, leaf))
         return CompiledScale(scale, node, level, conditions)
 
     def _level(self, scale: Scale, leaf: int) -> int:
@@ -235,16 +240,6 @@ class Compiled:
             node = diagrams.choose(self.condition(condition), diagrams.leaf(state), node)
         # Where the duty does not apply it has no state: what is open is its state if it applies.
         return diagrams.choose(self.condition(duty.when), node, diagrams.leaf(None))
-
-
-def _classes(questionnaire: Questionnaire) -> tuple[Classes, ...]:
-    atoms: dict[str, list[Atom]] = {question.id: [] for question in questionnaire.questions}
-    for outer in conditions_of(questionnaire.sections, questionnaire.rulebook):
-        for condition in walk(outer):
-            if isinstance(condition, Atom):
-                atoms[condition.question].append(condition)
-    scores, on = questionnaire.rulebook.scores, questionnaire.edition
-    return tuple(Classes(q, atoms[q.id], scores, on) for q in questionnaire.questions)
 
 
 def _plus(left: Hashable, right: Hashable) -> Hashable:

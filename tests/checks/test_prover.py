@@ -19,7 +19,7 @@ from tests.engine.brute_force import count_completions
 from tests.engine.strategies import SEEDS, draw_questionnaire
 
 LATE = date(2031, 3, 31)
-"""A day on which every fixed day of the drawn questionnaires has come."""
+"""The day of the editions, from which examples count; every fixed day of theirs has come."""
 
 NAMED = re.compile(r'"([^"]+)"')
 IN_CONDITION = re.compile(
@@ -55,7 +55,7 @@ def draw_with_orders(rng: Random) -> Questionnaire:
     questionnaire = draw_questionnaire(rng)
     book = questionnaire.rulebook
     scales = tuple(_ordered(rng, questionnaire, scale) for scale in book.scales)
-    return replace(questionnaire, rulebook=replace(book, scales=scales))
+    return replace(questionnaire, edition=LATE, rulebook=replace(book, scales=scales))
 
 
 def _ordered(rng: Random, questionnaire: Questionnaire, scale: Scale) -> Scale:
