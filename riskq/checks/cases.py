@@ -2,18 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from riskq.checks.finding import Finding, found, from_problem
 from riskq.engine import Conclusion, Truth, assess, plain, read_answers
 from riskq.errors import AnswersError, Problem, did_you_mean
-from riskq.questionnaire import Case, DutyExpectation, MapNode, Presence, Questionnaire
+from riskq.questionnaire import (
+    Case,
+    MapNode,
+    Presence,
+    Questionnaire,
+    Relevance,
+    RequirementExpectation,
+)
 
 __all__ = ["JudgedCase", "judge_cases"]
 
 NOTHING = "nothing"
 """What ``next`` expects when every question asked has an answer."""
+
+ABSENT = "absent"
+"""What is expected of a thing that does not apply."""
+
+_PRESENCE = {Truth.HOLDS: Presence.PRESENT.value, Truth.OPEN: Truth.OPEN.value}
+_MET = {
+    Truth.HOLDS: RequirementExpectation.MET,
+    Truth.FAILS: RequirementExpectation.MISSING,
+    Truth.OPEN: RequirementExpectation.OPEN,
+}
+_RELEVANCE = {
+    Truth.HOLDS: Relevance.YES,
+    Truth.FAILS: Relevance.NO,
+    Truth.OPEN: Relevance.OPEN,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +84,20 @@ class _Comparison:
 
     def findings(self) -> Iterator[Finding]:
         yield from self._scales()
-        yield from self._duties()
-        yield from self._notices()
+        for what, expected, known, got in self._named():
+            yield from self._unknown(what, expected, known)
+            for name in known:
+                if name in expected:
+                    told = (got.get(name, ABSENT),)
+                    yield from self._compare(f'the {what} "{name}"', (expected[name],), told)
         yield from self._journey()
 
     def _scales(self) -> Iterator[Finding]:
         expect = self.judged.case.expect
         scales = {scale.id: scale for scale in self.judged.conclusion.scales}
-        yield from self._unknown("scale", (*expect.scales, *expect.because), scales)
+        yield from self._unknown(
+            "scale", (*expect.scales, *expect.because, *expect.applies), scales
+        )
         for name, scale in scales.items():
             if name in expect.scales:
                 wanted = expect.scales[name].ids
@@ -77,27 +105,22 @@ class _Comparison:
             if name in expect.because:
                 wanted = expect.because[name].ids
                 yield from self._compare(f'"{name}" because of', wanted, scale.because)
+            if name in expect.applies:
+                relevance, got = expect.applies[name].value, _RELEVANCE[scale.applies].value
+                yield from self._compare(f'that "{name}" applies', (relevance,), (got,))
 
-    def _duties(self) -> Iterator[Finding]:
-        expected = self.judged.case.expect.duties
-        duties = [duty.id for duty in self.questionnaire.rulebook.duties]
-        there = {duty.id: duty.state.value for duty in self.judged.conclusion.duties}
-        yield from self._unknown("duty", expected, duties)
-        for name in duties:
-            if name in expected:
-                got = there.get(name, DutyExpectation.ABSENT.value)
-                yield from self._compare(f'the duty "{name}"', (expected[name].value,), (got,))
-
-    def _notices(self) -> Iterator[Finding]:
-        expected = self.judged.case.expect.notices
-        notices = [notice.id for notice in self.questionnaire.rulebook.notices]
-        words = {Truth.HOLDS: Presence.PRESENT.value, Truth.OPEN: Truth.OPEN.value}
-        there = {notice.id: words[notice.holds] for notice in self.judged.conclusion.notices}
-        yield from self._unknown("notice", expected, notices)
-        for name in notices:
-            if name in expected:
-                got = there.get(name, Presence.ABSENT.value)
-                yield from self._compare(f'the notice "{name}"', (expected[name].value,), (got,))
+    def _named(self) -> Iterator[tuple[str, Mapping[str, str], list[str], Mapping[str, str]]]:
+        """What is expected by name: the sort, the expectations, all names, the results."""
+        book, expect = self.questionnaire.rulebook, self.judged.case.expect
+        conclusion = self.judged.conclusion
+        duties = {duty.id: duty.state.value for duty in conclusion.duties}
+        yield "duty", expect.duties, [item.id for item in book.duties], duties
+        notices = {notice.id: _PRESENCE[notice.holds] for notice in conclusion.notices}
+        yield "notice", expect.notices, [item.id for item in book.notices], notices
+        met = {item.id: _MET[item.met].value for item in conclusion.requirements}
+        yield "requirement", expect.requirements, [item.id for item in book.requirements], met
+        fines = {fine.id: _PRESENCE[fine.applies] for fine in conclusion.fines}
+        yield "fine", expect.fines, [item.id for item in book.fines], fines
 
     def _journey(self) -> Iterator[Finding]:
         expect, conclusion = self.judged.case.expect, self.judged.conclusion

@@ -5,30 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riskq.checks.finding import Finding, found
+from riskq.checks.outcomes import outcomes
 from riskq.checks.space import Space
 from riskq.questionnaire import Questionnaire
 
-__all__ = ["idle_questions", "outcomes"]
-
-
-def outcomes(space: Space) -> Iterator[int]:
-    """The diagrams of everything that a reader is told: levels, duties, notices and the rest."""
-    compiled, book = space.compiled, space.questionnaire.rulebook
-    yield from (scale.rule for scale in compiled.scales.values())
-    yield from compiled.applies.values()
-    yield from compiled.duty_states.values()
-    for requirement in book.requirements:
-        applies = space.condition(requirement.when)
-        yield applies
-        yield space.diagrams.both(applies, space.condition(requirement.met))
-    yield from (space.condition(notice.when) for notice in book.notices)
-    yield from (space.condition(fine.when) for fine in book.fines)
+__all__ = ["idle_questions"]
 
 
 def idle_questions(space: Space) -> Iterator[Finding]:
     """A finding for each question that is asked for nothing, or is not for the record alone."""
     questionnaire = space.questionnaire
-    seen = frozenset().union(*(space.sees(node) for node in outcomes(space)))
+    seen = frozenset().union(*(space.sees(node) for _, node in outcomes(space.compiled)))
     named = _named(questionnaire)
     for question in questionnaire.questions:
         matters = space.compiled.position[question.id] in seen or question.id in named

@@ -28,6 +28,7 @@ from riskq.engine.conclusion import (
     Truth,
 )
 from riskq.engine.diagrams import FALSE, TRUE, Diagrams
+from riskq.engine.frames import shared_frames
 from riskq.engine.judge import Judge, assess
 
 __all__ = [
@@ -61,5 +62,6 @@ __all__ = [
     "plain",
     "read_answer",
     "read_answers",
+    "shared_frames",
     "write_answer",
 ]

@@ -7,6 +7,8 @@ from riskq.questionnaire.cases import (
     Case,
     DutyExpectation,
     Presence,
+    Relevance,
+    RequirementExpectation,
 )
 from riskq.questionnaire.catalogue import DATA_FOLDER, Catalogue
 from riskq.questionnaire.citation import Cited, cite
@@ -128,7 +130,9 @@ __all__ = [
     "Questionnaire",
     "Range",
     "Reading",
+    "Relevance",
     "Requirement",
+    "RequirementExpectation",
     "Rule",
     "Rulebook",
     "ScalarNode",

@@ -21,6 +21,8 @@ __all__ = [
     "Expectation",
     "OneOrMore",
     "Presence",
+    "Relevance",
+    "RequirementExpectation",
     "Source",
     "SourceKind",
 ]
@@ -51,6 +53,23 @@ class DutyExpectation(StrEnum):
     ABSENT = "absent"
 
 
+class RequirementExpectation(StrEnum):
+    """Whether a requirement must be met, or must not be of interest."""
+
+    MET = "met"
+    MISSING = "missing"
+    OPEN = "open"
+    ABSENT = "absent"
+
+
+class Relevance(StrEnum):
+    """Whether a scale's level must mean anything."""
+
+    YES = "yes"
+    NO = "no"
+    OPEN = "open"
+
+
 @dataclass(frozen=True, slots=True)
 class OneOrMore:
     """One id, or a list of ids."""
@@ -78,8 +97,11 @@ class Expectation:
 
     scales: Mapping[Id, OneOrMore] = field(default_factory=dict)
     because: Mapping[Id, OneOrMore] = field(default_factory=dict)
+    applies: Mapping[Id, Relevance] = field(default_factory=dict)
     duties: Mapping[Id, DutyExpectation] = field(default_factory=dict)
     notices: Mapping[Id, Presence] = field(default_factory=dict)
+    requirements: Mapping[Id, RequirementExpectation] = field(default_factory=dict)
+    fines: Mapping[Id, Presence] = field(default_factory=dict)
     next: Id | None = None
     set_aside: tuple[Id, ...] | None = None
     decides: tuple[Id, ...] | None = None
