@@ -70,7 +70,8 @@ def _name_provision(act: Act, provision: str, language: str) -> str:
     if language == "en":
         steps = "".join(f", part {step[5:]}" if "part" in step else f"({step})" for step in rest)
         return f"Article {article}{steps}"
-    steps_named = [_step(act, index, step, language) for index, step in enumerate(rest)]
+    depth = 1 if article in act.listed else 0
+    steps_named = [_step(act, index, step, language) for index, step in enumerate(rest, depth)]
     first = f"статья {article}" if language == "ru" else f"{article}-бап"
     return ", ".join((first, *steps_named))
 

@@ -83,8 +83,11 @@ class Amendment:
     provisions: tuple[Provision, ...] = ()
 
     def touches(self, provision: str) -> bool:
-        """Tell whether the provision, or something inside or around it, was changed."""
-        return any(
+        """Tell whether the provision, or something inside or around it, was or may be changed.
+
+        Where it is not known what was changed, anything may be.
+        """
+        return not self.provisions or any(
             provision == changed
             or provision.startswith(changed + ".")
             or changed.startswith(provision + ".")
@@ -94,7 +97,10 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A law or order: its titles, when it is in force, where it stands, and how it was read."""
+    """A law or order: its titles, when it is in force, where it stands, and how it was read.
+
+    ``listed`` are the articles that have sub-paragraphs alone, as a list of terms has.
+    """
 
     id: Id
     title: Texts
@@ -102,6 +108,7 @@ class Act:
     in_force: TimeSpan
     read: ActReading
     numbered: Numbered = Numbered.PARAGRAPHS
+    listed: tuple[Provision, ...] = ()
     number: str = ""
     date: date | None = None
     address: Addresses | None = None

@@ -73,6 +73,24 @@ def test_some_codes_number_parts_where_laws_number_paragraphs() -> None:
     assert cite(code, "act/17.7", "ru", BEFORE).name == "Act ru, статья 17, часть 7"
 
 
+@pytest.mark.parametrize(
+    ("language", "name"),
+    [("kk", "17-бап, 3) тармақша"), ("ru", "статья 17, подпункт 3)"), ("en", "Article 17(3)")],
+)
+def test_a_list_of_terms_has_sub_paragraphs_alone(language: str, name: str) -> None:
+    (act,) = law().acts.values()
+    listing = Law({"act": replace(act, listed=("17",))})
+    assert cite(listing, "act/17.3", language, BEFORE).name == f"Act {language}, {name}"
+
+
+def test_a_change_of_nobody_knows_what_may_touch_anything() -> None:
+    (act,) = law().acts.values()
+    changed = tuple(replace(change, provisions=()) for change in act.amended)
+    unclear = Law({"act": replace(act, amended=changed)})
+    assert not unclear.is_unconfirmed("act/2", BEFORE)
+    assert unclear.is_unconfirmed("act/2", AFTER)
+
+
 @pytest.mark.parametrize("read", [ActReading.SECOND_HAND, ActReading.DRAFT, ActReading.TITLE_ONLY])
 def test_an_act_that_was_not_read_is_never_confirmed(read: ActReading) -> None:
     assert law(read).is_unconfirmed("act/2", BEFORE)
