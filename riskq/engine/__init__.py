@@ -30,6 +30,7 @@ from riskq.engine.conclusion import (
 from riskq.engine.diagrams import FALSE, TRUE, Diagrams
 from riskq.engine.frames import shared_frames
 from riskq.engine.judge import Judge, assess
+from riskq.engine.what_if import Change, WhatIf
 
 __all__ = [
     "FALSE",
@@ -38,6 +39,7 @@ __all__ = [
     "Answer",
     "AnswerFault",
     "Answers",
+    "Change",
     "Chosen",
     "Classes",
     "Compiled",
@@ -56,6 +58,7 @@ __all__ = [
     "ScaleResult",
     "Truth",
     "Unsure",
+    "WhatIf",
     "Written",
     "assess",
     "compile_questionnaire",

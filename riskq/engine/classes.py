@@ -117,6 +117,11 @@ class Classes:
             truths |= {self._doubted(signature) for signature in truths}
         return tuple(i for i in classes if self.signatures[i] in truths)
 
+    def certain(self, on: date) -> tuple[int, ...]:
+        """The classes that a known answer may have on the day."""
+        known = (i for i, signature in enumerate(self.signatures) if not signature.unsure)
+        return self._come(tuple(known), on)
+
     def branches(self, atom: Atom, yes: int, no: int) -> tuple[int, ...]:
         """One branch a class for an atom: ``yes`` where it holds, ``no`` where it fails."""
         position = self.atoms.index(atom)

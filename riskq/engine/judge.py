@@ -8,6 +8,7 @@ don't know", which itself stays said.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -76,6 +77,15 @@ class Judge:
         self._compiled = compile_questionnaire(questionnaire)
         self._allowed = _Allowed(self._compiled, answers, on)
         self._memo: dict[int, int] = {}
+
+    @property
+    def compiled(self) -> Compiled:
+        """The diagrams that are asked."""
+        return self._compiled
+
+    def allowed(self, variables: Iterable[int]) -> dict[int, tuple[int, ...]]:
+        """The classes that the answers leave to each of the variables."""
+        return {variable: self._allowed[variable] for variable in variables}
 
     def _bits(self, node: int) -> int:
         found = self._memo.get(node)

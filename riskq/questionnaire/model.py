@@ -79,7 +79,8 @@ class Question:
     ``unsure`` offers "I don't know". ``justify`` gives a place for the assessor's own words.
     Options of a number or a date stand in its place (a date may be ``never``). A date after the
     day of the assessment is refused unless ``future`` is set. ``record`` marks a question that is
-    kept for the record and decides nothing.
+    kept for the record and decides nothing, ``design`` one about what those who make or run the
+    system can change, such as human control; any other is about a fact.
     """
 
     id: Id
@@ -91,6 +92,7 @@ class Question:
     range: Range | None = None
     future: bool = False
     record: bool = False
+    design: bool = False
     ask_if: Condition = ALWAYS
     cites: tuple[Citation, ...] = ()
     place: Place = field(default=NOWHERE, compare=False, repr=False)
