@@ -182,15 +182,16 @@ def _judged(arguments: argparse.Namespace) -> tuple[Questionnaire, Answers, date
 
 
 def _assess(arguments: argparse.Namespace) -> int:
-    from riskq.engine import assess
-    from riskq.services import conclusion_form, conclusion_text
+    from riskq.engine import Judge
+    from riskq.services import conclusion_form, conclusion_text, what_if_form
 
     questionnaire, answers, on = _judged(arguments)
     if arguments.format == "text":
         print(_visible(conclusion_text(questionnaire, answers, on, arguments.lang)))
         return 0
-    form = conclusion_form(questionnaire, assess(questionnaire, answers, on))
-    form["on"] = on.isoformat()
+    judge = Judge(questionnaire, answers, on)
+    form = conclusion_form(questionnaire, judge.conclusion)
+    form |= {"on": on.isoformat(), "what_if": what_if_form(judge)}
     print(_visible(json.dumps(form, ensure_ascii=False, indent=2)))
     return 0
 

@@ -40,6 +40,7 @@ def test_assess_prints_the_conclusion_of_every_case(
     printed = json.loads(capsys.readouterr().out)
     expected = conclusion_form(QUESTIONNAIRE, assess(QUESTIONNAIRE, answers, on))
     expected["on"] = on.isoformat()
+    assert set(printed.pop("what_if")) == set(printed["scales"])
     assert printed == json.loads(json.dumps(expected))
 
 

@@ -21,6 +21,7 @@ from riskq.report.steps import next_steps
 from riskq.report.subject import Subject, paragraphs
 from riskq.report.verdict import top_reasons, verdict_view
 from riskq.report.views import ActView, DocumentFacts, LimitView, Report
+from riskq.report.what_if import hangs_views
 
 __all__ = ["compose"]
 
@@ -64,6 +65,7 @@ def _uncited(subject: Subject, document: DocumentFacts) -> Report:
         top_reasons=top_reasons(subject, scales),
         next_steps=next_steps(subject, notices, duties, listing, sections),
         scales=scales,
+        hangs=hangs_views(subject),
         notices=notices,
         duties=duties,
         documents=documents_view(subject),

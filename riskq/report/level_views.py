@@ -5,6 +5,7 @@ Every word is already chosen, in the report's language; none of it is markup.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -14,6 +15,9 @@ from riskq.report.drawing import Drawing
 
 __all__ = [
     "AskView",
+    "ChangeView",
+    "ChangedAnswer",
+    "HangsView",
     "LevelView",
     "Line",
     "ReasonView",
@@ -136,3 +140,57 @@ class TopReason:
     text: str
     line: str
     cites: tuple[Cited, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedAnswer:
+    """A question with the answer that was given and the one it would take.
+
+    ``is_example`` tells that other answers would have the same effect.
+    """
+
+    id: str
+    ask: str
+    was: str
+    would: str
+    is_example: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """Other answers to one question or two, and the level then.
+
+    ``is_design`` tells that they are about what those who make or run the system can change.
+    """
+
+    then: str
+    answers: tuple[ChangedAnswer, ...]
+    is_design: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HangsView:
+    """What one scale hangs on; an open one has no ``level``, and tells what to find out first."""
+
+    scale: str
+    title: str
+    level: str
+    changes: tuple[ChangeView, ...]
+    ask_first: tuple[AskView, ...]
+
+    @property
+    def design(self) -> Mapping[str, tuple[ChangeView, ...]]:
+        """The changes that those who make or run the system could make, by the level then."""
+        return _by_level(change for change in self.changes if change.is_design)
+
+    @property
+    def facts(self) -> Mapping[str, tuple[ChangeView, ...]]:
+        """The changes that facts would have to bring about, by the level then."""
+        return _by_level(change for change in self.changes if not change.is_design)
+
+
+def _by_level(changes: Iterable[ChangeView]) -> Mapping[str, tuple[ChangeView, ...]]:
+    found: dict[str, tuple[ChangeView, ...]] = {}
+    for change in changes:
+        found[change.then] = (*found.get(change.then, ()), change)
+    return found

@@ -19,7 +19,7 @@ from riskq.report.duty_views import (
     NoticeView,
     StepView,
 )
-from riskq.report.level_views import ScaleView, TopReason, VerdictView
+from riskq.report.level_views import HangsView, ScaleView, TopReason, VerdictView
 
 __all__ = [
     "DOMAIN",
@@ -149,6 +149,7 @@ class Report:
     top_reasons: tuple[TopReason, ...]
     next_steps: tuple[StepView, ...]
     scales: tuple[ScaleView, ...]
+    hangs: tuple[HangsView, ...]
     notices: tuple[NoticeView, ...]
     duties: tuple[DutyView, ...]
     documents: DocumentsView | None

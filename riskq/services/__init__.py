@@ -16,7 +16,7 @@ from riskq.services.assessments import (
 from riskq.services.dates import write_calendar
 from riskq.services.desk import Desk
 from riskq.services.documents import Documents, report_of, report_so_far
-from riskq.services.json_form import conclusion_form
+from riskq.services.json_form import conclusion_form, what_if_form
 from riskq.services.keeping import Keeper
 from riskq.services.opening import (
     AssessmentExpiredError,
@@ -67,5 +67,6 @@ __all__ = [
     "save_answer",
     "start",
     "submit",
+    "what_if_form",
     "write_calendar",
 ]

@@ -8,10 +8,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from riskq.engine import Answer, Answers, Conclusion, ScaleResult, Truth, write_answer
+from riskq.engine import (
+    Answer,
+    Answers,
+    Conclusion,
+    Judge,
+    ScaleResult,
+    Truth,
+    WhatIf,
+    write_answer,
+)
 from riskq.questionnaire import Questionnaire
 
-__all__ = ["answers_form", "assessment_form", "conclusion_form"]
+__all__ = ["answers_form", "assessment_form", "conclusion_form", "what_if_form"]
 
 FORMAT = "riskq-assessment/1"
 
@@ -71,6 +80,25 @@ def _scale(questionnaire: Questionnaire, result: ScaleResult) -> Form:
         "if_applies": list(result.if_applies),
         "decides": list(result.decides),
     }
+
+
+def what_if_form(judge: Judge) -> Form:
+    """By scale: the smallest changes of a settled level, and how to settle an open one."""
+    questionnaire, form = judge.questionnaire, {}
+    for scale in questionnaire.rulebook.scales:
+        what_if = WhatIf(judge, scale.id)
+        form[scale.id] = {
+            "changes": [
+                {
+                    "answers": answers_form(questionnaire, change.answers),
+                    "possible": list(change.possible),
+                    "design": all(questionnaire.by_id[name].design for name in change.answers),
+                }
+                for change in what_if.changes()
+            ],
+            "ask_first": list(what_if.order()),
+        }
+    return dict(form)
 
 
 def answers_form(questionnaire: Questionnaire, answers: Answers) -> Mapping[str, object]:

@@ -128,6 +128,28 @@ def test_an_open_scope_leaves_only_the_levels_of_systems_within_it() -> None:
     assert scale(report, "scope").state is ScaleState.OPEN
 
 
+def test_a_level_hangs_on_facts_and_on_what_a_designer_can_change() -> None:
+    report = report_of("border-face-search")
+    risk, listing = report.hangs[:2]
+    assert (risk.scale, risk.level, listing.scale) == ("risk", "high", "trusted-list")
+    assert risk.design == {}
+    (level,) = risk.facts
+    assert level == "still open (minimal or medium)"
+    (change,) = risk.facts[level]
+    assert [answer.id for answer in change.answers] == ["significant-harm"]
+    assert not change.answers[0].is_example
+    together = [c for c in listing.changes if len(c.answers) > 1]
+    assert [[answer.id for answer in c.answers] for c in together] == [["audit", "rights-proof"]]
+    assert together[0].is_design
+
+
+def test_an_open_level_says_what_to_find_out_first() -> None:
+    report = report_of("hospital-triage-ready", kazakhstan_link=None, emergency="unsure")
+    scope = next(hangs for hangs in report.hangs if hangs.scale == "scope")
+    assert (scope.level, scope.changes) == ("", ())
+    assert [item.id for item in scope.ask_first] == ["kazakhstan-link"]
+
+
 def test_a_duty_that_no_question_asks_about_is_not_called_unknown() -> None:
     report = report_of("hospital-triage-ready")
     states = {item.id: item.state_text for item in report.duties}
