@@ -97,6 +97,12 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("what", nargs="*", metavar="QUESTIONNAIRE[/EDITION]|DIRECTORY")
     check.add_argument("--format", choices=("text", "json"), default="text")
     check.set_defaults(run=_check)
+    diff = commands.add_parser("diff", help="compare two editions")
+    diff.add_argument("old", help="the older edition, such as kz-ai-law/2026-01-18, or its folder")
+    diff.add_argument("new", help="the newer edition")
+    diff.add_argument("--format", choices=("text", "json"), default="text")
+    diff.add_argument("--lang", choices=LANGUAGES, default="en", help="of the words compared")
+    diff.set_defaults(run=_diff)
     return parser
 
 
@@ -215,3 +221,17 @@ def _check(arguments: argparse.Namespace) -> int:
     else:
         print(_visible(check_text(checked)))
     return _FOUND if any(one.has_errors for one in checked) else 0
+
+
+def _diff(arguments: argparse.Namespace) -> int:
+    from riskq.checks import compare, comparison_form, comparison_text
+    from riskq.questionnaire import Catalogue, load_cases, load_edition
+
+    catalogue = Catalogue()
+    old, new = (catalogue.one_meant(word) for word in (arguments.old, arguments.new))
+    comparison = compare(load_edition(old), load_edition(new), load_cases(old), load_cases(new))
+    if arguments.format == "json":
+        print(_visible(json.dumps(comparison_form(comparison), ensure_ascii=False, indent=2)))
+    else:
+        print(_visible(comparison_text(comparison, arguments.lang)))
+    return 0

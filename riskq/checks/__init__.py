@@ -4,17 +4,29 @@ This package is pure. Findings are told all at once, each with its place, with a
 where answers can, and with how to mend it. docs/findings.md tells of each code.
 """
 
+from riskq.checks.case_changes import CaseChange, ResultChange, result_changes
+from riskq.checks.comparison import Comparison, LogicChange, WordChange, compare
+from riskq.checks.comparison_forms import comparison_form, comparison_text
 from riskq.checks.edition import Checked, check_edition, check_rules
 from riskq.checks.finding import WARNINGS, Finding, Severity
 from riskq.checks.forms import check_form, check_text
 
 __all__ = [
     "WARNINGS",
+    "CaseChange",
     "Checked",
+    "Comparison",
     "Finding",
+    "LogicChange",
+    "ResultChange",
     "Severity",
+    "WordChange",
     "check_edition",
     "check_form",
     "check_rules",
     "check_text",
+    "compare",
+    "comparison_form",
+    "comparison_text",
+    "result_changes",
 ]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from itertools import combinations
 
 from riskq.checks.finding import Finding, found
-from riskq.questionnaire import NOWHERE, Place, Questionnaire
+from riskq.questionnaire import NOWHERE, Place, Prose, Questionnaire
 
-__all__ = ["unlike_texts"]
+__all__ = ["texts_of", "unlike_texts"]
 
 _LETTERS_OF_A_NAME = 12
 """Shorter equal texts may be names, which are the same in every language."""
@@ -38,6 +38,12 @@ def unlike_texts(questionnaire: Questionnaire) -> Iterator[Finding]:
         if path != ("language",):
             there = [texts[path] for texts in kept.values() if path in texts]
             yield from _compare(".".join(path), there)
+
+
+def texts_of(prose: Prose) -> Mapping[str, str]:
+    """Every text of a language, by the keys that lead to it, joined by dots."""
+    found = _texts((), prose, prose.language, NOWHERE)
+    return {".".join(path): words.text for path, words in found if path != ("language",)}
 
 
 def _texts(

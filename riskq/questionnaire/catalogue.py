@@ -91,6 +91,15 @@ class Catalogue:
             days = [day] if day else self.editions(name)
             yield from (self.edition(name, known) for known in days)
 
+    def one_meant(self, word: str) -> Edition:
+        """The one edition that a word means; raises ``UnknownQuestionnaireError`` for several."""
+        found = tuple(self.meant([word]))
+        if len(found) != 1:
+            days = ", ".join(edition.folder.name for edition in found)
+            told = f'"{word}" means several editions. Name one of: {days}.'
+            raise UnknownQuestionnaireError(told)
+        return found[0]
+
     def edition(self, name: str, day: date | str) -> Edition:
         """Where the files of an edition lie, by the day from which it holds, such as 2026-08-25.
 

@@ -1,0 +1,69 @@
+"""A comparison of two editions as JSON for programs, and as text for people."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import asdict
+from typing import Any
+
+from riskq.checks.case_changes import ResultChange
+from riskq.checks.comparison import Comparison, LogicChange
+from riskq.checks.finding import write_example
+
+__all__ = ["comparison_form", "comparison_text"]
+
+
+def comparison_form(comparison: Comparison) -> dict[str, Any]:
+    """The comparison as plain mappings and lists."""
+    return {
+        "old": comparison.old,
+        "new": comparison.new,
+        "logic": [
+            {**asdict(change), "example": dict(change.example) or None}
+            for change in comparison.logic
+        ],
+        "proved_same": comparison.proved_same,
+        "cases": [asdict(change) for change in comparison.cases],
+        "judged_cases": comparison.judged_cases,
+        "words": [asdict(change) for change in comparison.words],
+    }
+
+
+def comparison_text(comparison: Comparison, language: str) -> str:
+    """The comparison in lines; of the words those of one language."""
+    return "\n".join(_lines(comparison, language))
+
+
+def _lines(comparison: Comparison, language: str) -> Iterator[str]:
+    yield f"{comparison.old} → {comparison.new}"
+    yield from ("", "Logic")
+    yield from (f"  {_logic(change)}" for change in comparison.logic)
+    yield f"  {comparison.proved_same} things are proved to be the same for all answers."
+    yield from ("", f"Cases ({comparison.judged_cases} judged by both)")
+    for results, names in _grouped(comparison).items():
+        told = "; ".join(f"{r.what} {r.id}: {r.old or '–'} → {r.new or '–'}" for r in results)
+        yield f"  {told or 'answers that only one of the two takes'}"
+        yield f"    in {', '.join(names)}"
+    yield from ("", f"Words ({language})")
+    for word in comparison.words:
+        if word.language == language:
+            yield f"  {word.path}"
+            yield from (f"    - {line}" for line in word.old.splitlines())
+            yield from (f"    + {line}" for line in word.new.splitlines())
+
+
+def _grouped(comparison: Comparison) -> dict[tuple[ResultChange, ...], list[str]]:
+    """The cases that differ, those with the same differences together."""
+    found: dict[tuple[ResultChange, ...], list[str]] = {}
+    for case in comparison.cases:
+        found.setdefault(case.results, []).append(case.id)
+    return found
+
+
+def _logic(change: LogicChange) -> str:
+    told = f"{change.what} {change.id}: {change.change}"
+    if change.change in ("added", "removed"):
+        return told
+    values = f"{change.old or '–'} → {change.new or '–'}"
+    shown = f" with {write_example(change.example)}" if change.example else ""
+    return f"{told}, {values}{shown}"
