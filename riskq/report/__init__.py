@@ -5,6 +5,7 @@ as a PDF, and a ``Renderer`` makes that in a process of its own, so that importi
 never loads the typesetting library.
 """
 
+from riskq.report.changes import ChangeOfReport, report_changes
 from riskq.report.compose import compose
 from riskq.report.duty_views import DutyView
 from riskq.report.job import RenderError, RenderJob
@@ -16,6 +17,7 @@ from riskq.report.views import DocumentFacts, Report
 
 __all__ = [
     "TEMPLATES",
+    "ChangeOfReport",
     "DocumentFacts",
     "DutyView",
     "Line",
@@ -27,6 +29,7 @@ __all__ = [
     "ScaleView",
     "answer_labels",
     "compose",
+    "report_changes",
     "report_html",
     "report_job",
 ]

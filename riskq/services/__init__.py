@@ -16,6 +16,7 @@ from riskq.services.assessments import (
 from riskq.services.dates import write_calendar
 from riskq.services.desk import Desk
 from riskq.services.documents import Documents, report_of, report_so_far
+from riskq.services.editions import Newer, find_newer, move, newer_edition
 from riskq.services.json_form import conclusion_form, what_if_form
 from riskq.services.keeping import Keeper
 from riskq.services.opening import (
@@ -46,6 +47,7 @@ __all__ = [
     "EditionChangedError",
     "IncompleteError",
     "Keeper",
+    "Newer",
     "NoAssessmentError",
     "NotAskedError",
     "Opened",
@@ -57,8 +59,11 @@ __all__ = [
     "conclusion_text",
     "delete",
     "download",
+    "find_newer",
     "find_revision",
     "list_revisions",
+    "move",
+    "newer_edition",
     "open_assessment",
     "read_answers_file",
     "report_of",

@@ -111,8 +111,11 @@ def save_answer(
     ``WouldSetAsideError`` unless ``confirmed``, ``AnswerChangedError``, ``NoAssessmentError``, and
     the store's ``StoreUnavailable``; whatever is raised, nothing was changed.
     """
-    question = opened.questionnaire.by_id[name]
+    question, edition = opened.questionnaire.by_id[name], opened.record.edition
     for _ in range(_TRIES):
+        if opened.record.edition != edition:
+            # Moved to another edition meanwhile, which may ask something else by this name.
+            raise AnswerChangedError(opened, opened.answers.get(name))
         if opened.answers.get(name) == answer:
             return opened
         if opened.versions.get(name, 0) != seen:

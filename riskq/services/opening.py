@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 
 from riskq.engine import (
     Answer,
+    AnswerFault,
     Answers,
     Chosen,
     Conclusion,
@@ -27,7 +28,7 @@ from riskq.engine import (
     read_answer,
 )
 from riskq.errors import RiskqError
-from riskq.questionnaire import UNSURE, Kind, Question, Questionnaire
+from riskq.questionnaire import UNSURE, Kind, Questionnaire
 from riskq.services.desk import Desk
 from riskq.store import Assessment, StoredAnswer
 
@@ -39,6 +40,7 @@ __all__ = [
     "hash_of",
     "open_again",
     "open_assessment",
+    "opened_by",
     "resume",
 ]
 
@@ -70,6 +72,11 @@ class Opened:
     def versions(self) -> Mapping[str, int]:
         """The version of each answer, by question id; a question without an answer has 0."""
         return MappingProxyType({a.question: a.version for a in self.record.answers})
+
+    @property
+    def not_taken(self) -> tuple[str, ...]:
+        """Answers given under another edition that this one does not take; they are kept."""
+        return tuple(a.question for a in self.record.answers if a.question not in self.answers)
 
     @cached_property
     def judge(self) -> Judge:
@@ -129,18 +136,25 @@ def _opened(desk: Desk, record: Assessment, known: Opened | None = None) -> Open
         raise EditionChangedError("The edition is not the one that the assessment was made with.")
     if known is not None and (known.record, known.on) == (record, desk.today()):
         return known
-    opened = Opened(record, questionnaire, _typed_answers(questionnaire, record), desk.today())
+    opened = opened_by(record, questionnaire, desk.today())
     desk.recent.keep(opened)
     return opened
 
 
+def opened_by(record: Assessment, questionnaire: Questionnaire, on: date) -> Opened:
+    """The record as an edition judges it, be it another than that it was made under."""
+    return Opened(record, questionnaire, _typed_answers(questionnaire, record), on)
+
+
 def _typed_answers(questionnaire: Questionnaire, record: Assessment) -> Answers:
     choices = _choices(questionnaire)
-    return {
-        a.question: (None if a.because else choices.get((a.question, a.value)))
-        or _typed(questionnaire.by_id[a.question], a)
-        for a in record.answers
-    }
+    found: dict[str, Answer] = {}
+    for stored in record.answers:
+        known = None if stored.because else choices.get((stored.question, stored.value))
+        answer = known or _typed(questionnaire, stored)
+        if answer is not None:
+            found[stored.question] = answer
+    return found
 
 
 def _choices(questionnaire: Questionnaire) -> Mapping[tuple[str, str], Answer]:
@@ -157,12 +171,17 @@ def _choices(questionnaire: Questionnaire) -> Mapping[tuple[str, str], Answer]:
     return found
 
 
-def _typed(question: Question, stored: StoredAnswer) -> Answer:
-    # What was accepted once stays accepted: a date may not turn "future" by a clock set back.
+def _typed(questionnaire: Questionnaire, stored: StoredAnswer) -> Answer | None:
+    """The answer; ``None`` where it was given under another edition and this one takes no such."""
+    question = questionnaire.by_id.get(stored.question)
     raw = json.loads(stored.value)
     if stored.because:
         raw = {"answer": raw, "because": stored.because}
-    return read_answer(question, raw, date.max)
+    try:
+        # What was accepted once stays accepted: a date may not turn "future" by a clock set back.
+        return None if question is None else read_answer(question, raw, date.max)
+    except AnswerFault:
+        return None
 
 
 def open_again(desk: Desk, opened: Opened) -> Opened:

@@ -15,7 +15,7 @@ from riskq.errors import RiskqError
 from riskq.questionnaire import Questionnaire
 from riskq.services.desk import Desk
 from riskq.services.json_form import assessment_form
-from riskq.services.opening import NoAssessmentError, Opened
+from riskq.services.opening import EditionChangedError, NoAssessmentError, Opened
 from riskq.store import NoSuchAssessment, Revision, StaleSequence
 
 __all__ = [
@@ -86,17 +86,21 @@ def submit(desk: Desk, opened: Opened, *, seen: int, language: str) -> Submitted
         raise ChangedMeanwhileError("The answers have changed.") from error
     except NoSuchAssessment as error:
         raise NoAssessmentError("The assessment was deleted.") from error
-    return _submitted(opened, revision)
+    return _submitted(desk, opened, revision)
 
 
-def _submitted(opened: Opened, revision: Revision) -> Submitted:
+def _submitted(desk: Desk, opened: Opened, revision: Revision) -> Submitted:
+    """The revision, read by the edition that it was made under."""
     snapshot = cast("Mapping[str, object]", json.loads(revision.snapshot))
     on = date.fromisoformat(str(snapshot["on"]))
     raw = cast("Mapping[str, object]", snapshot["answers"])
-    answers = read_answers(opened.questionnaire, raw, date.max)
-    conclusion = assess(opened.questionnaire, answers, on)
+    questionnaire = desk.catalogue.load(opened.record.questionnaire, str(snapshot["edition"]))
+    if questionnaire.digest != snapshot["digest"]:
+        raise EditionChangedError("The edition is not the one that the revision was made with.")
+    answers = read_answers(questionnaire, raw, date.max)
+    conclusion = assess(questionnaire, answers, on)
     is_current = revision.sequence == opened.record.sequence
-    return Submitted(revision, opened.questionnaire, answers, on, conclusion, is_current)
+    return Submitted(revision, questionnaire, answers, on, conclusion, is_current)
 
 
 def find_revision(desk: Desk, opened: Opened, number: int | None = None) -> Submitted | None:
@@ -105,7 +109,7 @@ def find_revision(desk: Desk, opened: Opened, number: int | None = None) -> Subm
     if not 1 <= wanted <= opened.record.last_revision:
         return None
     revision = desk.store.revision(opened.record.id, wanted)
-    return None if revision is None else _submitted(opened, revision)
+    return None if revision is None else _submitted(desk, opened, revision)
 
 
 def list_revisions(desk: Desk, opened: Opened) -> tuple[tuple[int, datetime], ...]:

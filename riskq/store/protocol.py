@@ -6,7 +6,7 @@ The contract test in tests/store/contract.py is written against this protocol al
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from riskq.store.records import AnswerChange, Assessment, Revision
@@ -62,6 +62,21 @@ class Store(Protocol):
         Raises ``NoSuchAssessment``; ``StaleSequence`` when the assessment moved on;
         ``StaleAnswer`` for the first answer whose version is not the expected one; ``ValueError``
         when two changes are about one question.
+        """
+        ...
+
+    def move(
+        self,
+        assessment_id: str,
+        expected_sequence: int,
+        edition: date,
+        digest: str,
+        at: datetime,
+    ) -> int:
+        """Let another edition judge the assessment from now on, and return the new sequence.
+
+        Answers and revisions stay as they are. Raises ``NoSuchAssessment``; ``StaleSequence`` when
+        the assessment moved on.
         """
         ...
 

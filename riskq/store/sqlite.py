@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from sqlite3 import Connection
 from typing import TypeVar
@@ -69,6 +69,26 @@ class SqliteStore:
             return statements.save(db, assessment_id, expected_sequence, changes, at, expires_at)
 
         return self._write(save)
+
+    def move(
+        self,
+        assessment_id: str,
+        expected_sequence: int,
+        edition: date,
+        digest: str,
+        at: datetime,
+    ) -> int:
+        """Let another edition judge the assessment."""
+        return self._write(
+            partial(
+                statements.move,
+                assessment_id=assessment_id,
+                expected=expected_sequence,
+                edition=edition,
+                digest=digest,
+                at=at,
+            )
+        )
 
     def submit(
         self,

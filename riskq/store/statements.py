@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from riskq.store.errors import AssessmentExists, NoSuchAssessment, StaleAnswer, StaleSequence
 from riskq.store.records import AnswerChange, Assessment, Revision, StoredAnswer
@@ -32,6 +32,7 @@ __all__ = [
     "find_expired",
     "find_revision",
     "find_revisions",
+    "move",
     "probe_reading",
     "probe_writing",
     "save",
@@ -138,6 +139,27 @@ def _is_written(
         " where assessment = ? and question = ? and version = ?"
     )
     return db.execute(statement, (*content, *key, expected)).rowcount == 1
+
+
+def move(
+    db: Connection, assessment_id: str, expected: int, edition: date, digest: str, at: datetime
+) -> int:
+    """Let another edition judge the assessment, and return the new sequence."""
+    moved = db.execute(
+        "update assessments set sequence = ?, edition = ?, digest = ?, touched_at = ?"
+        " where id = ? and sequence = ?",
+        (
+            expected + 1,
+            edition.isoformat(),
+            digest,
+            to_milliseconds(at),
+            assessment_id,
+            expected,
+        ),
+    )
+    if moved.rowcount != 1:
+        raise _why_not(db, assessment_id, expected)
+    return expected + 1
 
 
 def submit(db: Connection, revision: Revision) -> Revision:

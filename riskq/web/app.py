@@ -13,6 +13,7 @@ from riskq.services import Desk, Documents, Keeper
 from riskq.store import open_store
 from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
+from riskq.web.edition import edition
 from riskq.web.errors import install_errors
 from riskq.web.health import health
 from riskq.web.locale import language_door
@@ -28,7 +29,7 @@ from riskq.web.walk import walk
 
 __all__ = ["create_app"]
 
-_PARTS = (language_door, entrance, walk, result, private, assets, health)
+_PARTS = (language_door, entrance, walk, edition, result, private, assets, health)
 
 
 def create_app(

@@ -7,7 +7,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
 from wtforms import Form
 
-from riskq.services import IncompleteError, Opened, submit
+from riskq.services import IncompleteError, Opened, newer_edition, submit
 from riskq.web.access import open_here
 from riskq.web.forms import FormFault, fill_form, make_form, read_form
 from riskq.web.locale import in_language, language, web_words
@@ -107,6 +107,7 @@ def overview(assessment: str) -> Response:
         sections=outline(opened, language(), "overview"),
         aside=set_aside_rows(opened, language()),
         so_far=scales_so_far(opened, language()),
+        newer=newer_edition(state().desk, opened),
         way_on=way_on(opened),
     )
 

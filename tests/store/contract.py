@@ -5,7 +5,7 @@ A store is tested by a class that inherits from ``StoreContract`` and gives a fi
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from threading import Thread
 from typing import Any
 
@@ -252,6 +252,28 @@ class StoreContract:
         with pytest.raises(StaleSequence):
             submit(store, 0)
         assert len(store.revisions("one")) == 1
+
+    def test_an_assessment_may_be_judged_by_another_edition(self, store: Store) -> None:
+        store.create(an_assessment())
+        save(store, 0, write("a", "1"))
+        revision = submit(store, 1)
+        before = found(store)
+        assert store.move("one", 1, date(2027, 1, 1), "other", LATER) == 2
+        after = found(store)
+        assert (after.edition, after.digest, after.sequence) == (date(2027, 1, 1), "other", 2)
+        assert (after.answers, after.last_revision) == (before.answers, 1)
+        assert (after.touched_at, after.expires_at) == (LATER, before.expires_at)
+        assert store.revisions("one") == (revision,)
+        assert store.find("one", before) == after
+
+    def test_nobody_moves_an_assessment_that_moved_on_or_is_not_there(self, store: Store) -> None:
+        store.create(an_assessment())
+        save(store, 0, write("a", "1"))
+        with pytest.raises(StaleSequence):
+            store.move("one", 0, date(2027, 1, 1), "other", NOW)
+        with pytest.raises(NoSuchAssessment):
+            store.move("two", 0, date(2027, 1, 1), "other", NOW)
+        assert found(store).edition != date(2027, 1, 1)
 
     def test_no_revision_is_found_where_there_is_none(self, store: Store) -> None:
         store.create(an_assessment())

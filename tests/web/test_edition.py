@@ -1,0 +1,102 @@
+"""An assessment made by an older edition: told of the newer one, and moved to it when asked."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+import pytest
+from flask import Flask
+
+from riskq.i18n import LANGUAGES
+from riskq.questionnaire import Catalogue
+from tests.web.browser import Browser
+from tests.web.conftest import Clock
+from tests.web.test_walk import answered
+
+BEFORE = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
+AFTER = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def moved_clock(clock: Clock) -> Clock:
+    """The clock, put to the time of the first edition."""
+    clock.moment = BEFORE
+    return clock
+
+
+def data_of(browser: Browser) -> dict[str, object]:
+    """The download of the assessment."""
+    found: dict[str, object] = json.loads(browser.open("data.json").html)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pages_tell_of_a_newer_edition_once_there_is_one(
+    app: Flask, moved_clock: Clock, language: str
+) -> None:
+    browser = answered(Browser(app, language))
+    browser.send()
+    link = f"/{language}/a/{browser.id}/edition"
+    for page in ("", "result"):
+        assert link not in browser.open(page).links
+    moved_clock.moment = AFTER
+    for page in ("", "result"):
+        assert link in browser.open(page).links
+    assert browser.open("edition").status == 200
+
+
+def test_what_changes_by_the_answers_is_told_in_words(app: Flask, moved_clock: Clock) -> None:
+    browser = answered(Browser(app), "benefits-no-explanation")
+    moved_clock.moment = AFTER
+    assert "Nothing: the conclusion, the duties" in browser.open("edition").text
+    browser.open("q/decision-safeguards?from=overview")
+    browser.answer(["consent-or-law", "explanation", "objection"])
+    duty = Catalogue().load("kz-ai-law", "2026-08-25").prose["en"].duties["automated-decisions"]
+    told = f"{duty.title} until now: Done then: Done in part"
+    assert told in browser.open("edition").text
+
+
+def test_moving_keeps_all_answers_and_the_old_revision(app: Flask, moved_clock: Clock) -> None:
+    browser = answered(Browser(app))
+    browser.open("check")
+    browser.send()
+    before = data_of(browser)
+    moved_clock.moment = AFTER
+    browser.open("edition")
+    page = browser.send()
+    assert page.status == 200
+    after = data_of(browser)
+    assert (before["edition"], after["edition"]) == ("2026-01-18", "2026-08-25")
+    assert after["answers"] == before["answers"]
+    assert after["revisions"] == before["revisions"]
+    old = browser.open("result/1")
+    assert "18 January 2026" in old.text
+    pdf = browser.client.get(browser.address("report-1.pdf"))
+    assert pdf.get_data().startswith(b"%PDF-")
+    assert "newer edition" not in browser.open("").text
+
+
+def test_without_a_newer_edition_there_is_nothing_to_move_to(browser: Browser) -> None:
+    answered(browser)
+    assert browser.open("edition").path == browser.address("")
+
+
+def test_a_move_from_another_window_is_told(app: Flask, moved_clock: Clock) -> None:
+    browser = answered(Browser(app))
+    moved_clock.moment = AFTER
+    browser.open("edition")
+    stale = browser.page
+    browser.open("q/stage?from=overview")
+    browser.answer("idea")
+    browser.page = stale
+    assert browser.send().status == 409
+    assert data_of(browser)["edition"] == "2026-01-18"
+
+
+def test_nobody_else_moves_an_assessment(app: Flask, moved_clock: Clock) -> None:
+    browser = answered(Browser(app))
+    moved_clock.moment = AFTER
+    stranger = Browser(app)
+    assert stranger.get(browser.address("edition")).status == 404
+    assert data_of(browser)["edition"] == "2026-01-18"
