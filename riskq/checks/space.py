@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from itertools import accumulate
 from math import prod
 
 from riskq.checks.finding import Example
@@ -55,6 +56,7 @@ class Space:
         # Not the one that judges: proofs make many more diagrams, and other threads read that one.
         self.compiled = Compiled(questionnaire, all_asked=all_asked)
         self.diagrams = self.compiled.diagrams
+        self._rests: dict[int, tuple[int, ...]] = {}
         self.everything = {i: classes.all for i, classes in enumerate(self.compiled.classes)}
 
     def condition(self, condition: Condition) -> int:
@@ -107,12 +109,23 @@ class Space:
         inner = self.with_part(parts[path[0]], path[1:], node)
         if isinstance(condition, Not):
             return self.diagrams.negation(inner)
-        others = (self.condition(part) for i, part in enumerate(parts) if i != path[0])
-        return (
-            self.all_of([inner, *others])
-            if isinstance(condition, AllOf)
-            else self.any_of([inner, *others])
-        )
+        join = self.diagrams.both if isinstance(condition, AllOf) else self.diagrams.either
+        return join(inner, self._others(condition)[path[0]])
+
+    def _others(self, condition: Condition) -> tuple[int, ...]:
+        """For each part of an "all" or "any", the diagram of all its other parts together."""
+        # By identity, since the questionnaire keeps its conditions and hashing long ones is slow.
+        found = self._rests.get(id(condition))
+        if found is None:
+            is_all = isinstance(condition, AllOf)
+            join = self.diagrams.both if is_all else self.diagrams.either
+            nodes = [self.condition(part) for part in parts_of(condition)]
+            start = TRUE if is_all else FALSE
+            before = list(accumulate(nodes, join, initial=start))[:-1]
+            after = list(accumulate(reversed(nodes), join, initial=start))[-2::-1]
+            found = tuple(map(join, before, after))
+            self._rests[id(condition)] = found
+        return found
 
     def sees(self, node: int) -> frozenset[int]:
         """The variables that the diagram depends on."""
