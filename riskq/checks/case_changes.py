@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from riskq.engine import Answer, AnswerFault, Conclusion, Truth, assess, plain, read_answer
-from riskq.questionnaire import Case, MapNode, Questionnaire
+from riskq.questionnaire import Case, MapNode, Questionnaire, Texts
 
 __all__ = ["CaseChange", "ResultChange", "case_changes", "result_changes"]
 
@@ -27,6 +27,7 @@ class CaseChange:
     """A case whose conclusions differ, with the answers that one of the editions does not take."""
 
     id: str
+    titles: Texts
     results: tuple[ResultChange, ...]
     not_taken: tuple[str, ...]
 
@@ -42,7 +43,7 @@ def case_changes(
         results = tuple(result_changes(assess(old, one, case.on), assess(new, other, case.on)))
         left = tuple(name for name in raw if name not in one or name not in other)
         if results or left:
-            yield CaseChange(case.id, results, left)
+            yield CaseChange(case.id, case.title, results, left)
 
 
 def fitting(questionnaire: Questionnaire, raw: Mapping[str, object], on: date) -> dict[str, Answer]:
@@ -77,6 +78,6 @@ def _results(conclusion: Conclusion) -> Iterator[tuple[tuple[str, str], str]]:
     for notice in conclusion.notices:
         yield ("notice", notice.id), notice.holds.value
     for item in conclusion.requirements:
-        yield ("requirement", item.id), f"{item.applies.value}, {item.met.value}"
+        yield ("requirement", item.id), item.met.value
     for fine in conclusion.fines:
         yield ("fine", fine.id), fine.applies.value

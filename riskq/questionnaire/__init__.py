@@ -6,6 +6,7 @@ This package is pure: it reads files and knows neither answers nor the web, a da
 from riskq.questionnaire.cases import (
     Case,
     DutyExpectation,
+    OneOrMore,
     Presence,
     Relevance,
     RequirementExpectation,
@@ -52,7 +53,7 @@ from riskq.questionnaire.model import (
     Section,
 )
 from riskq.questionnaire.named import Named, conditions_of, named_conditions
-from riskq.questionnaire.prose import Prose
+from riskq.questionnaire.prose import Prose, ScaleText
 from riskq.questionnaire.reader import (
     MAX_BYTES,
     NOWHERE,
@@ -121,6 +122,7 @@ __all__ = [
     "Not",
     "Notice",
     "OlderThan",
+    "OneOrMore",
     "Option",
     "Period",
     "Place",
@@ -138,6 +140,7 @@ __all__ = [
     "ScalarNode",
     "Scale",
     "ScaleAt",
+    "ScaleText",
     "ScoreCompares",
     "Section",
     "Texts",

@@ -28,6 +28,7 @@ from riskq.services.opening import (
     resume,
 )
 from riskq.services.papers import answers_pdf, conclusion_text
+from riskq.services.proofs import cases_of, checked, compared
 from riskq.services.revisions import (
     ChangedMeanwhileError,
     IncompleteError,
@@ -55,6 +56,9 @@ __all__ = [
     "Submitted",
     "WouldSetAsideError",
     "answers_pdf",
+    "cases_of",
+    "checked",
+    "compared",
     "conclusion_form",
     "conclusion_text",
     "delete",

@@ -19,6 +19,7 @@ from riskq.web.health import health
 from riskq.web.locale import language_door
 from riskq.web.pages import install_templates
 from riskq.web.private import private
+from riskq.web.proof import proof
 from riskq.web.quiet import QuietFlask
 from riskq.web.result import result
 from riskq.web.security import install_security
@@ -29,7 +30,7 @@ from riskq.web.walk import walk
 
 __all__ = ["create_app"]
 
-_PARTS = (language_door, entrance, walk, edition, result, private, assets, health)
+_PARTS = (language_door, entrance, walk, edition, proof, result, private, assets, health)
 
 
 def create_app(

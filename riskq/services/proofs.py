@@ -1,0 +1,54 @@
+"""What is proved of the published editions: each check and comparison is made once and kept.
+
+The package ``checks`` is loaded by the first who asks, since most processes never need it.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from riskq.questionnaire import Case, Edition, load_cases, load_edition
+from riskq.services.desk import Desk
+
+if TYPE_CHECKING:
+    from riskq.checks import Checked, Comparison
+
+__all__ = ["cases_of", "checked", "compared"]
+
+_KEPT = 16
+
+
+def checked(desk: Desk, name: str, day: date | str) -> Checked:
+    """The check of an edition; raises ``UnknownQuestionnaireError``."""
+    return _checked(desk.catalogue.edition(name, day))
+
+
+def compared(desk: Desk, name: str, old: date | str, new: date | str) -> Comparison:
+    """Two editions compared; raises ``UnknownQuestionnaireError``."""
+    return _compared(desk.catalogue.edition(name, old), desk.catalogue.edition(name, new))
+
+
+def cases_of(desk: Desk, name: str, day: date | str) -> tuple[Case, ...]:
+    """The cases of an edition; raises ``UnknownQuestionnaireError``."""
+    return _cases(desk.catalogue.edition(name, day))
+
+
+@lru_cache(maxsize=_KEPT)
+def _checked(edition: Edition) -> Checked:
+    from riskq.checks import check_edition
+
+    return check_edition(edition)
+
+
+@lru_cache(maxsize=_KEPT)
+def _compared(old: Edition, new: Edition) -> Comparison:
+    from riskq.checks import compare
+
+    return compare(load_edition(old), load_edition(new), _cases(old), _cases(new))
+
+
+@lru_cache(maxsize=_KEPT)
+def _cases(edition: Edition) -> tuple[Case, ...]:
+    return load_cases(edition)

@@ -1,0 +1,55 @@
+"""How we know that it is right: the public pages of proofs, cases and comparisons."""
+
+from __future__ import annotations
+
+import pytest
+from flask import Flask
+
+from riskq.i18n import LANGUAGES
+from riskq.questionnaire import Catalogue, load_cases
+from tests.web.browser import Browser
+
+NAME = "kz-ai-law"
+DAYS = [day.isoformat() for day in Catalogue().editions(NAME)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("day", DAYS)
+def test_each_edition_has_its_proof_with_every_case(app: Flask, language: str, day: str) -> None:
+    page = Browser(app, language).get(f"/{language}/proof/{NAME}/{day}")
+    assert page.status == 200
+    edition = Catalogue().edition(NAME, day)
+    for case in load_cases(edition):
+        assert " ".join(case.title[language].split()) in page.text
+    loaded = Catalogue().load(NAME, day)
+    assert loaded.digest in page.text
+    for limit in loaded.prose[language].limits.values():
+        assert " ".join(limit.title.split()) in page.text
+
+
+def test_the_proof_says_that_nothing_was_found_and_how_much_was_looked_at(app: Flask) -> None:
+    text = Browser(app).get("/en/proof").text
+    assert "The check finds nothing: no error and no warning." in text
+    assert "more than 10 to the power of 32 ways" in text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_two_editions_are_compared_in_words(app: Flask, language: str) -> None:
+    page = Browser(app, language).get(f"/{language}/compare/{NAME}/{DAYS[0]}/{DAYS[1]}")
+    prose = Catalogue().load(NAME, DAYS[1]).prose[language]
+    assert page.status == 200
+    assert prose.duties["automated-decisions"].title in page.text
+    assert prose.questions["decision-safeguards"].ask in page.text
+    assert prose.option("decision-safeguards", "human-review").label in page.text
+    if language != "en":
+        for word in ("missing", "partly", "holds", "human-review"):
+            assert f" {word} " not in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["proof/none", "proof/kz-ai-law/2020-01-01", "proof/kz-ai-law/..",
+     "compare/kz-ai-law/2026-01-18/2026-01-19", "compare/none/2026-01-18/2026-08-25"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(app: Flask, path: str) -> None:
+    assert Browser(app).get(f"/en/{path}").status == 404
