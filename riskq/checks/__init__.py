@@ -10,6 +10,7 @@ from riskq.checks.comparison_forms import comparison_form, comparison_text
 from riskq.checks.edition import Checked, check_edition, check_rules
 from riskq.checks.finding import WARNINGS, Finding, Severity
 from riskq.checks.forms import check_form, check_text
+from riskq.checks.graph import Graph, Path, graph_of, path_of
 
 __all__ = [
     "WARNINGS",
@@ -17,7 +18,9 @@ __all__ = [
     "Checked",
     "Comparison",
     "Finding",
+    "Graph",
     "LogicChange",
+    "Path",
     "ResultChange",
     "Severity",
     "WordChange",
@@ -28,5 +31,7 @@ __all__ = [
     "compare",
     "comparison_form",
     "comparison_text",
+    "graph_of",
+    "path_of",
     "result_changes",
 ]
