@@ -103,6 +103,15 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("--format", choices=("text", "json"), default="text")
     diff.add_argument("--lang", choices=LANGUAGES, default="en", help="of the words compared")
     diff.set_defaults(run=_diff)
+    graph = commands.add_parser("graph", help="draw the map of a questionnaire")
+    graph.add_argument("questionnaire", help="such as kz-ai-law")
+    graph.add_argument("--edition", type=_day, help="the edition to draw (that in force)")
+    graph.add_argument("--answers", metavar="FILE", help="answers whose path is to be shown")
+    graph.add_argument("--on", type=_day, help="the day of the answers (today)")
+    graph.add_argument("--format", choices=("mermaid", "dot", "svg"), default="mermaid")
+    graph.add_argument("--lang", choices=LANGUAGES, default="en")
+    graph.add_argument("-o", "--output", metavar="FILE", help="the file to write (the terminal)")
+    graph.set_defaults(run=_graph)
     return parser
 
 
@@ -184,7 +193,8 @@ def _judged(arguments: argparse.Namespace) -> tuple[Questionnaire, Answers, date
         told = f"No edition of {arguments.questionnaire} was in force on {on}: the first holds"
         raise UnknownQuestionnaireError(f"{told} from {edition}. Name it by --edition to use it.")
     questionnaire = catalogue.load(arguments.questionnaire, edition)
-    return questionnaire, read_answers_file(questionnaire, arguments.answers, on), on
+    file = arguments.answers
+    return questionnaire, read_answers_file(questionnaire, file, on) if file else {}, on
 
 
 def _assess(arguments: argparse.Namespace) -> int:
@@ -208,6 +218,23 @@ def _report(arguments: argparse.Namespace) -> int:
     questionnaire, answers, on = _judged(arguments)
     pdf = answers_pdf(questionnaire, answers, on, arguments.lang)
     Path(arguments.output).write_bytes(pdf)
+    return 0
+
+
+def _graph(arguments: argparse.Namespace) -> int:
+    from riskq.services import map_of, map_with, write_map
+
+    questionnaire, answers, on = _judged(arguments)
+    language = arguments.lang
+    if arguments.answers:
+        view = map_with(questionnaire, answers, on, language)
+    else:
+        view = map_of(questionnaire, language)
+    text = write_map(view, arguments.format)
+    if arguments.output:
+        Path(arguments.output).write_text(text, "utf-8")
+    else:
+        print(_visible(text), end="")
     return 0
 
 

@@ -171,6 +171,8 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(
         (["assess", "kz-law", "answers.yml"], 'Did you mean "kz-ai-law"?'),
         (["assess", "kz-ai-law", "a.yml", "--edition", "2020-01-01"], "has no edition"),
         (["assess", "kz-ai-law", "no-such.yml"], "no-such.yml"),
+        (["graph", "kz-law"], 'Did you mean "kz-ai-law"?'),
+        (["graph", "kz-ai-law", "--answers", "no-such.yml"], "no-such.yml"),
         (["check", "kz-law"], 'Did you mean "kz-ai-law"?'),
         (["check", "kz-ai-law/2026-08-24"], 'Did you mean "2026-08-25"?'),
     ],
@@ -191,6 +193,25 @@ def test_report_writes_the_pdf_and_always_the_same(tmp_path: Path) -> None:
     first, second = (output.read_bytes() for output in made)
     assert first.startswith(b"%PDF-")
     assert first == second
+
+
+@pytest.mark.parametrize(
+    ("form", "begins"), [("mermaid", "%% "), ("dot", "digraph "), ("svg", "<?xml ")]
+)
+def test_graph_draws_a_questionnaire_in_each_format(
+    form: str, begins: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["graph", "kz-ai-law", "--edition", "2026-08-25", "--lang", "ru", "--format", form]
+    assert main(arguments) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith(begins)
+    output = tmp_path / "map"
+    assert main([*arguments, "-o", str(output)]) == 0
+    assert output.read_text("utf-8") == printed
+    assert capsys.readouterr().out == ""
+    file = write(tmp_path, "answers.yml", "model-based: no\n")
+    assert main([*arguments, "--answers", file]) == 0
+    assert capsys.readouterr().out != printed
 
 
 def test_the_published_questionnaires_have_no_errors() -> None:

@@ -11,12 +11,14 @@ from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from riskq.report.job import RenderJob
+from riskq.report.map_drawing import draw_map
+from riskq.report.map_views import MapView
 from riskq.report.views import Report
 
-__all__ = ["TEMPLATES", "report_html", "report_job"]
+__all__ = ["TEMPLATES", "map_svg", "report_html", "report_job"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The folder of the templates; those that begin with "_" are parts, given ``report``."""
@@ -24,7 +26,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def report_html(report: Report) -> str:
     """The whole document, without styles: the renderer has them."""
-    return _template().render(report=report, title=_title(report), headings=_headings(report))
+    template = _environment().get_template("report.html")
+    return template.render(report=report, title=_title(report), headings=_headings(report))
+
+
+def map_svg(view: MapView) -> str:
+    """The map of a questionnaire as a file of its own, without links."""
+    drawing = draw_map(view, named=True)
+    return _environment().get_template("map.svg").render(map=drawing).strip() + "\n"
 
 
 def report_job(report: Report, *, content: str, created: datetime) -> RenderJob:
@@ -49,15 +58,14 @@ def _title(report: Report) -> str:
 
 
 @cache
-def _template() -> Template:
-    environment = Environment(
+def _environment() -> Environment:
+    return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    return environment.get_template("report.html")
 
 
 def _headings(report: Report) -> tuple[tuple[str, str], ...]:

@@ -35,7 +35,7 @@ from riskq.questionnaire import (
 from riskq.report.level_views import Line, ReasonView
 from riskq.report.subject import Subject
 
-__all__ = ["explain", "first_leaf", "reason_view"]
+__all__ = ["bound_text", "explain", "first_leaf", "period_text", "reason_view"]
 
 
 def reason_view(subject: Subject, scale: Scale, rule: Rule) -> ReasonView:
@@ -141,7 +141,7 @@ def _score(subject: Subject, condition: ScoreCompares) -> str:
     return subject.say(
         "The sum of points “%(score)s” is held against a threshold: %(bound)s.",
         score=condition.score,
-        bound=_bound(subject, condition.comparison, condition.bound),
+        bound=bound_text(subject, condition.comparison, condition.bound),
     )
 
 
@@ -176,11 +176,12 @@ def _is_many(subject: Subject, atom: Includes) -> bool:
 
 def _threshold(subject: Subject, atom: Compares | OlderThan) -> str:
     if isinstance(atom, OlderThan):
-        return _period(subject, atom.period)
-    return _bound(subject, atom.comparison, atom.bound)
+        return period_text(subject, atom.period)
+    return bound_text(subject, atom.comparison, atom.bound)
 
 
-def _bound(subject: Subject, comparison: Comparison, bound: Bound) -> str:
+def bound_text(subject: Subject, comparison: Comparison, bound: Bound) -> str:
+    """A number or a day with the words of its comparison."""
     shown = subject.day(bound) if isinstance(bound, date) else str(bound)
     texts = {
         Comparison.AT_LEAST: subject.say("%(bound)s or more", bound=shown),
@@ -191,7 +192,8 @@ def _bound(subject: Subject, comparison: Comparison, bound: Bound) -> str:
     return texts[comparison]
 
 
-def _period(subject: Subject, period: Period) -> str:
+def period_text(subject: Subject, period: Period) -> str:
+    """A period in years, months and days."""
     years, months = divmod(period.months, 12)
     plural = subject.say.plural
     parts = (

@@ -19,6 +19,7 @@ from riskq.services.documents import Documents, report_of, report_so_far
 from riskq.services.editions import Newer, find_newer, move, newer_edition
 from riskq.services.json_form import conclusion_form, what_if_form
 from riskq.services.keeping import Keeper
+from riskq.services.maps import MAP_FORMATS, map_of, map_with, write_map
 from riskq.services.opening import (
     AssessmentExpiredError,
     EditionChangedError,
@@ -40,6 +41,7 @@ from riskq.services.revisions import (
 )
 
 __all__ = [
+    "MAP_FORMATS",
     "AnswerChangedError",
     "AssessmentExpiredError",
     "ChangedMeanwhileError",
@@ -66,6 +68,8 @@ __all__ = [
     "find_newer",
     "find_revision",
     "list_revisions",
+    "map_of",
+    "map_with",
     "move",
     "newer_edition",
     "open_assessment",
@@ -78,4 +82,5 @@ __all__ = [
     "submit",
     "what_if_form",
     "write_calendar",
+    "write_map",
 ]
