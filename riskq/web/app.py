@@ -17,6 +17,7 @@ from riskq.web.edition import edition
 from riskq.web.errors import install_errors
 from riskq.web.health import health
 from riskq.web.locale import language_door
+from riskq.web.maps import maps
 from riskq.web.pages import install_templates
 from riskq.web.private import private
 from riskq.web.proof import proof
@@ -30,7 +31,7 @@ from riskq.web.walk import walk
 
 __all__ = ["create_app"]
 
-_PARTS = (language_door, entrance, walk, edition, proof, result, private, assets, health)
+_PARTS = (language_door, entrance, walk, edition, proof, result, maps, private, assets, health)
 
 
 def create_app(

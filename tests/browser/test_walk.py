@@ -96,8 +96,8 @@ def test_pages_beside_the_walk_show_no_barrier(
     walker.start()
     found = violations(page)
     assessment = page.url.split("/a/")[1].split("/")[0]
-    own = [f"a/{assessment}/{name}" for name in ("", "check", "result", "link", "delete")]
-    public = ("proof", "compare/kz-ai-law/2026-01-18/2026-08-25")
+    own = [f"a/{assessment}/{name}" for name in ("", "check", "map", "result", "link", "delete")]
+    public = ("proof", "compare/kz-ai-law/2026-01-18/2026-08-25", "map/kz-ai-law")
     for path in ("", "law", "privacy", "accessibility", "nowhere", *public, *own):
         page.goto(f"{service}/{language}/{path}")
         found += violations(page)

@@ -20,11 +20,11 @@ from tests.web.test_walk import answered
 PAGES = [
     "", "next", "check", "result", "result/1", "link", "delete", "leave", "submit", "data.json",
     "q/sector", "q/emergency?from=check", "report-1.pdf", "dates.ics", "report-9.pdf", "q/none",
-    "edition",
+    "edition", "map",
 ]  # fmt: skip
 PUBLIC = ["/", "/en/", "/kk/law", "/ru/privacy", "/en/accessibility", "/en/start/kz-ai-law",
           "/kk/proof", "/ru/proof/kz-ai-law/2026-08-25",
-          "/en/compare/kz-ai-law/2026-01-18/2026-08-25",
+          "/en/compare/kz-ai-law/2026-01-18/2026-08-25", "/kk/map/kz-ai-law",
           "/healthz", "/readyz", "/robots.txt", "/favicon.ico", "/nowhere", "/en/gone"]  # fmt: skip
 FIRST = {"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy",
          "Permissions-Policy", "Cross-Origin-Opener-Policy", "Cache-Control"}  # fmt: skip

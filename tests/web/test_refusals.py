@@ -44,7 +44,7 @@ def test_a_form_sent_by_another_site_cannot_be_sent_again(browser: Browser) -> N
 
 
 @pytest.mark.parametrize(
-    "place", ["", "q/sector", "check", "result", "data.json", "link", "delete"]
+    "place", ["", "q/sector", "check", "map", "result", "data.json", "link", "delete"]
 )
 def test_a_browser_without_the_private_link_finds_nothing(app: Flask, place: str) -> None:
     holder, stranger = answered(Browser(app)), Browser(app)
