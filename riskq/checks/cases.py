@@ -115,6 +115,9 @@ class _Comparison:
         conclusion = self.judged.conclusion
         duties = {duty.id: duty.state.value for duty in conclusion.duties}
         yield "duty", expect.duties, [item.id for item in book.duties], duties
+        obliges = dict.fromkeys((item.id for item in book.duties), Relevance.NO.value)
+        obliges |= {duty.id: _RELEVANCE[duty.applies].value for duty in conclusion.duties}
+        yield "duty", expect.obliges, list(obliges), obliges
         notices = {notice.id: _PRESENCE[notice.holds] for notice in conclusion.notices}
         yield "notice", expect.notices, [item.id for item in book.notices], notices
         met = {item.id: _MET[item.met].value for item in conclusion.requirements}

@@ -37,10 +37,11 @@ class SourceKind(StrEnum):
 
 
 class Presence(StrEnum):
-    """Whether a notice must be there."""
+    """Whether a notice or a fine must be there, or whether the answers must leave that open."""
 
     PRESENT = "present"
     ABSENT = "absent"
+    OPEN = "open"
 
 
 class DutyExpectation(StrEnum):
@@ -63,7 +64,7 @@ class RequirementExpectation(StrEnum):
 
 
 class Relevance(StrEnum):
-    """Whether a scale's level must mean anything."""
+    """Whether a scale's level must mean anything, or whether a duty must apply."""
 
     YES = "yes"
     NO = "no"
@@ -99,6 +100,7 @@ class Expectation:
     because: Mapping[Id, OneOrMore] = field(default_factory=dict)
     applies: Mapping[Id, Relevance] = field(default_factory=dict)
     duties: Mapping[Id, DutyExpectation] = field(default_factory=dict)
+    obliges: Mapping[Id, Relevance] = field(default_factory=dict)
     notices: Mapping[Id, Presence] = field(default_factory=dict)
     requirements: Mapping[Id, RequirementExpectation] = field(default_factory=dict)
     fines: Mapping[Id, Presence] = field(default_factory=dict)
