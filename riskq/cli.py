@@ -94,8 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     report.add_argument("-o", "--output", required=True, metavar="FILE", help="the PDF to write")
     report.set_defaults(run=_report)
     check = commands.add_parser("check", help="tell what is wrong with questionnaires")
-    check.add_argument("what", nargs="*", metavar="QUESTIONNAIRE[/EDITION]|DIRECTORY")
-    check.add_argument("--format", choices=("text", "json"), default="text")
+    _add_checked(check)
     check.set_defaults(run=_check)
     diff = commands.add_parser("diff", help="compare two editions")
     diff.add_argument("old", help="the older edition, such as kz-ai-law/2026-01-18, or its folder")
@@ -120,6 +119,13 @@ def _add_answers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("answers", help="a .yml or .json file: question ids with their answers")
     parser.add_argument("--edition", type=_day, help="the edition to judge by (that in force)")
     parser.add_argument("--on", type=_day, help="the day of the assessment (today)")
+
+
+def _add_checked(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", nargs="*", metavar="QUESTIONNAIRE[/EDITION]|DIRECTORY")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    mutants = "change one thing about the rules at a time; tell what no case and no proof notices"
+    parser.add_argument("--mutants", action="store_true", help=mutants)
 
 
 def _day(text: str) -> date:
@@ -208,7 +214,7 @@ def _assess(arguments: argparse.Namespace) -> int:
     judge = Judge(questionnaire, answers, on)
     form = conclusion_form(questionnaire, judge.conclusion)
     form |= {"on": on.isoformat(), "what_if": what_if_form(judge)}
-    print(_visible(json.dumps(form, ensure_ascii=False, indent=2)))
+    _print_form(form)
     return 0
 
 
@@ -242,11 +248,25 @@ def _check(arguments: argparse.Namespace) -> int:
     from riskq.checks import check_edition, check_form, check_text
     from riskq.questionnaire import Catalogue
 
+    if arguments.mutants:
+        return _check_mutants(arguments)
     checked = [check_edition(edition) for edition in Catalogue().meant(arguments.what)]
     if arguments.format == "json":
-        print(_visible(json.dumps(check_form(checked), ensure_ascii=False, indent=2)))
+        _print_form(check_form(checked))
     else:
         print(_visible(check_text(checked)))
+    return _FOUND if any(one.has_errors for one in checked) else 0
+
+
+def _check_mutants(arguments: argparse.Namespace) -> int:
+    from riskq.checks import check_mutants, mutants_form, mutants_text
+    from riskq.questionnaire import Catalogue
+
+    checked = [check_mutants(edition) for edition in Catalogue().meant(arguments.what)]
+    if arguments.format == "json":
+        _print_form(mutants_form(checked))
+    else:
+        print(_visible(mutants_text(checked)))
     return _FOUND if any(one.has_errors for one in checked) else 0
 
 
@@ -258,7 +278,11 @@ def _diff(arguments: argparse.Namespace) -> int:
     old, new = (catalogue.one_meant(word) for word in (arguments.old, arguments.new))
     comparison = compare(load_edition(old), load_edition(new), load_cases(old), load_cases(new))
     if arguments.format == "json":
-        print(_visible(json.dumps(comparison_form(comparison), ensure_ascii=False, indent=2)))
+        _print_form(comparison_form(comparison))
     else:
         print(_visible(comparison_text(comparison, arguments.lang)))
     return 0
+
+
+def _print_form(form: object) -> None:
+    print(_visible(json.dumps(form, ensure_ascii=False, indent=2)))

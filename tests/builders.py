@@ -135,6 +135,17 @@ expect:
   decides: []
 """
 
+MUTANTS = """\
+tried: 68
+by_case: 36
+by_proof: 13
+same: 0
+survived:
+  - why: {kk: Неге, ru: Почему, en: Why}
+    mutants: ["fact harmful: {harms: {any-but: [none]}} → {harms: {any-but: [property]}}"]
+"""
+"""A record of the mutants of the small questionnaire, which is not written into its folder."""
+
 
 @dataclass(frozen=True)
 class Folder:

@@ -11,11 +11,14 @@ from riskq.checks.edition import Checked, check_edition, check_rules
 from riskq.checks.finding import WARNINGS, Finding, Severity
 from riskq.checks.forms import check_form, check_text
 from riskq.checks.graph import Graph, Path, graph_of, path_of
+from riskq.checks.mutant_forms import mutants_form, mutants_text
+from riskq.checks.record import CheckedMutants, check_mutants
 
 __all__ = [
     "WARNINGS",
     "CaseChange",
     "Checked",
+    "CheckedMutants",
     "Comparison",
     "Finding",
     "Graph",
@@ -26,12 +29,15 @@ __all__ = [
     "WordChange",
     "check_edition",
     "check_form",
+    "check_mutants",
     "check_rules",
     "check_text",
     "compare",
     "comparison_form",
     "comparison_text",
     "graph_of",
+    "mutants_form",
+    "mutants_text",
     "path_of",
     "result_changes",
 ]

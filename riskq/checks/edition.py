@@ -17,7 +17,14 @@ from riskq.checks.scales import unsound_scales
 from riskq.checks.space import Space
 from riskq.checks.texts import unlike_texts
 from riskq.errors import Problem, QuestionnaireError
-from riskq.questionnaire import Case, Edition, Questionnaire, load_cases, load_draft
+from riskq.questionnaire import (
+    Case,
+    Edition,
+    Questionnaire,
+    load_cases,
+    load_draft,
+    load_mutation_record,
+)
 
 __all__ = ["Checked", "check_edition", "check_rules"]
 
@@ -49,7 +56,8 @@ def check_edition(edition: Edition) -> Checked:
     name = f"{edition.folder.parent.name}/{edition.folder.name}"
     draft = load_draft(edition)
     cases, faults = _load_cases(edition)
-    findings = [from_problem(problem) for problem in (*draft.problems, *faults)]
+    told = (*draft.problems, *faults, *_record_faults(edition))
+    findings = [from_problem(problem) for problem in told]
     if draft.questionnaire is None:
         return Checked(name, tuple(findings))
     questionnaire = draft.questionnaire
@@ -68,6 +76,15 @@ def _load_cases(edition: Edition) -> tuple[Sequence[Case], Sequence[Problem]]:
         return load_cases(edition), ()
     except QuestionnaireError as fault:
         return (), fault.problems
+
+
+def _record_faults(edition: Edition) -> Sequence[Problem]:
+    """What is wrong with the form of the record of mutants; its truth takes far longer to check."""
+    try:
+        load_mutation_record(edition)
+    except QuestionnaireError as fault:
+        return fault.problems
+    return ()
 
 
 def check_rules(questionnaire: Questionnaire) -> tuple[Finding, ...]:

@@ -38,8 +38,8 @@ _Leaves = frozenset[int]
 def shown(compiled: Compiled) -> Iterator[tuple[Outcome, int]]:
     """What a reader is shown, each thing as one diagram; equal nodes show the same of all answers.
 
-    Neither the order in which several reasons are told is among it, nor how a reason is explained
-    from the parts of its condition.
+    The conclusion is meant, and not what is made of it: neither the order in which several reasons
+    are told, nor how each is explained from the parts of its condition, nor what a level hangs on.
     """
     seen = _Seen(compiled)
     for outcome, node in outcomes(compiled):

@@ -41,6 +41,7 @@ from riskq.questionnaire.loader import (
     load_cases,
     load_draft,
     load_edition,
+    load_mutation_record,
 )
 from riskq.questionnaire.measures import Bound, Comparison, Period, TimeSpan, read_bound
 from riskq.questionnaire.model import (
@@ -52,6 +53,7 @@ from riskq.questionnaire.model import (
     Range,
     Section,
 )
+from riskq.questionnaire.mutants import ArguedMutants, MutationRecord
 from riskq.questionnaire.named import Named, conditions_of, named_conditions
 from riskq.questionnaire.prose import Prose, ScaleText
 from riskq.questionnaire.reader import (
@@ -93,6 +95,7 @@ __all__ = [
     "Always",
     "Amendment",
     "AnyOf",
+    "ArguedMutants",
     "Atom",
     "Beyond",
     "Bound",
@@ -117,6 +120,7 @@ __all__ = [
     "Length",
     "ListNode",
     "MapNode",
+    "MutationRecord",
     "Named",
     "Node",
     "Not",
@@ -152,6 +156,7 @@ __all__ = [
     "load_cases",
     "load_draft",
     "load_edition",
+    "load_mutation_record",
     "named_conditions",
     "parts_of",
     "read_bound",

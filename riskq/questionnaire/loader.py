@@ -15,12 +15,21 @@ from riskq.questionnaire.decoder import FAILED, Decoder
 from riskq.questionnaire.law import Act, Law, LawFile
 from riskq.questionnaire.links import Links, repeated
 from riskq.questionnaire.model import Questionnaire, QuestionsFile
+from riskq.questionnaire.mutants import MutationRecord
 from riskq.questionnaire.prose import Prose
 from riskq.questionnaire.reader import read_yaml
 from riskq.questionnaire.rulebook import Rulebook
 from riskq.questionnaire.wording import Wording
 
-__all__ = ["Draft", "Edition", "digest_of", "load_cases", "load_draft", "load_edition"]
+__all__ = [
+    "Draft",
+    "Edition",
+    "digest_of",
+    "load_cases",
+    "load_draft",
+    "load_edition",
+    "load_mutation_record",
+]
 
 Loaded = TypeVar("Loaded")
 
@@ -49,7 +58,8 @@ class Edition:
 def digest_of(edition: Edition) -> str:
     """SHA-256 over the names and bytes of the edition's questions, rules and texts.
 
-    Cases are left out, since they change no conclusion; so are the acts, which editions share.
+    Cases and the record of mutants are left out, since they change no conclusion; so are the acts,
+    which editions share.
     """
     seal = hashlib.sha256()
     rules = (edition.folder / "questions.yml", edition.folder / "rules.yml")
@@ -95,6 +105,21 @@ def load_cases(edition: Edition) -> tuple[Case, ...]:
     ``QuestionnaireError`` with all problems of all their files.
     """
     return _Loading(edition).cases()
+
+
+def load_mutation_record(edition: Edition) -> MutationRecord | None:
+    """What is on record about the edition's mutants, or ``None`` where no such file is.
+
+    Raises ``QuestionnaireError`` with all problems of the file.
+    """
+    path = edition.folder / "mutants.yml"
+    if not path.exists():
+        return None
+    loading = _Loading(edition)
+    record = loading.file(MutationRecord, path)
+    if loading.problems:
+        raise QuestionnaireError(loading.problems)
+    return record
 
 
 class _Loading:

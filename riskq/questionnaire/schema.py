@@ -22,6 +22,7 @@ from riskq.questionnaire.forms import Form, Keyed, Low, WholeNumber
 from riskq.questionnaire.law import LawFile
 from riskq.questionnaire.measures import DAY_PATTERN, PERIOD_PATTERN, Comparison, Period
 from riskq.questionnaire.model import QuestionsFile
+from riskq.questionnaire.mutants import MutationRecord
 from riskq.questionnaire.prose import Prose
 from riskq.questionnaire.reader import Node
 from riskq.questionnaire.rulebook import Rulebook
@@ -34,6 +35,7 @@ FILES: dict[str, type] = {
     "text": Prose,
     "law": LawFile,
     "case": Case,
+    "mutants": MutationRecord,
 }
 """The files that have a schema, and the class that is the format of each."""
 

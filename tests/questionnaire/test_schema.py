@@ -21,10 +21,17 @@ from riskq.questionnaire import (
     read_yaml,
 )
 from riskq.questionnaire.schema import FILES, schema_of, write_schemas
-from tests.builders import CASE, LAW, QUESTIONS, RULES, TEXT
+from tests.builders import CASE, LAW, MUTANTS, QUESTIONS, RULES, TEXT
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
-SMALL = {"questions": QUESTIONS, "rules": RULES, "text": TEXT, "law": LAW, "case": CASE}
+SMALL = {
+    "questions": QUESTIONS,
+    "rules": RULES,
+    "text": TEXT,
+    "law": LAW,
+    "case": CASE,
+    "mutants": MUTANTS,
+}
 
 
 def as_json(node: Node) -> Any:
@@ -61,6 +68,7 @@ def published() -> list[tuple[str, Path]]:
                 found += [(name, folder / f"{name}.yml") for name in ("questions", "rules")]
                 found += [("text", path) for path in folder.glob("text/*.yml")]
                 found += [("case", path) for path in folder.glob("cases/*.yml")]
+                found += [("mutants", path) for path in folder.glob("mutants.yml")]
     return found
 
 
@@ -113,6 +121,9 @@ def test_the_small_questionnaire_fits_its_schemas(file: str) -> None:
         ("case", "on: 2026-11-01", "on: today"),
         ("case", "kind: law", "kind: rumour"),
         ("case", "review: done", "review: finished"),
+        ("mutants", "same: 0", "same: few"),
+        ("mutants", "tried: 68", "tried: -1"),
+        ("mutants", "why: {kk: Неге, ", "why: {"),
     ],
 )
 def test_broken_files_do_not_fit(file: str, old: str, new: str) -> None:
