@@ -49,9 +49,8 @@ def shown(compiled: Compiled) -> Iterator[tuple[Outcome, int]]:
             yield outcome, seen.state(node)
         elif outcome.what != "met":
             yield outcome, seen.truths(node)
-    for item in compiled.rulebook.requirements:
-        # What is not of interest for these answers may be of interest for fewer of them.
-        yield Outcome("met", item.id), seen.truths(compiled.condition(item.met))
+    for name, node in compiled.met.items():
+        yield Outcome("met", name), seen.truths(node)
     for scale in compiled.scales.values():
         yield from _reasons(compiled, scale)
     for outcome, node in asking(compiled):

@@ -109,7 +109,8 @@ class Compiled:
     ``position`` gives the variable of each question id, ``classes`` the classes of answers of each
     variable, ``asked`` the diagram that holds where the variable's question is asked,
     ``applies`` the relevance of each scale, ``relevant`` its level where it applies (``None`` where
-    it does not), and ``duty_states`` the state of each duty (``None``
+    it does not), ``met`` whether each requirement is met (``None`` where it is of no interest), and
+    ``duty_states`` the state of each duty (``None``
     where the duty does not apply). All diagrams are made at once, so that threads only read them.
     With ``all_asked`` the conditions on asking are left aside, and the frame may be another than
     the questionnaire's own, which is of use to proofs alone.
@@ -139,6 +140,10 @@ class Compiled:
         nothing, choose = self.diagrams.leaf(None), self.diagrams.choose
         self.relevant = {
             n: choose(self.applies[n], s.level, nothing) for n, s in self.scales.items()
+        }
+        self.met = {
+            item.id: choose(self.condition(item.when), self.condition(item.met), nothing)
+            for item in self.rulebook.requirements
         }
         self.duty_states = {duty.id: self._duty_state(duty) for duty in self.rulebook.duties}
 

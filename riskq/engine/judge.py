@@ -8,7 +8,7 @@ don't know", which itself stays said.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from datetime import date
 from functools import cached_property
 
@@ -35,6 +35,7 @@ from riskq.questionnaire import (
     FactHolds,
     Not,
     Questionnaire,
+    Requirement,
     Rule,
     ScaleAt,
 )
@@ -48,6 +49,10 @@ def assess(questionnaire: Questionnaire, answers: Answers, on: date) -> Conclusi
     The day counts for periods only, such as "reviewed within the last year".
     """
     return Judge(questionnaire, answers, on).conclusion
+
+
+_SETTLED: dict[Hashable, Truth] = {("truth", True): Truth.HOLDS, ("truth", False): Truth.FAILS}
+"""What the leaves of truth hold."""
 
 
 class _Allowed(dict[int, tuple[int, ...]]):
@@ -169,6 +174,13 @@ class Judge:
         known = [state for state in states if isinstance(state, DutyState)]
         return DutyResult(duty.id, applies, known[0] if len(known) == 1 else DutyState.UNKNOWN)
 
+    def requirement(self, item: Requirement) -> RequirementResult:
+        """Whether a requirement is of interest, and whether it is met where it is."""
+        values = self._compiled.diagrams.values(self._bits(self._compiled.met[item.id]))
+        reached = {value for value in values if value is not None}
+        met = _SETTLED.get(next(iter(reached))) if len(reached) == 1 else None
+        return RequirementResult(item.id, self.truth(item.when), met or Truth.OPEN)
+
     @cached_property
     def conclusion(self) -> Conclusion:
         """Everything that the answers come to."""
@@ -177,10 +189,7 @@ class Judge:
         duties = (self.duty(duty) for duty in book.duties)
         notices = (NoticeResult(item.id, self.truth(item.when)) for item in book.notices)
         fines = (FineResult(fine.id, self.truth(fine.when)) for fine in book.fines)
-        needed = (
-            RequirementResult(item.id, self.truth(item.when), self.truth(item.met))
-            for item in book.requirements
-        )
+        needed = map(self.requirement, book.requirements)
         deciding = {name for scale in scales for name in scale.decides}
         return Conclusion(
             journey=self.journey,

@@ -34,6 +34,7 @@ from riskq.questionnaire import (
     OlderThan,
     Question,
     Questionnaire,
+    Requirement,
     Rule,
     Scale,
     ScaleAt,
@@ -255,6 +256,10 @@ class BruteForce:
         """The levels of the completions in which the scale applies, in their order."""
         found = {world.level(scale) for world in self.worlds if world.holds(scale.applies_if)}
         return tuple(level for level in scale.levels if level in found)
+
+    def met(self, item: Requirement) -> Truth:
+        """Whether the requirement is met in the completions in which it is of interest."""
+        return _together([w.holds(item.met) for w in self.worlds if w.holds(item.when)])
 
     def rules(self, scale: Scale) -> tuple[str, ...]:
         """The rules that decide in some completion, in their order."""

@@ -41,6 +41,9 @@ def expect_exact_results(seed: int, completions: int) -> None:
         if result.applies is not Truth.FAILS:
             assert result.state is brute.state(duty)
         assert judge.duty(duty).applies is brute.truth(duty.when)
+    for item in book.requirements:
+        if brute.truth(item.when) is not Truth.FAILS:
+            assert judge.requirement(item).met is brute.met(item)
     expect_exact_scales(judge, brute)
 
 
