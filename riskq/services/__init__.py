@@ -29,7 +29,7 @@ from riskq.services.opening import (
     resume,
 )
 from riskq.services.papers import answers_pdf, conclusion_text
-from riskq.services.proofs import cases_of, checked, compared
+from riskq.services.proofs import cases_of, checked, compared, mutation_of
 from riskq.services.revisions import (
     ChangedMeanwhileError,
     IncompleteError,
@@ -71,6 +71,7 @@ __all__ = [
     "map_of",
     "map_with",
     "move",
+    "mutation_of",
     "newer_edition",
     "open_assessment",
     "read_answers_file",

@@ -9,13 +9,20 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from riskq.questionnaire import Case, Edition, load_cases, load_edition
+from riskq.questionnaire import (
+    Case,
+    Edition,
+    MutationRecord,
+    load_cases,
+    load_edition,
+    load_mutation_record,
+)
 from riskq.services.desk import Desk
 
 if TYPE_CHECKING:
     from riskq.checks import Checked, Comparison
 
-__all__ = ["cases_of", "checked", "compared"]
+__all__ = ["cases_of", "checked", "compared", "mutation_of"]
 
 _KEPT = 16
 
@@ -33,6 +40,14 @@ def compared(desk: Desk, name: str, old: date | str, new: date | str) -> Compari
 def cases_of(desk: Desk, name: str, day: date | str) -> tuple[Case, ...]:
     """The cases of an edition; raises ``UnknownQuestionnaireError``."""
     return _cases(desk.catalogue.edition(name, day))
+
+
+def mutation_of(desk: Desk, name: str, day: date | str) -> MutationRecord | None:
+    """What became of the mutants of an edition, if that is on record.
+
+    Raises ``UnknownQuestionnaireError``.
+    """
+    return load_mutation_record(desk.catalogue.edition(name, day))
 
 
 @lru_cache(maxsize=_KEPT)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from riskq.errors import UnknownQuestionnaireError
 from riskq.questionnaire import Case, OneOrMore, Questionnaire, ScaleText, cite
-from riskq.services import cases_of, checked, compared
+from riskq.services import cases_of, checked, compared, mutation_of
 from riskq.web.comparison import comparison_view
 from riskq.web.locale import in_language, language
 from riskq.web.pages import render
@@ -62,6 +62,7 @@ def edition(questionnaire: str, day: str) -> Response:
         prose=loaded.prose[here],
         checked=checked(desk, questionnaire, day),
         power=len(str(checked(desk, questionnaire, day).combinations)) - 1,
+        mutation=mutation_of(desk, questionnaire, day),
         cases=[_case(loaded, case, here) for case in cases_of(desk, questionnaire, day)],
         pairs=list(pairwise(days)),
         days=days,

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from riskq.i18n import LANGUAGES
-from riskq.questionnaire import Catalogue, load_cases
+from riskq.questionnaire import Catalogue, load_cases, load_mutation_record
 from tests.web.browser import Browser
 
 NAME = "kz-ai-law"
@@ -21,6 +21,11 @@ def test_each_edition_has_its_proof_with_every_case(app: Flask, language: str, d
     edition = Catalogue().edition(NAME, day)
     for case in load_cases(edition):
         assert " ".join(case.title[language].split()) in page.text
+    record = load_mutation_record(edition)
+    assert record is not None
+    assert str(record.tried) in page.text
+    for group in record.survived:
+        assert " ".join(group.why[language].split()) in page.text
     loaded = Catalogue().load(NAME, day)
     assert loaded.digest in page.text
     for limit in loaded.prose[language].limits.values():
