@@ -91,8 +91,9 @@ def check_rules(questionnaire: Questionnaire) -> tuple[Finding, ...]:
     """What is proved of the rules alone, over all combinations of answers."""
     space = Space(questionnaire)
     return (
-        *unreached(space),
+        # What never decides comes before what is therefore never reached.
         *unsound_scales(space),
+        *unreached(space),
         *without_effect(space),
         *falling_scales(space),
         *idle_questions(space),
