@@ -12,16 +12,7 @@ from dataclasses import dataclass
 
 from riskq.checks.space import Space
 from riskq.engine import Judge, Truth
-from riskq.questionnaire import (
-    Atom,
-    Condition,
-    FactHolds,
-    Kind,
-    Questionnaire,
-    ScaleAt,
-    ScoreCompares,
-    walk,
-)
+from riskq.questionnaire import Condition, Kind, Order, Questionnaire
 
 __all__ = ["AskedSection", "Graph", "GraphQuestion", "GraphScale", "Path", "graph_of", "path_of"]
 
@@ -86,10 +77,11 @@ class Path:
 def graph_of(questionnaire: Questionnaire) -> Graph:
     """The graph of a questionnaire."""
     space = Space(questionnaire)
+    order = Order(questionnaire.sections, questionnaire.rulebook)
     names = tuple(question.id for question in questionnaire.questions)
 
     def named(condition: Condition) -> tuple[str, ...]:
-        found = _support(questionnaire, condition)
+        found = order.support(condition)
         return tuple(name for name in names if name in found)
 
     sections = tuple(
@@ -109,26 +101,6 @@ def graph_of(questionnaire: Questionnaire) -> Graph:
 
 def _seen(space: Space, scale: str) -> frozenset[int]:
     return space.sees(space.compiled.scales[scale].level)
-
-
-def _support(questionnaire: Questionnaire, condition: Condition) -> frozenset[str]:
-    """The questions that a condition looks at, through facts, scales and scores too."""
-    book, found = questionnaire.rulebook, set[str]()
-    for part in walk(condition):
-        match part:
-            case FactHolds(fact=name):
-                found |= _support(questionnaire, book.fact(name).when)
-            case ScaleAt(scale=name):
-                for rule in book.scale(name).rules:
-                    found |= _support(questionnaire, rule.when)
-            case ScoreCompares(score=name):
-                scored = (q for q in questionnaire.questions for o in q.options if name in o.points)
-                found |= {question.id for question in scored}
-            case _ if isinstance(part, Atom):
-                found.add(part.question)
-            case _:
-                pass
-    return frozenset(found)
 
 
 def path_of(judge: Judge) -> Path:

@@ -55,6 +55,7 @@ from riskq.questionnaire.model import (
 )
 from riskq.questionnaire.mutants import ArguedMutants, MutationRecord
 from riskq.questionnaire.named import Named, conditions_of, named_conditions
+from riskq.questionnaire.order import Order
 from riskq.questionnaire.prose import Prose, ScaleText
 from riskq.questionnaire.reader import (
     MAX_BYTES,
@@ -128,6 +129,7 @@ __all__ = [
     "OlderThan",
     "OneOrMore",
     "Option",
+    "Order",
     "Period",
     "Place",
     "Presence",

@@ -67,7 +67,7 @@ class Links:
         yield from self._conditions()
         outer = conditions_of(self.questions_file.sections, self.rulebook)
         yield from mixed_dates(self.questions.values(), outer)
-        yield from Order(self.questions_file, self.rulebook).problems()
+        yield from Order(self.questions_file.sections, self.rulebook).problems()
         yield from self._rule_names()
         yield from self._duty_names()
         yield from self._fine_names()

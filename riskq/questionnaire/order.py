@@ -22,7 +22,7 @@ from riskq.questionnaire.conditions import (
     ScoreCompares,
     walk,
 )
-from riskq.questionnaire.model import Question, QuestionsFile
+from riskq.questionnaire.model import Question, Section
 from riskq.questionnaire.rulebook import Rulebook
 
 __all__ = ["Order"]
@@ -40,14 +40,14 @@ class _CircleError(Exception):
 class Order:
     """Which questions conditions look at, and whether they are asked early enough."""
 
-    questions_file: QuestionsFile
+    sections: tuple[Section, ...]
     rulebook: Rulebook
     _known: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
         """All questions in the order in which they are asked."""
-        return self.questions_file.questions
+        return tuple(question for section in self.sections for question in section.questions)
 
     def problems(self) -> Iterator[Problem]:
         """Circles, and conditions on asking that look ahead."""
@@ -107,7 +107,7 @@ class Order:
 
     def _late(self) -> Iterator[Problem]:
         position = {question.id: index for index, question in enumerate(self.questions)}
-        for section in self.questions_file.sections:
+        for section in self.sections:
             first = position[section.questions[0].id]
             yield from self._ahead(section.ask_if, first, position)
             for question in section.questions:

@@ -9,9 +9,16 @@ from hypothesis import given
 
 from riskq.checks import Graph, graph_of, path_of
 from riskq.engine import Answer, Judge, read_answers
-from riskq.questionnaire import Catalogue, Condition, Questionnaire
-from riskq.questionnaire.model import QuestionsFile
-from riskq.questionnaire.order import Order
+from riskq.questionnaire import (
+    Atom,
+    Catalogue,
+    Condition,
+    FactHolds,
+    Questionnaire,
+    ScaleAt,
+    ScoreCompares,
+    walk,
+)
 from tests.ai_law import NAME, answers_of, cases, questionnaire
 from tests.builders import Folder
 from tests.engine.brute_force import truths_of
@@ -20,14 +27,31 @@ from tests.engine.strategies import ON, SEEDS, draw_answers, draw_questionnaire
 EDITIONS = [day.isoformat() for day in Catalogue().editions(NAME)]
 
 
+def questions_named(questionnaire: Questionnaire, condition: Condition) -> frozenset[str]:
+    """The questions that a condition looks at, through facts, scales and scores too."""
+    book, found = questionnaire.rulebook, set[str]()
+    for part in walk(condition):
+        match part:
+            case FactHolds(fact=name):
+                found |= questions_named(questionnaire, book.fact(name).when)
+            case ScaleAt(scale=name):
+                for rule in book.scale(name).rules:
+                    found |= questions_named(questionnaire, rule.when)
+            case ScoreCompares(score=name):
+                scored = (q for q in questionnaire.questions for o in q.options if name in o.points)
+                found |= {question.id for question in scored}
+            case _ if isinstance(part, Atom):
+                found.add(part.question)
+            case _:
+                pass
+    return frozenset(found)
+
+
 def expect_named_questions(drawn: Questionnaire, graph: Graph) -> None:
-    """Each asking depends on what the check of the order finds that its condition looks at."""
-    order = Order(
-        QuestionsFile(drawn.id, drawn.edition, drawn.sections, drawn.minutes), drawn.rulebook
-    )
+    """Each asking depends on the questions that its condition names, itself or by other names."""
 
     def named(condition: Condition) -> tuple[str, ...]:
-        support = order.support(condition)
+        support = questions_named(drawn, condition)
         return tuple(question.id for question in drawn.questions if question.id in support)
 
     for section, told in zip(drawn.sections, graph.sections, strict=True):
