@@ -59,7 +59,7 @@ def try_edition(edition: Edition) -> tuple[Tried, ...]:
 
 
 def _try_share(share: tuple[Edition, int, int]) -> tuple[Tried, ...]:
-    """The fates of a share of the mutants: the first of it, and then each that is a step further."""
+    """The fates of a share of the mutants: the first of it, then each that is a step further."""
     edition, first, step = share
     questionnaire = load_edition(edition)
     mine = islice(mutants(questionnaire), first, None, step)
