@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from itertools import combinations
+from itertools import combinations, takewhile
+from operator import eq
 
 from riskq.checks.finding import Finding, found
 from riskq.questionnaire import NOWHERE, Place, Prose, Questionnaire
 
 __all__ = ["texts_of", "unlike_texts"]
+
+_Path = tuple[str, ...]
+"""The keys that lead to a text."""
 
 _LETTERS_OF_A_NAME = 12
 """Shorter equal texts may be names, which are the same in every language."""
@@ -29,7 +33,7 @@ class _Words:
 
 
 def unlike_texts(questionnaire: Questionnaire) -> Iterator[Finding]:
-    """Texts that are equal in two languages, or differ in their placeholders or numbers."""
+    """Texts that are equal in two languages, differ in their placeholders or numbers, or lack."""
     kept = {
         language: dict(_texts((), prose, language, NOWHERE))
         for language, prose in questionnaire.prose.items()
@@ -38,6 +42,7 @@ def unlike_texts(questionnaire: Questionnaire) -> Iterator[Finding]:
         if path != ("language",):
             there = [texts[path] for texts in kept.values() if path in texts]
             yield from _compare(".".join(path), there)
+            yield from _lacking(path, kept, there[0].language)
 
 
 def texts_of(prose: Prose) -> Mapping[str, str]:
@@ -47,8 +52,8 @@ def texts_of(prose: Prose) -> Mapping[str, str]:
 
 
 def _texts(
-    path: tuple[str, ...], value: object, language: str, place: Place
-) -> Iterator[tuple[tuple[str, ...], _Words]]:
+    path: _Path, value: object, language: str, place: Place
+) -> Iterator[tuple[_Path, _Words]]:
     """Every text inside a value, by the keys that lead to it."""
     if isinstance(value, str):
         if value.strip():
@@ -76,6 +81,24 @@ def _compare(path: str, there: list[_Words]) -> Iterator[Finding]:
         ("differing-numbers", _NUMBER, "numbers"),
     ):
         yield from _differ(code, pattern, what, path, there)
+
+
+def _lacking(
+    path: _Path, kept: Mapping[str, Mapping[_Path, _Words]], having: str
+) -> Iterator[Finding]:
+    """The languages that lack a text which another one has."""
+    if "options" in path and path[-1] == "label":
+        return  # A label of its own in one language; the others have the one that questions share.
+    for language, texts in kept.items():
+        if path not in texts:
+            near = max(texts, key=lambda other: _shared(path, other))
+            what = f'"{".".join(path)}" is there in {having}, and lacks in {language}'
+            yield found("text-lacking", texts[near].place, what, "Write it in both, or in none.")
+
+
+def _shared(path: _Path, other: _Path) -> int:
+    """How many keys two texts have in common: those with most stand next to each other."""
+    return sum(takewhile(bool, map(eq, path, other)))
 
 
 def _differ(
