@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from riskq.checks.cases import judge_cases
 from riskq.checks.citations import acts_not_in_force
 from riskq.checks.coverage import uncovered
+from riskq.checks.files import unread_files
 from riskq.checks.finding import Finding, Severity, from_problem
 from riskq.checks.matter import idle_questions
 from riskq.checks.monotone import falling_scales
@@ -57,7 +58,7 @@ def check_edition(edition: Edition) -> Checked:
     draft = load_draft(edition)
     cases, faults = _load_cases(edition)
     told = (*draft.problems, *faults, *_record_faults(edition))
-    findings = [from_problem(problem) for problem in told]
+    findings = [*map(from_problem, told), *unread_files(edition)]
     if draft.questionnaire is None:
         return Checked(name, tuple(findings))
     questionnaire = draft.questionnaire

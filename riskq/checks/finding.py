@@ -27,6 +27,8 @@ WARNINGS = frozenset(
         "option-without-effect",
         "part-without-effect",
         "rule-without-case",
+        "text-lacking",
+        "unread-file",
         "untranslated",
     }
 )

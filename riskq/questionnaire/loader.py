@@ -50,6 +50,14 @@ class Edition:
         root = self.law_folder.parent
         return str(path.relative_to(root)) if path.is_relative_to(root) else path.name
 
+    def reads(self, path: Path) -> bool:
+        """Whether a file, by its place and name, is one of those that make the edition."""
+        if path.parent in (self.folder / "cases", self.law_folder):
+            return path.suffix == ".yml"
+        texts = (f"text/{language}.yml" for language in LANGUAGES)
+        own = ("questions.yml", "rules.yml", "mutants.yml", *texts)
+        return path in {self.folder / name for name in own}
+
     def law_files(self) -> tuple[Path, ...]:
         """The files of the acts, in the order of their names."""
         return tuple(sorted(self.law_folder.glob("*.yml")))

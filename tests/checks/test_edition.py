@@ -41,6 +41,36 @@ def test_problems_of_the_rules_and_of_the_cases_are_told_together(folder: Folder
     assert codes(folder) == ["unknown-level", "unknown-value"]
 
 
+@pytest.mark.parametrize(
+    ("name", "mend"),
+    [
+        ("text/kz.yml", "Files are called questions.yml"),
+        ("cases/new.YAML", "Rename it to new.yml."),
+        ("cases/old/harmful.yml", "Files are called questions.yml"),
+        ("law/more.yaml", "Rename it to more.yml."),
+        ("rules.yaml", "Files are called questions.yml"),
+    ],
+)
+def test_files_that_nothing_reads_are_told(folder: Folder, name: str, mend: str) -> None:
+    folder.write(name, CASE)
+    (found,) = (one for one in findings(folder, "warning") if one.code == "unread-file")
+    assert found.where.endswith(f"{name}:1")
+    assert found.mend.startswith(mend)
+
+
+def test_files_that_are_no_data_may_stand_beside(folder: Folder) -> None:
+    folder.write("NOTES.md", "notes").write("cases/letter.txt", "Dear all")
+    assert "unread-file" not in codes(folder, "warning")
+
+
+def test_a_text_that_one_language_lacks_is_told_in_its_file(folder: Folder) -> None:
+    for language in ("kk", "en"):
+        folder.change(f"text/{language}.yml", "{ask: Is it in scope?}", "{ask: Is it?, why: Ä}")
+    (found,) = (one for one in findings(folder, "warning") if one.code == "text-lacking")
+    line = folder.line_of("text/ru.yml", "in-scope: {ask")
+    assert found.where == f"small/2026-05-01/text/ru.yml:{line}"
+
+
 def test_a_scale_that_can_end_without_a_level_is_told_with_an_example(folder: Folder) -> None:
     folder.change(RULES, "[act/2], when: always}", "[act/2], when: {harms: none}}")
     (found,) = findings(folder)
