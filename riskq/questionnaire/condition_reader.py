@@ -25,8 +25,15 @@ from riskq.questionnaire.conditions import (
     ScaleAt,
     ScoreCompares,
 )
-from riskq.questionnaire.measures import Bound, Comparison, read_bound, read_period
-from riskq.questionnaire.reader import ListNode, MapNode, Node, ScalarNode
+from riskq.questionnaire.measures import Bound, Comparison, number_mend, read_bound, read_period
+from riskq.questionnaire.reader import (
+    COMMA,
+    ListNode,
+    MapNode,
+    Node,
+    ScalarNode,
+    is_after_comma,
+)
 
 __all__ = ["ConditionFault", "read_condition"]
 
@@ -90,7 +97,7 @@ def _score(node: Node) -> Condition:
         raise _fault(value, "a score is compared with a number", "Write {at-least: 31}.")
     tests: list[Condition] = []
     for key, bound_node in value.entries:
-        comparison = _comparison(key)
+        comparison = _comparison(value, key)
         bound = _bound(bound_node)
         if not isinstance(bound, Decimal):
             raise _fault(bound_node, "a score is compared with a number", "Write a number.")
@@ -101,14 +108,15 @@ def _score(node: Node) -> Condition:
 def _about_question(question: str, node: Node) -> Condition:
     if not isinstance(node, MapNode):
         return Includes(question, _ids(node), node.place)
-    return _together([_test(question, key, value) for key, value in node.entries], node)
+    tests = [_test(question, node, key, value) for key, value in node.entries]
+    return _together(tests, node)
 
 
-def _test(question: str, key: ScalarNode, value: Node) -> Condition:
+def _test(question: str, tests: MapNode, key: ScalarNode, value: Node) -> Condition:
     if key.text == "any-but":
         return Beyond(question, _ids(value), key.place)
     if key.text != "older-than":
-        return Compares(question, _comparison(key), _bound(value), key.place)
+        return Compares(question, _comparison(tests, key), _bound(value), key.place)
     period = read_period(value.text) if isinstance(value, ScalarNode) else None
     if period is None:
         raise _fault(value, "older-than takes a period", "Write 1 year, 6 months or 90 days.")
@@ -121,18 +129,21 @@ def _together(tests: list[Condition], node: Node) -> Condition:
     return tests[0] if len(tests) == 1 else AllOf(tuple(tests), node.place)
 
 
-def _comparison(key: ScalarNode) -> Comparison:
+def _comparison(tests: MapNode, key: ScalarNode) -> Comparison:
     try:
         return Comparison(key.text)
     except ValueError:
         what = f'"{key.text}" is not a test'
-        raise _fault(key, what, did_you_mean(key.text, _TESTS)) from None
+        mend = COMMA if is_after_comma(tests, key) else did_you_mean(key.text, _TESTS)
+        raise _fault(key, what, mend) from None
 
 
 def _bound(node: Node) -> Bound:
     bound = read_bound(node.text) if isinstance(node, ScalarNode) else None
     if bound is None:
-        raise _fault(node, "a comparison takes a number or a date", "Write 31 or 2026-01-31.")
+        text = node.text if isinstance(node, ScalarNode) else ""
+        mend = number_mend(text) if "," in text else "Write 31 or 2026-01-31."
+        raise _fault(node, "a comparison takes a number or a date", mend)
     return bound
 
 

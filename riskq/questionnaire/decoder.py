@@ -19,9 +19,16 @@ from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, g
 from riskq.errors import Problem, did_you_mean
 from riskq.questionnaire.condition_reader import ConditionFault, read_condition
 from riskq.questionnaire.conditions import Condition
-from riskq.questionnaire.forms import Form, Keyed, Low, WholeNumber
-from riskq.questionnaire.measures import Period, read_bound, read_period
-from riskq.questionnaire.reader import ListNode, MapNode, Node, ScalarNode
+from riskq.questionnaire.forms import ID_FORM, Form, Keyed, Low, WholeNumber, id_like
+from riskq.questionnaire.measures import Period, number_mend, read_bound, read_period
+from riskq.questionnaire.reader import (
+    COMMA,
+    ListNode,
+    MapNode,
+    Node,
+    ScalarNode,
+    is_after_comma,
+)
 
 __all__ = ["FAILED", "Decoder", "key_of", "keys_of", "split", "types_of"]
 
@@ -129,12 +136,8 @@ class Decoder:
         for key, value in node.entries:
             name = names.get(key.text)
             if name is None:
-                self.note(
-                    "unknown-key",
-                    key,
-                    f'"{key.text}" is not a key here',
-                    did_you_mean(key.text, names),
-                )
+                mend = COMMA if is_after_comma(node, key) else did_you_mean(key.text, names)
+                self.note("unknown-key", key, f'"{key.text}" is not a key here', mend)
             else:
                 values[name] = self.decode(types_of(model)[name], value)
         return values
@@ -240,7 +243,11 @@ class Decoder:
                 if node.text
                 else f"the {form.name} is empty"
             )
-            self.note("bad-form", node, what, form.hint)
+            meant = id_like(node.text) if form is ID_FORM else None
+            hint = f'{form.hint[:-1]}, such as "{meant}".' if meant else form.hint
+            self.note("bad-form", node, what, hint)
+            # As above, what was probably meant stands in: a bad id is not to be spread.
+            return meant or node.text
         return node.text
 
     def _quantity(self, wanted: _Wanted, node: ScalarNode) -> Any:
@@ -260,7 +267,7 @@ class Decoder:
             )
         if not isinstance(value, Decimal):
             return self.note(
-                "wrong-kind", node, f'"{node.text}" is not a number', "Write a number."
+                "wrong-kind", node, f'"{node.text}" is not a number', number_mend(node.text)
             )
         return self._whole(wanted, value, node) if wanted.kind is int else value
 

@@ -22,6 +22,7 @@ __all__ = [
     "Provision",
     "Text",
     "WholeNumber",
+    "id_like",
 ]
 
 
@@ -65,6 +66,14 @@ _PROVISION = r"[0-9]+(-[0-9]+)?(\.([0-9]+(-[0-9]+)?|part-[0-9]+))*"
 
 ID_FORM = Form("id", _ID, "Write lower-case Latin letters, digits and hyphens.")
 Id = Annotated[str, ID_FORM]
+
+
+def id_like(text: str) -> str | None:
+    """The id that a text comes nearest to, or ``None`` where it has no Latin letter to begin it."""
+    near = re.sub("[^a-z0-9]+", "-", text.lower()).strip("-")
+    return near if ID_FORM.fits(near) else None
+
+
 Provision = Annotated[
     str,
     Form(

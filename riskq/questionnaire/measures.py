@@ -17,6 +17,7 @@ __all__ = [
     "Comparison",
     "Period",
     "TimeSpan",
+    "number_mend",
     "read_bound",
     "read_period",
     "write_period",
@@ -106,6 +107,13 @@ def write_period(period: Period) -> str:
     if unit == "month" and count % 12 == 0:
         count, unit = count // 12, "year"
     return f"{count} {unit}" if count == 1 else f"{count} {unit}s"
+
+
+def number_mend(text: str) -> str:
+    """How to mend a text that is no number; many languages write decimals with a comma."""
+    pointed = text.replace(",", ".")
+    is_decimal = re.fullmatch(_NUMBER_PATTERN, pointed) is not None
+    return f"Write {pointed}, with a point." if is_decimal else "Write a number."
 
 
 def read_bound(text: str) -> Bound | None:

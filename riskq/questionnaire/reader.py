@@ -18,6 +18,7 @@ import yaml
 from riskq.errors import Problem
 
 __all__ = [
+    "COMMA",
     "MAX_BYTES",
     "MAX_DEPTH",
     "NOWHERE",
@@ -27,6 +28,7 @@ __all__ = [
     "Place",
     "ReadFile",
     "ScalarNode",
+    "is_after_comma",
     "read_start",
     "read_text",
     "read_yaml",
@@ -83,6 +85,22 @@ class MapNode:
 
 
 Node = ScalarNode | ListNode | MapNode
+
+
+COMMA = "Inside braces a comma parts two entries: quote the text, or write decimals with a point."
+"""How to mend what ``is_after_comma`` finds."""
+
+
+def is_after_comma(mapping: MapNode, key: ScalarNode) -> bool:
+    """Whether an entry looks like the rest of the value before it, cut off by a comma.
+
+    In ``{label: Heat, gas}`` and ``{at-least: 0,5}`` the second entry has a key and no value.
+    """
+    keys = [known for known, _ in mapping.entries]
+    at = keys.index(key)
+    value = mapping.entries[at][1]
+    is_empty = isinstance(value, ScalarNode) and not value.text
+    return is_empty and at > 0 and keys[at - 1].place == key.place
 
 
 @dataclass(frozen=True, slots=True)

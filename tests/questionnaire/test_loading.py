@@ -44,6 +44,36 @@ def test_a_sound_edition_loads(folder: Folder) -> None:
     assert [case.id for case in folder.load_cases()] == ["harmful"]
 
 
+def test_a_bad_id_is_not_spread_by_the_advice_that_follows_it(folder: Folder) -> None:
+    folder.change(QUESTIONS, "id: in-scope", "id: In Scope")
+    (problem,) = problems_of(folder)
+    assert 'such as "in-scope"' in problem.mend
+
+
+def test_a_bad_id_without_latin_letters_gets_no_example(folder: Folder) -> None:
+    folder.change(QUESTIONS, "id: in-scope", "id: қолданыс")
+    problem = problems_of(folder)[0]
+    assert problem.mend == "Write lower-case Latin letters, digits and hyphens."
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "mend"),
+    [
+        (RULES, "{at-least: 1000}}, cites", "{at-least: 0,5}}, cites", "write decimals with a"),
+        (RULES, "{at-least: 1000}}, cites", '{at-least: "0,5"}}, cites', "Write 0.5, with a point"),
+        (QUESTIONS, "max: 1000000", "max: 0,5", "write decimals with a point"),
+        (QUESTIONS, "max: 1000000", 'max: "0,5"', "Write 0.5, with a point"),
+        (TEXT, "{ask: How many use it?}", "{ask: How many, in all?}", "quote the text"),
+        (QUESTIONS, "minutes: 5", "minutes: five", "Write a number."),
+    ],
+)
+def test_a_comma_gets_advice_of_its_own(
+    folder: Folder, name: str, old: str, new: str, mend: str
+) -> None:
+    folder.change(name, old, new)
+    assert mend in problems_of(folder)[0].mend
+
+
 def test_a_faulty_case_keeps_nobody_from_answering(folder: Folder) -> None:
     folder.write("cases/harmful.yml", "id: [")
     assert folder.load().id == "small"
