@@ -12,6 +12,7 @@ from itertools import combinations
 
 from riskq.engine.answers import Answer, Unsure
 from riskq.engine.conclusion import Truth
+from riskq.engine.find_out import best_order
 from riskq.engine.judge import Judge
 
 __all__ = ["Change", "WhatIf"]
@@ -101,27 +102,15 @@ class WhatIf:
     def order(self) -> tuple[str, ...]:
         """The questions on which an open level depends, in the order in which to find them out.
 
-        First the one that settles the level with most of its answers; of equals the one that
-        leaves least to be asked. A question comes after those that decide whether it is asked.
+        The one in which fewest have to be asked until the level is settled (see ``find_out``). A
+        question comes after those that decide whether it is asked.
         """
         place = self.judge.compiled.position
-        deciding = [place[name] for name in self.result.decides]
-        ranked = sorted(deciding, key=lambda variable: (*self._merit(variable), variable))
-        found: list[int] = []
-        while ranked:
-            following = next(v for v in ranked if not self._waits(v) & set(ranked) - {v})
-            ranked.remove(following)
-            found.append(following)
-        return tuple(map(self._name, found))
-
-    def _deciding(self, allowed: Mapping[int, tuple[int, ...]]) -> frozenset[int]:
-        return self._diagrams.depends_on(self._level, allowed)
-
-    def _merit(self, variable: int) -> tuple[float, float]:
-        """Less is better: the share of answers that leave the level open, and what they leave."""
-        answers = self._allowed[variable]
-        left = [len(self._deciding({**self._allowed, variable: (one,)})) for one in answers]
-        return sum(map(bool, left)) / len(answers), sum(left) / len(answers)
+        deciding = frozenset(place[name] for name in self.result.decides)
+        known = {v: self._classes[v].certain(self.judge.on) for v in deciding}
+        needs = {v: (self._waits(v) & deciding) - {v} for v in deciding}
+        ordered = best_order(self._diagrams, self._level, {**self._allowed, **known}, needs)
+        return tuple(map(self._name, ordered))
 
     def _waits(self, variable: int) -> frozenset[int]:
         """The open questions that decide whether a question is asked."""
