@@ -140,7 +140,7 @@ def _serve(arguments: argparse.Namespace) -> int:
     from granian.log import LogLevels
     from granian.server import Server
 
-    from riskq.web import read_settings
+    from riskq.settings import read_settings
 
     # Faults are told once here, not by every worker. The database is made by a process that ends:
     # workers are forks of this one, and would carry what that takes for the rest of their lives.

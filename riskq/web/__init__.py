@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from riskq.web.settings import Settings, SettingsError, read_settings
-
 if TYPE_CHECKING:
     from flask import Flask
 
     from riskq.services import Desk, Documents
+    from riskq.settings import Settings
 
-__all__ = ["Settings", "SettingsError", "create_app", "read_settings"]
+__all__ = ["create_app"]
 
 
 def create_app(
@@ -22,8 +21,7 @@ def create_app(
 ) -> Flask:
     """Make the application; what is not given comes from the environment.
 
-    Raises what ``riskq.web.app.create_app`` raises. The pages are imported when they are wanted:
-    the command that starts the workers only reads the settings.
+    Raises what ``riskq.web.app.create_app`` raises. The pages are imported when they are wanted.
     """
     from riskq.web.app import create_app as make
 

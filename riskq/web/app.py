@@ -10,6 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk, Documents, Keeper
+from riskq.settings import Settings, read_settings
 from riskq.store import open_store
 from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
@@ -24,7 +25,6 @@ from riskq.web.proof import proof
 from riskq.web.quiet import QuietFlask
 from riskq.web.result import result
 from riskq.web.security import install_security
-from riskq.web.settings import Settings, read_settings
 from riskq.web.start import entrance
 from riskq.web.state import KEY, State
 from riskq.web.walk import walk

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, request
 from werkzeug.datastructures import Headers
 
-from riskq.web.settings import Settings
+from riskq.settings import Settings
 
 __all__ = ["MAX_BODY", "install_security"]
 

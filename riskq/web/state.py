@@ -8,8 +8,8 @@ from typing import cast
 from flask import current_app
 
 from riskq.services import Desk, Documents, Keeper
+from riskq.settings import Settings
 from riskq.web.asset_files import AssetFiles
-from riskq.web.settings import Settings
 
 __all__ = ["State", "state"]
 

@@ -10,8 +10,9 @@ from flask import Flask
 
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk, Documents
+from riskq.settings import Settings
 from riskq.store import open_store
-from riskq.web import Settings, create_app
+from riskq.web import create_app
 from tests.web.browser import Browser
 from tests.web.conftest import SECRET, Clock
 from tests.web.test_walk import answered

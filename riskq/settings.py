@@ -19,7 +19,7 @@ from riskq.errors import Problem, ProblemsError
 
 __all__ = ["INSTANCE_FOLDER", "Settings", "SettingsError", "read_settings"]
 
-INSTANCE_FOLDER = Path(__file__).resolve().parents[2] / "instance"
+INSTANCE_FOLDER = Path(__file__).resolve().parents[1] / "instance"
 """Where the service keeps its data and its secret unless it is told otherwise."""
 
 _LEAST_SECRET = 32
