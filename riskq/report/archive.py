@@ -40,8 +40,17 @@ _EXTENSION = (
 )
 
 
-def mark_accessible(_document: Any, pdf: Any) -> None:
-    """Completes the metadata of the PDF in place: the typesetter's last step calls this."""
+def finish(_document: Any, pdf: Any) -> None:
+    """Completes the PDF in place: the typesetter's last step calls this."""
+    _mark_accessible(pdf)
+    files = pdf.catalog.get("AF")
+    if files:
+        # The library names each attached file twice.
+        pdf.catalog["AF"] = type(files)(dict.fromkeys(files))
+
+
+def _mark_accessible(pdf: Any) -> None:
+    """Adds the mark of PDF/UA-1 to the metadata."""
     number = int(pdf.catalog["Metadata"].split()[0])
     metadata = pdf.objects[number]
     xml = b"".join(metadata.stream)

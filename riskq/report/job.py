@@ -22,6 +22,8 @@ REASONS: tuple[Reason, ...] = get_args(Reason)
 MAX_HTML = 1_000_000  # Bytes; a report of a hundred answers has about 200,000.
 MAX_PDF = 32_000_000  # Bytes; a report has about 100,000.
 MAX_TITLE = 500  # Characters.
+DATA_NAME = "assessment.json"
+MAX_DATA = 1_000_000  # Bytes; the data of a report have about 50,000.
 
 _HEADER = struct.Struct("!cI")
 
@@ -50,7 +52,9 @@ class RenderJob:
 
     ``html`` is a whole document of the elements that ``riskq.report.gate`` lets through.
     ``language`` is the language of the document ("kk"); ``identifier`` has 16 bytes and names the
-    document; ``created`` has a time zone and becomes the document's only date.
+    document; ``created`` has a time zone and becomes the document's only date. ``data`` is JSON
+    text that the document carries as a file of its own, ``data_about`` what a reader of PDFs says
+    of that file; without data there is none.
     """
 
     html: str
@@ -58,16 +62,19 @@ class RenderJob:
     language: str
     identifier: bytes
     created: datetime
+    data: str = ""
+    data_about: str = ""
 
     def __post_init__(self) -> None:
         """Refuses what could not become a valid document, with every fault at once."""
         faults = list(_find_faults(self))
         if faults:
             raise RenderError("invalid", " ".join(faults))
-        if len(self.html.encode("utf-8", "replace")) > MAX_HTML:
-            raise RenderError(
-                "too-big", f"The document has more than {MAX_HTML} bytes. Shorten it."
-            )
+        for text, limit in ((self.html, MAX_HTML), (self.data, MAX_DATA)):
+            if len(text.encode("utf-8", "replace")) > limit:
+                raise RenderError(
+                    "too-big", f"The document has more than {limit} bytes. Shorten it."
+                )
 
 
 def _find_faults(job: RenderJob) -> list[str]:
@@ -99,6 +106,8 @@ def decode_job(data: bytes) -> RenderJob:
         language=fields["language"],
         identifier=bytes.fromhex(fields["identifier"]),
         created=datetime.fromisoformat(fields["created"]),
+        data=fields["data"],
+        data_about=fields["data_about"],
     )
 
 

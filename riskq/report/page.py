@@ -36,19 +36,22 @@ def map_svg(view: MapView) -> str:
     return _environment().get_template("map.svg").render(map=drawing).strip() + "\n"
 
 
-def report_job(report: Report, *, content: str, created: datetime) -> RenderJob:
+def report_job(report: Report, *, content: str, created: datetime, data: str = "") -> RenderJob:
     """What a renderer is asked for; the same report always gives the same.
 
     ``content`` names what the report is about, and no other content has the same name: from it and
-    the language comes the document's own identifier. ``created`` has a time zone.
+    the language comes the document's own identifier. ``created`` has a time zone. ``data`` is what
+    the report says as JSON text, which the document carries for programs.
     """
-    name = f"{content}:{report.language}"
+    name, say = f"{content}:{report.language}", report.words
     return RenderJob(
         html=report_html(report),
         title=_title(report),
         language=report.language,
         identifier=sha256(name.encode()).digest()[:16],
         created=created,
+        data=data,
+        data_about=say("The answers and the conclusion of this report, for programs"),
     )
 
 

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from riskq.report import fence
 from riskq.report.job import (
+    MAX_DATA,
     MAX_HTML,
     Kind,
     RenderError,
@@ -36,7 +37,7 @@ from riskq.report.typeset import Typesetter, load_fonts, load_typesetter, typese
 
 log = logging.getLogger(__name__)
 
-MAX_JOB = 6 * MAX_HTML  # JSON may write a character as six bytes.
+MAX_JOB = 6 * (MAX_HTML + MAX_DATA)  # JSON may write a character as six bytes.
 
 # Meets most of what a report uses, so that the children inherit it ready.
 _REHEARSAL = """<html lang="kk"><body><h1>Ә</h1><h2>Б</h2><nav class="contents">

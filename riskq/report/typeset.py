@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
 from pathlib import Path
@@ -16,14 +17,14 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTFont
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.pdf.fonts import harfbuzz_subset
 from weasyprint.text.fonts import FontConfiguration
 
-from riskq.report.archive import VARIANT, mark_accessible
+from riskq.report.archive import VARIANT, finish
 from riskq.report.assets import FONTS, SCHEME, AssetFetcher, RefusedAssetError, read_assets
 from riskq.report.gate import check_document
-from riskq.report.job import RenderError, RenderJob
+from riskq.report.job import DATA_NAME, RenderError, RenderJob
 from riskq.report.letters import spell_out_missing, strip_controls
 
 log = logging.getLogger(__name__)
@@ -112,8 +113,21 @@ def _write(html: Any, job: RenderJob, typesetter: Typesetter) -> bytes:
     created = job.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     facts.title, facts.lang, facts.generator = strip_controls(job.title), job.language, "riskq"
     facts.created = facts.modified = created
-    facts.attachments, facts.custom = [], {}
+    facts.attachments, facts.custom = list(_attachments(job)), {}
     for page in document.pages:
         page.links = [link for link in page.links if link[0] != "attachment"]
-    written = document.write_pdf(finisher=mark_accessible, **options)
+    written = document.write_pdf(finisher=finish, **options)
     return bytes(written)
+
+
+def _attachments(job: RenderJob) -> Iterator[Any]:
+    """The data of the job as a file in the document; documents themselves can attach nothing."""
+    if job.data:
+        yield Attachment(
+            string=job.data,
+            name=DATA_NAME,
+            description=strip_controls(job.data_about) or DATA_NAME,
+            relationship="Data",
+            created=job.created.astimezone(UTC),
+            modified=job.created.astimezone(UTC),
+        )

@@ -8,13 +8,23 @@ from __future__ import annotations
 
 import atexit
 import contextlib
+import json
 import weakref
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
 from riskq.clock import local_time
-from riskq.report import DocumentFacts, Renderer, RenderError, Report, compose, report_job
+from riskq.report import (
+    DocumentFacts,
+    Renderer,
+    RenderError,
+    RenderJob,
+    Report,
+    compose,
+    report_job,
+)
+from riskq.services.json_form import report_data
 from riskq.services.opening import Opened
 from riskq.services.revisions import Submitted
 
@@ -31,6 +41,17 @@ def report_of(submitted: Submitted, language: str) -> Report:
     facts = DocumentFacts(submitted.number, at, submitted.record.number)
     return compose(
         submitted.questionnaire, submitted.answers, submitted.on, language, document=facts
+    )
+
+
+def job_of(submitted: Submitted, language: str) -> RenderJob:
+    """What a renderer is asked for to make the report on a revision."""
+    record = submitted.record
+    return report_job(
+        report_of(submitted, language),
+        content=record.sha256,
+        created=record.submitted_at,
+        data=report_data(json.loads(record.snapshot), submitted.number, record.number),
     )
 
 
@@ -84,9 +105,7 @@ class Documents:
 
     def _make(self, key: _Key, submitted: Submitted, language: str) -> bytes:
         try:
-            record, report = submitted.record, report_of(submitted, language)
-            job = report_job(report, content=record.sha256, created=record.submitted_at)
-            pdf = self._renderer.render(job)
+            pdf = self._renderer.render(job_of(submitted, language))
         except BaseException:
             with self._lock:
                 self._under_way.pop(key, None)

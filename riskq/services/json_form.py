@@ -5,8 +5,10 @@ Its shape is public: other people's programs read it. New keys may be added; non
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import datetime
+from importlib.metadata import version
 
 from riskq.engine import (
     Answer,
@@ -20,9 +22,13 @@ from riskq.engine import (
 )
 from riskq.questionnaire import Questionnaire
 
-__all__ = ["answers_form", "assessment_form", "conclusion_form", "what_if_form"]
+__all__ = ["answers_form", "assessment_form", "conclusion_form", "report_data", "what_if_form"]
 
 FORMAT = "riskq-assessment/1"
+_IN_A_REPORT = (
+    *("questionnaire", "edition", "digest", "language", "on", "created_at", "submitted_at"),
+    *("answers", "conclusion"),
+)
 
 Form = dict[str, object]
 
@@ -113,27 +119,30 @@ def _answer(questionnaire: Questionnaire, name: str, answer: Answer) -> object:
 
 
 def assessment_form(
-    questionnaire: Questionnaire,
-    answers: Answers,
-    conclusion: Conclusion,
-    *,
-    created_at: datetime,
-    submitted_at: datetime | None,
-    language: str,
+    judge: Judge, *, created_at: datetime | None, submitted_at: datetime | None, language: str
 ) -> Form:
-    """An assessment with its answers, its times and its conclusion."""
+    """An assessment with its answers, its times and its conclusion, as of the judge's day."""
+    questionnaire = judge.questionnaire
     return {
         "format": FORMAT,
         "questionnaire": questionnaire.id,
         "edition": questionnaire.edition.isoformat(),
         "digest": questionnaire.digest,
         "language": language,
+        "on": judge.on.isoformat(),
         "created_at": _moment(created_at),
-        "submitted_at": None if submitted_at is None else _moment(submitted_at),
-        "answers": answers_form(questionnaire, answers),
-        "conclusion": conclusion_form(questionnaire, conclusion),
+        "submitted_at": _moment(submitted_at),
+        "answers": answers_form(questionnaire, judge.answers),
+        "conclusion": conclusion_form(questionnaire, judge.conclusion),
     }
 
 
-def _moment(moment: datetime) -> str:
-    return moment.isoformat(timespec="seconds")
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat(timespec="seconds")
+
+
+def report_data(form: Mapping[str, object], number: str, revision: int | None = None) -> str:
+    """The text of ``assessment.json`` in a report: an assessment and the document it stands in."""
+    document = {"number": number, "revision": revision, "made_by": f"riskq {version('riskq')}"}
+    kept = {key: form[key] for key in _IN_A_REPORT}
+    return json.dumps({"format": FORMAT, **document, **kept}, ensure_ascii=False, indent=1)

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 
 from riskq.clock import KAZAKHSTAN
-from riskq.engine import Answers
+from riskq.engine import Answers, Judge
 from riskq.questionnaire import Questionnaire
 from riskq.report import DocumentFacts, DutyView, Line, Renderer, Report, compose, report_job
-from riskq.services.json_form import answers_form
+from riskq.services.json_form import answers_form, assessment_form, report_data
 
 __all__ = ["answers_pdf", "conclusion_text"]
 
@@ -30,8 +30,11 @@ def answers_pdf(questionnaire: Questionnaire, answers: Answers, on: date, langua
     Raises ``RenderError``.
     """
     report = _report(questionnaire, answers, on, language)
-    created = datetime.combine(on, time(), KAZAKHSTAN)
-    job = report_job(report, content=report.document.number, created=created)
+    number, created = report.document.number, datetime.combine(on, time(), KAZAKHSTAN)
+    judge = Judge(questionnaire, answers, on)
+    form = assessment_form(judge, created_at=None, submitted_at=None, language=language)
+    data = report_data(form, number)
+    job = report_job(report, content=number, created=created, data=data)
     with Renderer() as renderer:
         return renderer.render(job)
 

@@ -71,14 +71,9 @@ def submit(desk: Desk, opened: Opened, *, seen: int, language: str) -> Submitted
         raise ChangedMeanwhileError("The answers have changed.")
     at = desk.clock()
     form = assessment_form(
-        opened.questionnaire,
-        opened.answers,
-        opened.conclusion,
-        created_at=record.created_at,
-        submitted_at=at,
-        language=language,
+        opened.judge, created_at=record.created_at, submitted_at=at, language=language
     )
-    snapshot = json.dumps({**form, "on": opened.on.isoformat()}, ensure_ascii=False, sort_keys=True)
+    snapshot = json.dumps(form, ensure_ascii=False, sort_keys=True)
     sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
     try:
         revision = desk.store.submit(record.id, seen, snapshot, sha256, language, at)
@@ -122,12 +117,7 @@ def download(desk: Desk, opened: Opened) -> str:
     """Everything that is stored of an assessment, as JSON text."""
     record = opened.record
     form = assessment_form(
-        opened.questionnaire,
-        opened.answers,
-        opened.conclusion,
-        created_at=record.created_at,
-        submitted_at=None,
-        language=record.language,
+        opened.judge, created_at=record.created_at, submitted_at=None, language=record.language
     )
     changes = [
         {"question": a.question, "version": a.version, "saved_at": a.saved_at.isoformat()}

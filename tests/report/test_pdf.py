@@ -57,6 +57,21 @@ def test_only_our_fonts_are_in_a_report_and_all_are_embedded(
     assert all(fonts.values())
 
 
+def test_the_data_of_a_job_stand_in_the_document_as_a_file(renderer: Renderer) -> None:
+    job = replace(sample_job("kk"), data='{"мән": "<b>&"}', data_about="Мағынасы")
+    pdf = renderer.render(job)
+    with pikepdf.open(io.BytesIO(pdf)) as opened:
+        assert [str(one.AFRelationship) for one in opened.Root.AF] == ["/Data"]
+        (name,) = opened.attachments
+        kept = opened.attachments[name]
+        assert (name, kept.description) == ("assessment.json", "Мағынасы")
+        assert kept.get_file().read_bytes().decode() == job.data
+        assert kept.get_file().mime_type == "application/json"
+    for profile in ("PDF_UA_1", "PDF_A_3A"):
+        assert page.validate_pdf_bytes(pdf, profile=page.ValidationProfile[profile]).is_compliant
+    assert renderer.render(job) == pdf
+
+
 @pytest.mark.parametrize("element", ["p", "strong", "em"])
 def test_no_letter_of_kazakh_is_lost_or_borrowed(renderer: Renderer, element: str) -> None:
     letters = ALPHABET + "IVXabcxyz0123456789 «»№§₸–—…"

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from pathlib import Path
 
+import jsonschema
 import pytest
 from flask import Flask
 from icalendar import Calendar
@@ -28,6 +29,8 @@ PUBLIC = ["/", "/en/", "/kk/law", "/ru/privacy", "/en/accessibility", "/en/start
           "/healthz", "/readyz", "/robots.txt", "/favicon.ico", "/nowhere", "/en/gone"]  # fmt: skip
 FIRST = {"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy",
          "Permissions-Policy", "Cross-Origin-Opener-Policy", "Cache-Control"}  # fmt: skip
+
+SCHEMA = Path(__file__).parents[2] / "docs" / "assessment.schema.json"
 
 
 def private_link(browser: Browser) -> str:
@@ -111,6 +114,9 @@ def test_everything_stored_can_be_taken_along(browser: Browser) -> None:
     assert data["format"] == "riskq-assessment/1"
     assert data["answers"]["system-name"] == "Шұғыл көмек сұрыптау жүйесі"
     assert len(data["revisions"]) == 1
+    schema = json.loads(SCHEMA.read_text("utf-8"))
+    for form in (data, *data["revisions"]):
+        jsonschema.validate(form, schema)
 
 
 def test_deleting_is_asked_once_more_and_then_final(browser: Browser) -> None:
