@@ -140,11 +140,13 @@ def _serve(arguments: argparse.Namespace) -> int:
     from granian.log import LogLevels
     from granian.server import Server
 
+    from riskq.report import check_files
     from riskq.settings import read_settings
 
     # Faults are told once here, not by every worker. The database is made by a process that ends:
     # workers are forks of this one, and would carry what that takes for the rest of their lives.
     settings = read_settings()
+    check_files(settings.seal)
     maker = get_context("fork").Process(target=_make_database, args=(settings.database,))
     maker.start()
     maker.join()
@@ -220,9 +222,10 @@ def _assess(arguments: argparse.Namespace) -> int:
 
 def _report(arguments: argparse.Namespace) -> int:
     from riskq.services import answers_pdf
+    from riskq.settings import read_seal_settings
 
     questionnaire, answers, on = _judged(arguments)
-    pdf = answers_pdf(questionnaire, answers, on, arguments.lang)
+    pdf = answers_pdf(questionnaire, answers, on, arguments.lang, read_seal_settings())
     Path(arguments.output).write_bytes(pdf)
     return 0
 

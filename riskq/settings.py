@@ -17,17 +17,44 @@ from urllib.parse import urlsplit
 
 from riskq.errors import Problem, ProblemsError
 
-__all__ = ["INSTANCE_FOLDER", "Settings", "SettingsError", "read_settings"]
+__all__ = [
+    "INSTANCE_FOLDER",
+    "SealSettings",
+    "Settings",
+    "SettingsError",
+    "read_seal_settings",
+    "read_settings",
+]
 
 INSTANCE_FOLDER = Path(__file__).resolve().parents[1] / "instance"
 """Where the service keeps its data and its secret unless it is told otherwise."""
 
 _LEAST_SECRET = 32
+_SEAL_FILES = ("FOLDER", "KEY", "CERTIFICATE", "PKCS12", "PASSPHRASE", "KNOWN")
 _MOST_DAYS = 3650
 
 
 class SettingsError(ProblemsError):
     """The environment asks for what cannot be; ``problems`` names everything."""
+
+
+@dataclass(frozen=True)
+class SealSettings:
+    """With which key reports are sealed, and which other seals are known.
+
+    Without a ``key`` (PEM, with ``certificate``: PEM, the signer's first, then its chain) and
+    without ``pkcs12`` a key is made in ``folder`` at the first start. ``passphrase`` is a file that
+    opens either. ``timestamper`` is the address of a time-stamp authority, "" for none. ``known``
+    is a folder of certificates (PEM) of other sealers, or of authorities, that are trusted here.
+    """
+
+    folder: Path
+    key: Path | None = None
+    certificate: Path | None = None
+    pkcs12: Path | None = None
+    passphrase: Path | None = None
+    timestamper: str = ""
+    known: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -42,6 +69,7 @@ class Settings:
     secret_key: str = field(repr=False)
     origin: str = ""
     keep_days: int = 400
+    seal: SealSettings = field(default_factory=lambda: SealSettings(INSTANCE_FOLDER / "seal"))
 
     @property
     def is_https(self) -> bool:
@@ -62,11 +90,21 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     reading = _Reading(environ)
     origin = reading.origin()
     keep_days = reading.keep_days()
+    seal = reading.seal()
     reading.require_for_production(origin)
     secret_key = "" if reading.problems else reading.secret_key()
     if reading.problems:
         raise SettingsError(reading.problems)
-    return Settings(reading.database(), secret_key, origin, keep_days)
+    return Settings(reading.database(), secret_key, origin, keep_days, seal)
+
+
+def read_seal_settings(environ: Mapping[str, str] = os.environ) -> SealSettings:
+    """Read the settings of the seal alone, and make nothing; raises ``SettingsError``."""
+    reading = _Reading(environ)
+    seal = reading.seal()
+    if reading.problems:
+        raise SettingsError(reading.problems)
+    return seal
 
 
 class _Reading:
@@ -94,6 +132,22 @@ class _Reading:
         mend = f"Write a number of days from 1 to {_MOST_DAYS}."
         self.refuse("RISKQ_KEEP_DAYS", f'"{text}" is no number of days', mend)
         return 0
+
+    def seal(self) -> SealSettings:
+        """The settings of the seal; which files there are is seen when the key is read."""
+        given = {name: self.environ.get(f"RISKQ_SEAL_{name}", "") for name in _SEAL_FILES}
+        if given["KEY"] and given["PKCS12"]:
+            self.refuse("RISKQ_SEAL_KEY", "a PKCS#12 file is named as well", "Name one of them.")
+        if bool(given["KEY"]) != bool(given["CERTIFICATE"]):
+            mend = "Name the key and its certificate, both in PEM."
+            self.refuse("RISKQ_SEAL_KEY", "a key and its certificate belong together", mend)
+        address = self.environ.get("RISKQ_TIMESTAMPER", "")
+        if address and urlsplit(address).scheme not in ("http", "https"):
+            mend = "Write the http or https address of a time-stamp authority (RFC 3161)."
+            self.refuse("RISKQ_TIMESTAMPER", f'"{address}" is no address', mend)
+        files = {name.lower(): Path(path) for name, path in given.items() if path}
+        folder = files.pop("folder", INSTANCE_FOLDER / "seal")
+        return SealSettings(folder, timestamper=address, **files)
 
     def require_for_production(self, origin: str) -> None:
         if self.environ.get("RISKQ_PRODUCTION", "") in ("", "0", "no"):

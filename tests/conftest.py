@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from riskq.report import Sealer
+from riskq.settings import SealSettings
 from tests.builders import Folder, make_folder
 
 settings.register_profile("house", deadline=None)
@@ -44,6 +46,22 @@ def only_loopback() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_locally)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def seal_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Gives tests, and the processes that they start, a seal of their own."""
+    folder = tmp_path_factory.mktemp("instance") / "seal"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("RISKQ_SEAL_FOLDER", str(folder))
+        yield folder
+
+
+@pytest.fixture(scope="session")
+def sealer(seal_folder: Path) -> Iterator[Sealer]:
+    """Seals with the key of the tests."""
+    with Sealer(SealSettings(seal_folder)) as made:
+        yield made
 
 
 @pytest.fixture

@@ -15,31 +15,46 @@ from riskq.report.map_drawing import MapDrawing, draw_map
 from riskq.report.map_texts import map_dot, map_mermaid
 from riskq.report.map_views import MapFacts, MapState, MapView
 from riskq.report.page import TEMPLATES, map_svg, report_html, report_job
+from riskq.report.qr import QrCode, draw_qr
 from riskq.report.renderer import Renderer
+from riskq.report.seal.errors import SealError
+from riskq.report.seal.facts import Inspection, Seal
+from riskq.report.seal.files import check_files
+from riskq.report.seal.inspector import MAX_FILE, Inspector
+from riskq.report.seal.sealer import Sealer
 from riskq.report.subject import Subject, answer_labels
 from riskq.report.views import DocumentFacts, Report
 
 __all__ = [
+    "MAX_FILE",
     "TEMPLATES",
     "ChangeOfReport",
     "DocumentFacts",
     "DutyView",
+    "Inspection",
+    "Inspector",
     "Line",
     "MapDrawing",
     "MapFacts",
     "MapState",
     "MapView",
+    "QrCode",
     "RenderError",
     "RenderJob",
     "Renderer",
     "Report",
     "ScaleState",
     "ScaleView",
+    "Seal",
+    "SealError",
+    "Sealer",
     "Subject",
     "answer_labels",
+    "check_files",
     "compose",
     "compose_map",
     "draw_map",
+    "draw_qr",
     "map_dot",
     "map_mermaid",
     "map_svg",

@@ -16,11 +16,12 @@ from riskq.report.answered import document_kind, section_views, set_aside_views,
 from riskq.report.duties import duty_views
 from riskq.report.duty_views import NoticeView
 from riskq.report.listing import documents_view, listing_view
+from riskq.report.qr import draw_qr
 from riskq.report.scales import scale_views
 from riskq.report.steps import next_steps
 from riskq.report.subject import Subject, paragraphs
 from riskq.report.verdict import top_reasons, verdict_view
-from riskq.report.views import ActView, DocumentFacts, LimitView, Report
+from riskq.report.views import ActView, DocumentFacts, LimitView, Report, VerifyView
 from riskq.report.what_if import hangs_views
 
 __all__ = ["compose"]
@@ -56,6 +57,7 @@ def _uncited(subject: Subject, document: DocumentFacts) -> Report:
         on=subject.on,
         on_text=subject.day(subject.on),
         document=document,
+        verify=_verify(subject, document),
         kind=document_kind(subject),
         standing=_standing(subject, document),
         submitted_text=_submitted(subject, document),
@@ -88,6 +90,16 @@ def _standing(subject: Subject, document: DocumentFacts) -> str:
     if not moment:
         return subject.say("Not submitted: answers so far, checked by nobody.")
     return subject.say("Submitted %(moment)s. The answers were checked by nobody.", moment=moment)
+
+
+def _verify(subject: Subject, document: DocumentFacts) -> VerifyView:
+    if not document.origin:
+        return VerifyView(code=document.code)
+    page = f"{document.origin}/{subject.language}/verify"
+    if document.revision is None:
+        return VerifyView(page, document.code)
+    address = f"{page}/{document.number}/{document.code}"
+    return VerifyView(page, document.code, address, draw_qr(address))
 
 
 def _notices(subject: Subject) -> tuple[NoticeView, ...]:

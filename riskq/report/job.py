@@ -54,7 +54,8 @@ class RenderJob:
     ``language`` is the language of the document ("kk"); ``identifier`` has 16 bytes and names the
     document; ``created`` has a time zone and becomes the document's only date. ``data`` is JSON
     text that the document carries as a file of its own, ``data_about`` what a reader of PDFs says
-    of that file; without data there is none.
+    of that file; without data there is none. ``seal_about`` is what it calls the field of the seal,
+    which is not part of the document yet.
     """
 
     html: str
@@ -64,6 +65,7 @@ class RenderJob:
     created: datetime
     data: str = ""
     data_about: str = ""
+    seal_about: str = ""
 
     def __post_init__(self) -> None:
         """Refuses what could not become a valid document, with every fault at once."""
@@ -108,6 +110,7 @@ def decode_job(data: bytes) -> RenderJob:
         created=datetime.fromisoformat(fields["created"]),
         data=fields["data"],
         data_about=fields["data_about"],
+        seal_about=fields["seal_about"],
     )
 
 

@@ -52,6 +52,7 @@ def report_job(report: Report, *, content: str, created: datetime, data: str = "
         created=created,
         data=data,
         data_about=say("The answers and the conclusion of this report, for programs"),
+        seal_about=say("Electronic seal of the service that made the report"),
     )
 
 

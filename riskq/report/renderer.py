@@ -8,13 +8,9 @@ to its child, the worker waits a bounded time and gets a PDF or a reason.
 from __future__ import annotations
 
 import contextlib
-import os
 import socket
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 from typing import Self
 
 from riskq.report.fence import CPU_SECONDS, WALL_SECONDS
@@ -27,55 +23,30 @@ from riskq.report.job import (
     receive_frame,
     send_frame,
 )
+from riskq.report.warm import WarmProcess
 
 COLD_SECONDS = 20.0  # For the first child of a new process, on a busy machine.
 WARM_SECONDS = 5.0  # For every other child; it starts in milliseconds unless the process hangs.
 MARGIN_SECONDS = 1.0  # For a killed child to be gone, after its own time is up.
 ATTEMPTS = 2
 
-_ROOT = Path(__file__).resolve().parents[2]
-# The environment of the service may hold secrets; the typesetter gets only what it needs.
-_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
 
-
-class _Press:
-    """One warm process and the socket over which it is given jobs."""
+class _Press(WarmProcess):
+    """The warm process that typesets; it forks a child for each job, and kills it as it ends."""
 
     def __init__(self) -> None:
-        self.is_warm = False
-        self._control, theirs = socket.socketpair()
-        environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
-        # One hash seed gives one order of sets; one arena keeps threads from reserving memory.
-        environment |= {"PYTHONPATH": str(_ROOT), "PYTHONHASHSEED": "0", "MALLOC_ARENA_MAX": "1"}
-        with theirs:
-            self.process = subprocess.Popen(
-                [sys.executable, "-m", "riskq.report.press", str(theirs.fileno())],
-                pass_fds=[theirs.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                env=environment | {"LANG": "C.UTF-8"},
-            )
+        super().__init__("riskq.report.press")
 
     def open_wire(self) -> socket.socket:
         """A socket to a child that will do one job; raises OSError when the process is gone."""
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                socket.send_fds(self._control, [b"\0"], [theirs.fileno()])
+                socket.send_fds(self.wire, [b"\0"], [theirs.fileno()])
             except OSError:
                 ours.close()
                 raise
         return ours
-
-    def is_alive(self) -> bool:
-        """Whether the process still runs."""
-        return self.process.poll() is None
-
-    def stop(self) -> None:
-        """Kills the process; the kernel kills its children with it."""
-        self._control.close()
-        self.process.kill()
-        self.process.wait()
 
 
 class Renderer:

@@ -20,6 +20,7 @@ from riskq.report.duty_views import (
     StepView,
 )
 from riskq.report.level_views import HangsView, ScaleView, TopReason, VerdictView
+from riskq.report.qr import QrCode
 
 __all__ = [
     "DOMAIN",
@@ -31,6 +32,7 @@ __all__ = [
     "Report",
     "SectionView",
     "SystemView",
+    "VerifyView",
 ]
 
 DOMAIN = "report"
@@ -41,12 +43,29 @@ DOMAIN = "report"
 class DocumentFacts:
     """What identifies a document: its number, when it was submitted, and as which revision.
 
-    ``submitted_at`` has a time zone; it and ``revision`` are ``None`` before a submission.
+    ``submitted_at`` has a time zone; it and ``revision`` are ``None`` before a submission. With the
+    ``code`` the service at ``origin`` tells whether the number was read off a real document.
     """
 
     number: str
     submitted_at: datetime | None = None
     revision: int | None = None
+    code: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifyView:
+    """How to verify the document: the page that takes the file, and the code for paper.
+
+    ``page`` is the page's address, "" where no service is known. Whoever has the paper alone asks
+    at ``address``, which the square code ``qr`` gives too; without a submission there is none.
+    """
+
+    page: str = ""
+    code: str = ""
+    address: str = ""
+    qr: QrCode | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +159,7 @@ class Report:
     on: date
     on_text: str
     document: DocumentFacts
+    verify: VerifyView
     kind: str
     standing: str
     submitted_text: str

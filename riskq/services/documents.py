@@ -8,23 +8,13 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import json
 import weakref
 from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
-from riskq.clock import local_time
-from riskq.report import (
-    DocumentFacts,
-    Renderer,
-    RenderError,
-    RenderJob,
-    Report,
-    compose,
-    report_job,
-)
-from riskq.services.json_form import report_data
+from riskq.report import DocumentFacts, Renderer, RenderError, Report, Sealer, compose
+from riskq.services.issue import Issue, issue_of_snapshot
 from riskq.services.opening import Opened
 from riskq.services.revisions import Submitted
 
@@ -35,24 +25,15 @@ _WORKERS = 2
 _MOST_WAITING = 16
 
 
-def report_of(submitted: Submitted, language: str) -> Report:
-    """A revision as a report: what the result page and the PDF show."""
-    at = local_time(submitted.record.submitted_at)
-    facts = DocumentFacts(submitted.number, at, submitted.record.number)
-    return compose(
-        submitted.questionnaire, submitted.answers, submitted.on, language, document=facts
-    )
-
-
-def job_of(submitted: Submitted, language: str) -> RenderJob:
-    """What a renderer is asked for to make the report on a revision."""
+def issue_of(submitted: Submitted, origin: str = "") -> Issue:
+    """The document on a revision; ``origin`` is where the service can be asked about it."""
     record = submitted.record
-    return report_job(
-        report_of(submitted, language),
-        content=record.sha256,
-        created=record.submitted_at,
-        data=report_data(json.loads(record.snapshot), submitted.number, record.number),
-    )
+    return issue_of_snapshot(record.snapshot, submitted.number, record.number, origin)
+
+
+def report_of(submitted: Submitted, language: str, origin: str = "") -> Report:
+    """A revision as a report: what the result page and the PDF show."""
+    return issue_of(submitted, origin).report(submitted.questionnaire, language)
 
 
 def report_so_far(opened: Opened, language: str) -> Report:
@@ -64,8 +45,17 @@ def report_so_far(opened: Opened, language: str) -> Report:
 class Documents:
     """Makes PDFs once and keeps the newest in memory, up to ``max_bytes``; for many threads."""
 
-    def __init__(self, renderer: Renderer | None = None, *, max_bytes: int = 4_000_000) -> None:
+    def __init__(
+        self,
+        sealer: Sealer,
+        renderer: Renderer | None = None,
+        *,
+        origin: str = "",
+        max_bytes: int = 4_000_000,
+    ) -> None:
         self._renderer = renderer or Renderer()
+        self._sealer = sealer
+        self._origin = origin
         self._max_bytes = max_bytes
         self._lock = Lock()
         self._kept: OrderedDict[_Key, bytes] = OrderedDict()
@@ -74,8 +64,9 @@ class Documents:
         _open.add(self)
 
     def warm_up(self) -> None:
-        """Let the renderer get ready; returns at once."""
+        """Let the renderer and the seal get ready; returns at once."""
         self._renderer.start()
+        self._sealer.start()
 
     def prepare(self, submitted: Submitted, language: str) -> None:
         """Begin to make a PDF that will probably be asked for; returns at once."""
@@ -83,7 +74,7 @@ class Documents:
             self._get(submitted, language, patient=False)
 
     def pdf(self, submitted: Submitted, language: str) -> bytes:
-        """The PDF of a revision; raises ``RenderError`` when there can be none."""
+        """The PDF of a revision; raises ``RenderError`` and ``SealError`` when there is none."""
         found = self._get(submitted, language, patient=True)
         if found is None:
             raise RenderError("busy", "Too many reports are being made. Try again in a minute.")
@@ -105,7 +96,8 @@ class Documents:
 
     def _make(self, key: _Key, submitted: Submitted, language: str) -> bytes:
         try:
-            pdf = self._renderer.render(job_of(submitted, language))
+            job = issue_of(submitted, self._origin).job(submitted.questionnaire, language)
+            pdf = self._sealer.seal(self._renderer.render(job), job.seal_about)
         except BaseException:
             with self._lock:
                 self._under_way.pop(key, None)
@@ -129,8 +121,9 @@ class Documents:
                     del held[key]
 
     def close(self) -> None:
-        """Stop the renderer and the threads."""
+        """Stop the renderer, the seal and the threads."""
         self._renderer.close()
+        self._sealer.close()
         self._workers.shutdown(wait=False, cancel_futures=True)
 
 

@@ -5,10 +5,8 @@ Its shape is public: other people's programs read it. New keys may be added; non
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import datetime
-from importlib.metadata import version
 
 from riskq.engine import (
     Answer,
@@ -22,13 +20,9 @@ from riskq.engine import (
 )
 from riskq.questionnaire import Questionnaire
 
-__all__ = ["answers_form", "assessment_form", "conclusion_form", "report_data", "what_if_form"]
+__all__ = ["FORMAT", "Form", "answers_form", "assessment_form", "conclusion_form", "what_if_form"]
 
 FORMAT = "riskq-assessment/1"
-_IN_A_REPORT = (
-    *("questionnaire", "edition", "digest", "language", "on", "created_at", "submitted_at"),
-    *("answers", "conclusion"),
-)
 
 Form = dict[str, object]
 
@@ -139,10 +133,3 @@ def assessment_form(
 
 def _moment(moment: datetime | None) -> str | None:
     return None if moment is None else moment.isoformat(timespec="seconds")
-
-
-def report_data(form: Mapping[str, object], number: str, revision: int | None = None) -> str:
-    """The text of ``assessment.json`` in a report: an assessment and the document it stands in."""
-    document = {"number": number, "revision": revision, "made_by": f"riskq {version('riskq')}"}
-    kept = {key: form[key] for key in _IN_A_REPORT}
-    return json.dumps({"format": FORMAT, **document, **kept}, ensure_ascii=False, indent=1)

@@ -2,46 +2,36 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator
-from datetime import date, datetime, time
+from datetime import date
 
-from riskq.clock import KAZAKHSTAN
-from riskq.engine import Answers, Judge
+from riskq.engine import Answers
 from riskq.questionnaire import Questionnaire
-from riskq.report import DocumentFacts, DutyView, Line, Renderer, Report, compose, report_job
-from riskq.services.json_form import answers_form, assessment_form, report_data
+from riskq.report import DutyView, Line, Renderer, Report, Sealer
+from riskq.services.issue import issue_of_answers
+from riskq.settings import SealSettings
 
 __all__ = ["answers_pdf", "conclusion_text"]
 
 
-def _report(questionnaire: Questionnaire, answers: Answers, on: date, language: str) -> Report:
-    form = {"digest": questionnaire.digest, "on": on.isoformat()}
-    form |= {"answers": dict(answers_form(questionnaire, answers))}  # type: ignore[dict-item]
-    text = json.dumps(form, ensure_ascii=False, sort_keys=True)
-    number = hashlib.sha256(text.encode()).hexdigest()[:12].upper()
-    return compose(questionnaire, answers, on, language, document=DocumentFacts(number))
+def answers_pdf(
+    questionnaire: Questionnaire, answers: Answers, on: date, language: str, seal: SealSettings
+) -> bytes:
+    """The report on answers as a sealed PDF; before the seal the same answers give the same bytes.
 
-
-def answers_pdf(questionnaire: Questionnaire, answers: Answers, on: date, language: str) -> bytes:
-    """The report on answers as a PDF; the same answers give the same bytes.
-
-    Raises ``RenderError``.
+    Raises ``RenderError`` and ``SealError``.
     """
-    report = _report(questionnaire, answers, on, language)
-    number, created = report.document.number, datetime.combine(on, time(), KAZAKHSTAN)
-    judge = Judge(questionnaire, answers, on)
-    form = assessment_form(judge, created_at=None, submitted_at=None, language=language)
-    data = report_data(form, number)
-    job = report_job(report, content=number, created=created, data=data)
-    with Renderer() as renderer:
-        return renderer.render(job)
+    issue = issue_of_answers(questionnaire, answers, on, language)
+    job = issue.job(questionnaire, language)
+    with Sealer(seal) as sealer, Renderer() as renderer:
+        sealer.start()
+        return sealer.seal(renderer.render(job), job.seal_about)
 
 
 def conclusion_text(questionnaire: Questionnaire, answers: Answers, on: date, language: str) -> str:
     """The conclusion with its reasons as plain text."""
-    return "\n".join(_lines(_report(questionnaire, answers, on, language)))
+    issue = issue_of_answers(questionnaire, answers, on, language)
+    return "\n".join(_lines(issue.report(questionnaire, language)))
 
 
 def _lines(report: Report) -> Iterator[str]:

@@ -9,6 +9,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from riskq.questionnaire import Catalogue
+from riskq.report import Sealer
 from riskq.services import Desk, Documents, Keeper
 from riskq.settings import Settings, read_settings
 from riskq.store import open_store
@@ -54,7 +55,7 @@ def create_app(
     app = QuietFlask("riskq.web", static_folder=None)
     app.permanent_session_lifetime = timedelta(days=30)
     app.extensions[KEY] = State(
-        settings, desk, documents or Documents(), Keeper(desk), read_assets()
+        settings, desk, documents or _documents(settings), Keeper(desk), read_assets()
     )
     install_templates(app)
     install_security(app, settings)
@@ -66,3 +67,7 @@ def create_app(
     gc.collect()
     gc.freeze()
     return app
+
+
+def _documents(settings: Settings) -> Documents:
+    return Documents(Sealer(settings.seal), origin=settings.origin)

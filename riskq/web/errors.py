@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 
 from riskq.errors import UnknownQuestionnaireError
 from riskq.i18n import Words
-from riskq.report import RenderError
+from riskq.report import RenderError, SealError
 from riskq.services import (
     AssessmentExpiredError,
     ChangedMeanwhileError,
@@ -50,6 +50,7 @@ def install_errors(app: Flask) -> None:
         app.register_error_handler(error, _page_of(status, trouble))
     app.register_error_handler(StoreUnavailable, _store_page)
     app.register_error_handler(RenderError, _report_page)
+    app.register_error_handler(SealError, _seal_page)
     app.register_error_handler(HTTPException, _http_page)
 
 
@@ -174,6 +175,16 @@ def _report_page(error: RenderError) -> Response:
         "too-big": _("The document became too large."),
         "too-long": _("Making the document took too long."),
     }.get(error.reason, _("The document could not be made."))
+    text += " " + _("Your answers and the result are safe. Try again in a minute.")
+    response = show_trouble(503, Trouble(_("The report is not ready"), text))
+    response.headers["Retry-After"] = "30"
+    return response
+
+
+def _seal_page(error: SealError) -> Response:
+    log.error("A report could not be sealed: %s", error)
+    _ = web_words()
+    text = _("The report was made and could not be sealed; whoever runs the service can tell why.")
     text += " " + _("Your answers and the result are safe. Try again in a minute.")
     response = show_trouble(503, Trouble(_("The report is not ready"), text))
     response.headers["Retry-After"] = "30"

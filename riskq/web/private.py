@@ -6,11 +6,11 @@ from flask import Response, make_response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from riskq.clock import local_time
+from riskq.report import QrCode, draw_qr
 from riskq.services import delete, download
 from riskq.web.access import forget, open_here, private_link
 from riskq.web.locale import in_language
 from riskq.web.pages import render
-from riskq.web.qr import QrCode, draw_qr
 from riskq.web.state import state
 
 __all__ = ["private"]

@@ -54,7 +54,7 @@ def show(opened: Opened, submitted: Submitted | None) -> AnyResponse:
     if submitted is None:
         report = report_so_far(opened, language())
     else:
-        report = report_of(submitted, language())
+        report = report_of(submitted, language(), state().settings.origin)
         state().documents.prepare(submitted, language())
     return render(
         "result.html",

@@ -9,6 +9,7 @@ import pytest
 from flask import Flask
 
 from riskq.questionnaire import Catalogue
+from riskq.report import Sealer
 from riskq.services import Desk, Documents
 from riskq.settings import Settings
 from riskq.store import open_store
@@ -24,9 +25,9 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def app(database: Path) -> Iterator[Flask]:
+def app(database: Path, sealer: Sealer) -> Iterator[Flask]:
     """An application that answers errors with pages, as it does for people."""
-    store, documents = open_store(database), Documents()
+    store, documents = open_store(database), Documents(sealer)
     desk = Desk(store, Catalogue(), Clock())
     yield create_app(Settings(str(database), SECRET), desk=desk, documents=documents)
     documents.close()

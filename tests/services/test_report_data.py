@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from riskq.engine import Judge, assess, read_answers
+from riskq.engine import assess, read_answers
 from riskq.services import conclusion_form, read_answers_file
-from riskq.services.json_form import assessment_form, report_data
+from riskq.services.issue import Issue, issue_of_answers
 from tests.ai_law import answers_of, cases, questionnaire
 
 SCHEMA = Path(__file__).parents[2] / "docs" / "assessment.schema.json"
@@ -26,13 +26,16 @@ def validator() -> Draft202012Validator:
     return Draft202012Validator(schema)
 
 
-def data_of(case: str) -> Any:
-    """The data of the report on a case."""
+def issue_on(case: str) -> Issue:
+    """The report on a case, as somebody makes it from a file of answers."""
     on = cases()[case].on
     answers = read_answers(questionnaire(), answers_of(case), on)
-    judge = Judge(questionnaire(), answers, on)
-    form = assessment_form(judge, created_at=None, submitted_at=None, language="kk")
-    return json.loads(report_data(form, "RQ-1"))
+    return issue_of_answers(questionnaire(), answers, on, "kk")
+
+
+def data_of(case: str) -> Any:
+    """The data of the report on a case."""
+    return json.loads(issue_on(case).data())
 
 
 @pytest.mark.parametrize("case", cases())

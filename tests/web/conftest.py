@@ -10,8 +10,9 @@ import pytest
 from flask import Flask
 
 from riskq.questionnaire import Catalogue
+from riskq.report import Sealer
 from riskq.services import Desk, Documents
-from riskq.settings import Settings
+from riskq.settings import SealSettings, Settings
 from riskq.store import open_store
 from riskq.web import create_app
 from tests.web.browser import Browser
@@ -44,8 +45,8 @@ def clock() -> Clock:
 
 
 @pytest.fixture(scope="session")
-def documents() -> Iterator[Documents]:
-    made = Documents()
+def documents(sealer: Sealer) -> Iterator[Documents]:
+    made = Documents(sealer)
     yield made
     made.close()
 
@@ -63,11 +64,11 @@ def desk(database: Path, catalogue: Catalogue, clock: Clock) -> Iterator[Desk]:
 
 
 @pytest.fixture
-def make_app(desk: Desk, database: Path, documents: Documents) -> MakeApp:
+def make_app(desk: Desk, database: Path, documents: Documents, seal_folder: Path) -> MakeApp:
     """Makes applications at the desk; all of them share one maker of documents."""
 
     def make(origin: str = "", at: Desk = desk) -> Flask:
-        settings = Settings(str(database), SECRET, origin)
+        settings = Settings(str(database), SECRET, origin, seal=SealSettings(seal_folder))
         made = create_app(settings, desk=at, documents=documents)
         made.config["PROPAGATE_EXCEPTIONS"] = True
         return made

@@ -19,7 +19,7 @@ class QrCode:
 
 def draw_qr(text: str) -> QrCode:
     """Draw a text, with the quiet margin that readers need around it."""
-    # The library is loaded by the one page that shows a code.
+    # The library is loaded by those alone who draw a code.
     import segno
 
     rows = list(segno.make(text, micro=False, error="m").matrix)

@@ -1,0 +1,98 @@
+"""What can be seen of a file and its seal, and how that travels between processes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Literal, cast, get_args
+
+__all__ = ["Inspection", "Refusal", "Seal", "Trust", "decode_inspection", "encode_inspection"]
+
+Refusal = Literal["no-pdf", "too-large", "encrypted", "damaged", "too-heavy"]
+"""Why a file was not looked into."""
+
+Trust = Literal["own", "known", "unknown"]
+"""Whose seal it is: one that this service trusts as its own, another that it knows, or neither."""
+
+
+@dataclass(frozen=True)
+class Seal:
+    """One signature in a document.
+
+    ``is_intact`` tells that the signed bytes are those that were signed; ``covers_file`` that they
+    are all bytes of the file; ``allows_nothing`` that it certifies the document and allows no
+    change. ``added`` is the number of bytes after the signed ones. ``fingerprint`` is the SHA-256
+    of the certificate. ``claimed_at`` is the time by the signer's own clock, ``stamped_at`` that of
+    a time-stamp authority whose stamp is sound.
+    """
+
+    is_intact: bool
+    covers_file: bool
+    allows_nothing: bool
+    added: int
+    signer: str
+    fingerprint: str
+    is_self_made: bool
+    trust: Trust
+    claimed_at: datetime | None
+    stamped_at: datetime | None
+    stamped_by: str = ""
+
+    @property
+    def is_unaltered(self) -> bool:
+        """Whether the file is, to the last byte, what was sealed."""
+        return self.is_intact and self.covers_file and self.added == 0
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What was seen of a file; with a ``refusal`` nothing else was.
+
+    ``data`` is the text of ``assessment.json``, ``files`` the names of all files inside, and
+    ``language`` that of the document. ``only_sealed`` tells that all updates after the first state
+    of the document add nothing but a seal.
+    """
+
+    refusal: Refusal | None = None
+    seals: tuple[Seal, ...] = ()
+    data: str | None = None
+    files: tuple[str, ...] = ()
+    language: str = ""
+    only_sealed: bool = False
+
+
+_TIMES = ("claimed_at", "stamped_at")
+
+
+def encode_inspection(inspection: Inspection) -> bytes:
+    """The inspection as JSON."""
+    form = asdict(inspection)
+    for seal in form["seals"]:
+        for name in _TIMES:
+            seal[name] = seal[name].isoformat() if seal[name] else None
+    return json.dumps(form).encode()
+
+
+def decode_inspection(data: bytes) -> Inspection:
+    """The inspection of which ``encode_inspection`` made these bytes; raises ``ValueError``."""
+    form = json.loads(data)
+    refusal = form["refusal"]
+    if refusal is not None and refusal not in get_args(Refusal):
+        raise ValueError(refusal)
+    return Inspection(
+        refusal=cast("Refusal | None", refusal),
+        seals=tuple(map(_seal, form["seals"])),
+        data=form["data"],
+        files=tuple(form["files"]),
+        language=str(form["language"]),
+        only_sealed=bool(form["only_sealed"]),
+    )
+
+
+def _seal(form: Mapping[str, object]) -> Seal:
+    times = {
+        name: datetime.fromisoformat(str(form[name])) if form[name] else None for name in _TIMES
+    }
+    return Seal(**{**form, **times})  # type: ignore[arg-type]  # Our own process wrote it.

@@ -1,0 +1,129 @@
+"""Issuing a report: from the data that it carries to the document, in one way for everybody.
+
+The pages of a report are made of its data alone. Whoever has the data can therefore make the pages
+again, to the same bytes, and see whether a document says what its data say.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from base64 import b32encode
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from functools import cached_property
+from importlib.metadata import version
+from typing import cast
+
+from riskq.clock import KAZAKHSTAN, local_time
+from riskq.engine import Answers, Judge, read_answers
+from riskq.questionnaire import Questionnaire
+from riskq.report import DocumentFacts, RenderJob, Report, compose, report_job
+from riskq.services.json_form import FORMAT, Form, assessment_form
+
+__all__ = ["Issue", "issue_of_answers", "issue_of_snapshot"]
+
+_JUDGED = (
+    *("format", "questionnaire", "edition", "digest", "language", "on", "created_at"),
+    *("submitted_at", "answers", "conclusion"),
+)
+"""What is told of an assessment; what else a report carries is about the document."""
+
+_CODE_LETTERS = 16
+_NUMBER_LETTERS = 12
+
+
+@dataclass(frozen=True)
+class Issue:
+    """A document to be handed over, or that was: an assessment, and the facts of the document.
+
+    ``form`` is an assessment's JSON form. ``origin`` is the address of the service that can be
+    asked about the document, "" if there is none.
+    """
+
+    form: Form
+    number: str
+    revision: int | None
+    origin: str
+    made_by: str
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 over what was answered and concluded, and when."""
+        told = {key: self.form[key] for key in _JUDGED}
+        text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    @property
+    def code(self) -> str:
+        """What tells that a number was read off a real document: a part of the digest."""
+        return code_of(self.digest)
+
+    @property
+    def on(self) -> date:
+        """The day as of which the answers were judged."""
+        return date.fromisoformat(str(self.form["on"]))
+
+    @property
+    def submitted_at(self) -> datetime | None:
+        """When it was submitted, by the clocks of Kazakhstan."""
+        text = self.form["submitted_at"]
+        return None if text is None else local_time(datetime.fromisoformat(str(text)))
+
+    @property
+    def raw_answers(self) -> Mapping[str, object]:
+        """The answers as they are written."""
+        return cast("Mapping[str, object]", self.form["answers"])
+
+    def answers(self, questionnaire: Questionnaire) -> Answers:
+        """The answers, read; raises ``AnswersError``."""
+        # What was accepted once stays accepted: a date may not turn "future" by a clock set back.
+        return read_answers(questionnaire, self.raw_answers, date.max)
+
+    def data(self) -> str:
+        """The text of the file that the document carries."""
+        document = {"number": self.number, "revision": self.revision, "origin": self.origin}
+        told = {key: self.form[key] for key in _JUDGED if key != "format"}
+        form = {"format": FORMAT, **document, "made_by": self.made_by, **told}
+        return json.dumps(form, ensure_ascii=False, indent=1)
+
+    def report(self, questionnaire: Questionnaire, language: str) -> Report:
+        """The report in words; raises ``AnswersError``."""
+        facts = DocumentFacts(self.number, self.submitted_at, self.revision, self.code, self.origin)
+        answers = self.answers(questionnaire)
+        return compose(questionnaire, answers, self.on, language, document=facts)
+
+    def job(self, questionnaire: Questionnaire, language: str) -> RenderJob:
+        """What a renderer is asked for; the same issue always gives the same."""
+        created = self.submitted_at or datetime.combine(self.on, time(), KAZAKHSTAN)
+        report = self.report(questionnaire, language)
+        return report_job(report, content=self.digest, created=created, data=self.data())
+
+
+def code_of(digest: str) -> str:
+    """The code that belongs to a digest, in groups of four letters and digits."""
+    letters = b32encode(bytes.fromhex(digest)).decode()[:_CODE_LETTERS]
+    return "-".join(letters[place : place + 4] for place in range(0, _CODE_LETTERS, 4))
+
+
+def _made_by() -> str:
+    return f"riskq {version('riskq')}"
+
+
+def issue_of_snapshot(snapshot: str, number: str, revision: int, origin: str) -> Issue:
+    """The document on a submitted revision."""
+    return Issue(json.loads(snapshot), number, revision, origin, _made_by())
+
+
+def issue_of_answers(
+    questionnaire: Questionnaire, answers: Answers, on: date, language: str
+) -> Issue:
+    """The document on answers that are nobody's stored assessment; its number is of the answers."""
+    judge = Judge(questionnaire, answers, on)
+    form = assessment_form(judge, created_at=None, submitted_at=None, language=language)
+    # The number is the same in every language.
+    told = {key: form[key] for key in ("digest", "on", "answers")}
+    text = json.dumps(told, ensure_ascii=False, sort_keys=True)
+    number = hashlib.sha256(text.encode()).hexdigest()[:_NUMBER_LETTERS].upper()
+    return Issue(form, number, None, "", _made_by())
