@@ -19,15 +19,19 @@ from riskq.report.qr import QrCode, draw_qr
 from riskq.report.renderer import Renderer
 from riskq.report.seal.errors import SealError
 from riskq.report.seal.facts import Inspection, Seal
-from riskq.report.seal.files import check_files
+from riskq.report.seal.files import check_files, public_certificate
 from riskq.report.seal.inspector import MAX_FILE, Inspector
 from riskq.report.seal.sealer import Sealer
 from riskq.report.subject import Subject, answer_labels
+from riskq.report.verification import compose_issued, compose_verification
+from riskq.report.verified import Agreement, Verified
+from riskq.report.verified_views import Mark, SeenFact, VerifiedView
 from riskq.report.views import DocumentFacts, Report
 
 __all__ = [
     "MAX_FILE",
     "TEMPLATES",
+    "Agreement",
     "ChangeOfReport",
     "DocumentFacts",
     "DutyView",
@@ -38,6 +42,7 @@ __all__ = [
     "MapFacts",
     "MapState",
     "MapView",
+    "Mark",
     "QrCode",
     "RenderError",
     "RenderJob",
@@ -48,16 +53,22 @@ __all__ = [
     "Seal",
     "SealError",
     "Sealer",
+    "SeenFact",
     "Subject",
+    "Verified",
+    "VerifiedView",
     "answer_labels",
     "check_files",
     "compose",
+    "compose_issued",
     "compose_map",
+    "compose_verification",
     "draw_map",
     "draw_qr",
     "map_dot",
     "map_mermaid",
     "map_svg",
+    "public_certificate",
     "report_changes",
     "report_html",
     "report_job",

@@ -17,6 +17,8 @@ from riskq.services.dates import write_calendar
 from riskq.services.desk import Desk
 from riskq.services.documents import Documents, report_of, report_so_far
 from riskq.services.editions import Newer, find_newer, move, newer_edition
+from riskq.services.importing import Imported, NoReportError, import_issue, read_file
+from riskq.services.issue import Issue
 from riskq.services.json_form import conclusion_form, what_if_form
 from riskq.services.keeping import Keeper
 from riskq.services.maps import MAP_FORMATS, map_of, map_with, write_map
@@ -39,6 +41,7 @@ from riskq.services.revisions import (
     list_revisions,
     submit,
 )
+from riskq.services.verification import Verifier, find_issued, taken_answers
 
 __all__ = [
     "MAP_FORMATS",
@@ -48,14 +51,18 @@ __all__ = [
     "Desk",
     "Documents",
     "EditionChangedError",
+    "Imported",
     "IncompleteError",
+    "Issue",
     "Keeper",
     "Newer",
     "NoAssessmentError",
+    "NoReportError",
     "NotAskedError",
     "Opened",
     "Started",
     "Submitted",
+    "Verifier",
     "WouldSetAsideError",
     "answers_pdf",
     "cases_of",
@@ -65,8 +72,10 @@ __all__ = [
     "conclusion_text",
     "delete",
     "download",
+    "find_issued",
     "find_newer",
     "find_revision",
+    "import_issue",
     "list_revisions",
     "map_of",
     "map_with",
@@ -75,12 +84,14 @@ __all__ = [
     "newer_edition",
     "open_assessment",
     "read_answers_file",
+    "read_file",
     "report_of",
     "report_so_far",
     "resume",
     "save_answer",
     "start",
     "submit",
+    "taken_answers",
     "what_if_form",
     "write_calendar",
     "write_map",

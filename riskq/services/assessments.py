@@ -10,7 +10,7 @@ import json
 import secrets
 from dataclasses import dataclass, replace
 
-from riskq.engine import Answer, Judge, write_answer
+from riskq.engine import Answer, Answers, Judge, write_answer
 from riskq.errors import RiskqError
 from riskq.questionnaire import Question
 from riskq.services.desk import Desk
@@ -68,8 +68,8 @@ class Started:
     secret: str
 
 
-def start(desk: Desk, questionnaire: str, language: str) -> Started:
-    """Begin an assessment under the edition in force today.
+def start(desk: Desk, questionnaire: str, language: str, answers: Answers | None = None) -> Started:
+    """Begin an assessment under the edition in force today, with answers given before or without.
 
     Raises ``UnknownQuestionnaireError``.
     """
@@ -79,6 +79,7 @@ def start(desk: Desk, questionnaire: str, language: str) -> Started:
         "".join(secrets.choice(_ALPHABET) for _ in range(12)), secrets.token_urlsafe(32)
     )
     at = desk.clock()
+    changes = [_change(loaded.by_id[name], given, 0) for name, given in (answers or {}).items()]
     record = Assessment(
         id=started.id,
         key_hash=hash_of(started.secret),
@@ -89,8 +90,11 @@ def start(desk: Desk, questionnaire: str, language: str) -> Started:
         created_at=at,
         touched_at=at,
         expires_at=desk.expires(),
-        sequence=0,
-        answers=(),
+        sequence=1 if changes else 0,
+        answers=tuple(
+            StoredAnswer(one.question, one.value or "", one.because, 1, at)
+            for one in sorted(changes, key=lambda one: one.question)
+        ),
         last_revision=0,
     )
     desk.store.create(record)

@@ -20,7 +20,7 @@ from riskq.services.revisions import Submitted
 
 __all__ = ["Documents", "report_of", "report_so_far"]
 
-_Key = tuple[str, str, str]
+_Key = tuple[str, str, str, str]
 _WORKERS = 2
 _MOST_WAITING = 16
 
@@ -50,12 +50,10 @@ class Documents:
         sealer: Sealer,
         renderer: Renderer | None = None,
         *,
-        origin: str = "",
         max_bytes: int = 4_000_000,
     ) -> None:
         self._renderer = renderer or Renderer()
         self._sealer = sealer
-        self._origin = origin
         self._max_bytes = max_bytes
         self._lock = Lock()
         self._kept: OrderedDict[_Key, bytes] = OrderedDict()
@@ -63,27 +61,35 @@ class Documents:
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="riskq-report")
         _open.add(self)
 
+    @property
+    def renderer(self) -> Renderer:
+        """What makes the pages."""
+        return self._renderer
+
     def warm_up(self) -> None:
         """Let the renderer and the seal get ready; returns at once."""
         self._renderer.start()
         self._sealer.start()
 
-    def prepare(self, submitted: Submitted, language: str) -> None:
+    def prepare(self, submitted: Submitted, language: str, origin: str = "") -> None:
         """Begin to make a PDF that will probably be asked for; returns at once."""
         with contextlib.suppress(RuntimeError):
-            self._get(submitted, language, patient=False)
+            self._get(submitted, language, origin, patient=False)
 
-    def pdf(self, submitted: Submitted, language: str) -> bytes:
-        """The PDF of a revision; raises ``RenderError`` and ``SealError`` when there is none."""
-        found = self._get(submitted, language, patient=True)
+    def pdf(self, submitted: Submitted, language: str, origin: str = "") -> bytes:
+        """The PDF of a revision; ``origin`` is where the service can be asked about it.
+
+        Raises ``RenderError`` and ``SealError`` when there is none.
+        """
+        found = self._get(submitted, language, origin, patient=True)
         if found is None:
             raise RenderError("busy", "Too many reports are being made. Try again in a minute.")
         return found if isinstance(found, bytes) else found.result()
 
     def _get(
-        self, submitted: Submitted, language: str, *, patient: bool
+        self, submitted: Submitted, language: str, origin: str, *, patient: bool
     ) -> bytes | Future[bytes] | None:
-        key = (submitted.record.assessment, submitted.record.sha256, language)
+        key = (submitted.record.assessment, submitted.record.sha256, language, origin)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -91,12 +97,13 @@ class Documents:
             if key not in self._under_way:
                 if len(self._under_way) >= _MOST_WAITING * (2 if patient else 1):
                     return None
-                self._under_way[key] = self._workers.submit(self._make, key, submitted, language)
+                self._under_way[key] = self._workers.submit(self._make, key, submitted)
             return self._under_way[key]
 
-    def _make(self, key: _Key, submitted: Submitted, language: str) -> bytes:
+    def _make(self, key: _Key, submitted: Submitted) -> bytes:
+        *_, language, origin = key
         try:
-            job = issue_of(submitted, self._origin).job(submitted.questionnaire, language)
+            job = issue_of(submitted, origin).job(submitted.questionnaire, language)
             pdf = self._sealer.seal(self._renderer.render(job), job.seal_about)
         except BaseException:
             with self._lock:

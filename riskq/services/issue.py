@@ -57,13 +57,20 @@ class Issue:
 
     @property
     def code(self) -> str:
-        """What tells that a number was read off a real document: a part of the digest."""
-        return code_of(self.digest)
+        """What tells that the number was read off this very document."""
+        digest = hashlib.sha256(f"{self.number}:{self.digest}".encode()).digest()
+        letters = b32encode(digest).decode()[:_CODE_LETTERS]
+        return "-".join(letters[place : place + 4] for place in range(0, _CODE_LETTERS, 4))
 
     @property
     def on(self) -> date:
         """The day as of which the answers were judged."""
         return date.fromisoformat(str(self.form["on"]))
+
+    @property
+    def edition(self) -> date:
+        """The edition that judged."""
+        return date.fromisoformat(str(self.form["edition"]))
 
     @property
     def submitted_at(self) -> datetime | None:
@@ -99,12 +106,6 @@ class Issue:
         created = self.submitted_at or datetime.combine(self.on, time(), KAZAKHSTAN)
         report = self.report(questionnaire, language)
         return report_job(report, content=self.digest, created=created, data=self.data())
-
-
-def code_of(digest: str) -> str:
-    """The code that belongs to a digest, in groups of four letters and digits."""
-    letters = b32encode(bytes.fromhex(digest)).decode()[:_CODE_LETTERS]
-    return "-".join(letters[place : place + 4] for place in range(0, _CODE_LETTERS, 4))
 
 
 def _made_by() -> str:

@@ -9,8 +9,8 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from riskq.questionnaire import Catalogue
-from riskq.report import Sealer
-from riskq.services import Desk, Documents, Keeper
+from riskq.report import Inspector, Sealer
+from riskq.services import Desk, Documents, Keeper, Verifier
 from riskq.settings import Settings, read_settings
 from riskq.store import open_store
 from riskq.web.asset_files import read_assets
@@ -24,6 +24,7 @@ from riskq.web.pages import install_templates
 from riskq.web.private import private
 from riskq.web.proof import proof
 from riskq.web.quiet import QuietFlask
+from riskq.web.received import received
 from riskq.web.result import result
 from riskq.web.security import install_security
 from riskq.web.start import entrance
@@ -32,7 +33,10 @@ from riskq.web.walk import walk
 
 __all__ = ["create_app"]
 
-_PARTS = (language_door, entrance, walk, edition, proof, result, maps, private, assets, health)
+_PARTS = (
+    *(language_door, entrance, walk, edition, proof, result, maps, private, received, assets),
+    health,
+)
 
 
 def create_app(
@@ -54,9 +58,9 @@ def create_app(
         desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
     app = QuietFlask("riskq.web", static_folder=None)
     app.permanent_session_lifetime = timedelta(days=30)
-    app.extensions[KEY] = State(
-        settings, desk, documents or _documents(settings), Keeper(desk), read_assets()
-    )
+    documents = documents or Documents(Sealer(settings.seal))
+    verifier = Verifier(desk.catalogue, Inspector(settings.seal), documents.renderer)
+    app.extensions[KEY] = State(settings, desk, documents, Keeper(desk), verifier, read_assets())
     install_templates(app)
     install_security(app, settings)
     CSRFProtect(app)
@@ -67,7 +71,3 @@ def create_app(
     gc.collect()
     gc.freeze()
     return app
-
-
-def _documents(settings: Settings) -> Documents:
-    return Documents(Sealer(settings.seal), origin=settings.origin)

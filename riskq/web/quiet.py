@@ -7,10 +7,11 @@ error, which may quote an answer.
 from __future__ import annotations
 
 import logging
+from io import BytesIO
 from traceback import format_tb
 from types import TracebackType
 
-from flask import Flask, request
+from flask import Flask, Request, request
 
 __all__ = ["QuietFlask"]
 
@@ -19,8 +20,17 @@ log = logging.getLogger("riskq.web")
 _Raised = tuple[type, BaseException, TracebackType | None] | tuple[None, None, None]
 
 
+class QuietRequest(Request):
+    """A request whose files are kept in memory: nothing that was sent is left on a disk."""
+
+    def _get_file_stream(self, *_: object, **__: object) -> BytesIO:
+        return BytesIO()
+
+
 class QuietFlask(Flask):
-    """An application whose log keeps addresses and answers to itself."""
+    """An application whose log keeps addresses and answers to itself, and files to the memory."""
+
+    request_class = QuietRequest
 
     def log_exception(self, exc_info: _Raised) -> None:
         """Log the kind of the error, the page it belongs to, and the lines that led there."""

@@ -55,7 +55,7 @@ def show(opened: Opened, submitted: Submitted | None) -> AnyResponse:
         report = report_so_far(opened, language())
     else:
         report = report_of(submitted, language(), state().settings.origin)
-        state().documents.prepare(submitted, language())
+        state().documents.prepare(submitted, language(), state().settings.origin)
     return render(
         "result.html",
         opened=opened,
@@ -90,7 +90,7 @@ def pdf_links(opened: Opened, submitted: Submitted) -> list[tuple[str, str, str]
 def pdf(assessment: str, number: int) -> Response:
     """Give the report of a revision in the language of the address."""
     submitted = revision_or_404(open_here(assessment), number)
-    response = make_response(state().documents.pdf(submitted, language()))
+    response = make_response(state().documents.pdf(submitted, language(), state().settings.origin))
     response.content_type = "application/pdf"
     name = f"riskq-{submitted.number.lower()}-{language()}.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from flask import Flask, Response, abort, request
 from werkzeug.datastructures import Headers
 
+from riskq.report import MAX_FILE
 from riskq.settings import Settings
 
 __all__ = ["MAX_BODY", "install_security"]
@@ -32,6 +33,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_TAKE_FILES = frozenset({"received.verify", "received.take"})
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _ANY_HOST = frozenset({"/healthz", "/readyz"})
@@ -65,12 +67,22 @@ def install_security(app: Flask, settings: Settings) -> None:
         if not is_our_host(request.host, ours) and request.path not in _ANY_HOST:
             abort(400, "host")
 
+    app.before_request(let_files_pass)
+
     @app.after_request
     def complete_headers(response: Response) -> Response:
         # No page sets one of these itself.
         response.headers.extend(headers)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
+
+
+def let_files_pass() -> None:
+    """Few pages take files, and only they read so much."""
+    if request.endpoint in _TAKE_FILES:
+        request.max_content_length = MAX_FILE + MAX_BODY
+        # The parser counts the pieces in which it reads a file as well, of 64 kB each.
+        request.max_form_memory_size = 4 * MAX_BODY
 
 
 def is_our_host(host: str, ours: str) -> bool:

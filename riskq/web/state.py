@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import current_app
 
-from riskq.services import Desk, Documents, Keeper
+from riskq.services import Desk, Documents, Keeper, Verifier
 from riskq.settings import Settings
 from riskq.web.asset_files import AssetFiles
 
@@ -24,6 +24,7 @@ class State:
     desk: Desk
     documents: Documents
     keeper: Keeper
+    verifier: Verifier
     assets: AssetFiles
 
 

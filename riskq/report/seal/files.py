@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import stat
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from riskq.report.seal.errors import SealError
@@ -19,6 +19,7 @@ __all__ = [
     "USED",
     "check_files",
     "known_certificates",
+    "public_certificate",
     "read_secret",
 ]
 
@@ -58,18 +59,28 @@ def check_files(settings: SealSettings) -> None:
         raise SealError(f"{settings.known} is no folder.")
 
 
-def known_certificates(settings: SealSettings) -> Mapping[Trust, list[str]]:
+def known_certificates(
+    settings: SealSettings, also: Sequence[Path] = ()
+) -> Mapping[Trust, list[str]]:
     """The certificates (PEM) that are trusted here: those of one's own keys, and those known.
 
     Files that cannot be read are left out. No key is read: whoever verifies has no business
     with it.
     """
     known = [] if settings.known is None else sorted(settings.known.glob("*.pem"))
+    known += also
     own = sorted((settings.folder / USED).glob("*.pem"))
     return {
         "own": [text for path in own for text in _read(path)],
         "known": [text for path in known for text in _read(path)],
     }
+
+
+def public_certificate(settings: SealSettings) -> bytes | None:
+    """The certificate in use (PEM), which anybody may have; ``None`` before the first seal."""
+    with contextlib.suppress(OSError):
+        return (settings.folder / CERTIFICATE).read_bytes()
+    return None
 
 
 def _read(path: Path) -> list[str]:

@@ -14,11 +14,12 @@ import json
 import logging
 import os
 import sys
+from binascii import hexlify
 from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
-from asn1crypto import pem
+from asn1crypto import cms, pem
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.misc import PdfError
@@ -123,11 +124,12 @@ def _name_of(certificate: asn1_x509.Certificate) -> str:
 
 
 def _is_one_hole(found: EmbeddedPdfSignature, pdf: bytes) -> bool:
-    """Whether the bytes left out are the signature itself, between its brackets, and no others."""
+    """Whether the bytes left out are the signature itself, as we write it, and no others."""
     start, length, again, _ = _range(found)
-    hole = pdf[length:again]
-    digits = hole[1:-1].strip(b"0123456789abcdefABCDEF")
-    return start == 0 and hole[:1] == b"<" and hole[-1:] == b">" and not digits
+    content = found.pkcs7_content
+    filling = content[len(cms.ContentInfo.load(content).dump()) :]
+    hole = b"<" + hexlify(content).upper() + b">"
+    return start == 0 and pdf[length:again] == hole and not filling.strip(b"\0")
 
 
 def _range(found: EmbeddedPdfSignature) -> tuple[int, int, int, int]:

@@ -6,6 +6,8 @@ import json
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
+from pathlib import Path
 
 from riskq.report.fence import WALL_SECONDS
 from riskq.report.seal.facts import Inspection, decode_inspection
@@ -25,18 +27,23 @@ _MARGIN_SECONDS = 5.0
 class Inspector:
     """Looks into files; one object serves all threads of a process.
 
-    At most ``at_once`` files are looked into at the same time; others wait for their turn.
+    ``also`` are files of certificates that are trusted beside those of the settings. At most
+    ``at_once`` files are looked into at the same time; others wait for their turn.
     """
 
-    def __init__(self, settings: SealSettings, *, at_once: int = 2) -> None:
+    def __init__(
+        self, settings: SealSettings, *, also: Sequence[Path] = (), at_once: int = 2
+    ) -> None:
         self._settings = settings
+        self._also = also
         self._turn = threading.BoundedSemaphore(at_once)
 
     def inspect(self, pdf: bytes) -> Inspection:
         """What is seen of a file. Whatever the file is, this ends in bounded time and memory."""
         if len(pdf) > MAX_FILE:
             return Inspection("too-large")
-        certificates = json.dumps(known_certificates(self._settings)).encode()
+        known = known_certificates(self._settings, self._also)
+        certificates = json.dumps(known).encode()
         told = b"".join(len(part).to_bytes(8, "big") + part for part in (certificates, pdf))
         with self._turn:
             return _look(told)

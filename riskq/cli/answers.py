@@ -1,0 +1,107 @@
+"""The commands on a file of answers: judge it, make its report, show its path on the map."""
+
+from __future__ import annotations
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from riskq.cli.terminal import Commands, print_form, read_day, visible
+from riskq.clock import today
+from riskq.errors import UnknownQuestionnaireError
+from riskq.i18n import LANGUAGES
+
+if TYPE_CHECKING:
+    from riskq.engine import Answers
+    from riskq.questionnaire import Questionnaire
+
+__all__ = ["add_to"]
+
+
+def add_to(commands: Commands) -> None:
+    """Add the commands to the program."""
+    assess = commands.add_parser("assess", help="judge a file of answers")
+    _add_answers(assess)
+    assess.add_argument("--format", choices=("text", "json"), default="text")
+    assess.add_argument("--lang", choices=LANGUAGES, default="en", help="of the text")
+    assess.set_defaults(run=_assess)
+    report = commands.add_parser("report", help="make the report on a file of answers")
+    _add_answers(report)
+    report.add_argument("--lang", choices=LANGUAGES, required=True)
+    report.add_argument("-o", "--output", required=True, metavar="FILE", help="the PDF to write")
+    report.set_defaults(run=_report)
+    graph = commands.add_parser("graph", help="draw the map of a questionnaire")
+    graph.add_argument("questionnaire", help="such as kz-ai-law")
+    graph.add_argument("--edition", type=read_day, help="the edition to draw (that in force)")
+    graph.add_argument("--answers", metavar="FILE", help="answers whose path is to be shown")
+    graph.add_argument("--on", type=read_day, help="the day of the answers (today)")
+    graph.add_argument("--format", choices=("mermaid", "dot", "svg"), default="mermaid")
+    graph.add_argument("--lang", choices=LANGUAGES, default="en")
+    graph.add_argument("-o", "--output", metavar="FILE", help="the file to write (the terminal)")
+    graph.set_defaults(run=_graph)
+
+
+def _add_answers(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("questionnaire", help="such as kz-ai-law")
+    parser.add_argument("answers", help="a .yml or .json file: question ids with their answers")
+    parser.add_argument("--edition", type=read_day, help="the edition to judge by (that in force)")
+    parser.add_argument("--on", type=read_day, help="the day of the assessment (today)")
+
+
+def _judged(arguments: argparse.Namespace) -> tuple[Questionnaire, Answers, date]:
+    """The questionnaire, the answers and the day that a command is about."""
+    from riskq.questionnaire import Catalogue
+    from riskq.services import read_answers_file
+
+    on = arguments.on or today()
+    catalogue = Catalogue()
+    edition = arguments.edition or catalogue.in_force(arguments.questionnaire, on)
+    if edition > on and not arguments.edition:
+        told = f"No edition of {arguments.questionnaire} was in force on {on}: the first holds"
+        raise UnknownQuestionnaireError(f"{told} from {edition}. Name it by --edition to use it.")
+    questionnaire = catalogue.load(arguments.questionnaire, edition)
+    file = arguments.answers
+    return questionnaire, read_answers_file(questionnaire, file, on) if file else {}, on
+
+
+def _assess(arguments: argparse.Namespace) -> int:
+    from riskq.engine import Judge
+    from riskq.services import conclusion_form, conclusion_text, what_if_form
+
+    questionnaire, answers, on = _judged(arguments)
+    if arguments.format == "text":
+        print(visible(conclusion_text(questionnaire, answers, on, arguments.lang)))
+        return 0
+    judge = Judge(questionnaire, answers, on)
+    form = conclusion_form(questionnaire, judge.conclusion)
+    form |= {"on": on.isoformat(), "what_if": what_if_form(judge)}
+    print_form(form)
+    return 0
+
+
+def _report(arguments: argparse.Namespace) -> int:
+    from riskq.services import answers_pdf
+    from riskq.settings import read_seal_settings
+
+    questionnaire, answers, on = _judged(arguments)
+    pdf = answers_pdf(questionnaire, answers, on, arguments.lang, read_seal_settings())
+    Path(arguments.output).write_bytes(pdf)
+    return 0
+
+
+def _graph(arguments: argparse.Namespace) -> int:
+    from riskq.services import map_of, map_with, write_map
+
+    questionnaire, answers, on = _judged(arguments)
+    language = arguments.lang
+    if arguments.answers:
+        view = map_with(questionnaire, answers, on, language)
+    else:
+        view = map_of(questionnaire, language)
+    text = write_map(view, arguments.format)
+    if arguments.output:
+        Path(arguments.output).write_text(text, "utf-8")
+    else:
+        print(visible(text), end="")
+    return 0

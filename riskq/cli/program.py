@@ -1,0 +1,48 @@
+"""The program: its commands together, and how each of them ends."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import os
+import sys
+from collections.abc import Sequence
+from importlib.metadata import version
+
+from riskq.cli import answers, documents, editions, service
+from riskq.cli.terminal import FAULTY, complain
+from riskq.errors import ProblemsError, RiskqError
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run a command; gives 0 if all is well, 1 for findings, 2 for input that cannot be used."""
+    arguments = _parser().parse_args(argv)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A letter that a terminal lacks is written by its number; no result is held back.
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        return int(arguments.run(arguments))
+    except ProblemsError as error:
+        for problem in error.problems:
+            complain(problem)
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; nothing more can be told there.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        complain(f"{error.filename}: {error.strerror}" if error.filename else error)
+    except RiskqError as error:
+        complain(error)
+    return FAULTY
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="riskq", description="What a law asks of an AI system.")
+    parser.add_argument("--version", action="version", version=f"riskq {version('riskq')}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for part in (service, answers, documents, editions):
+        part.add_to(commands)
+    return parser

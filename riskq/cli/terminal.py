@@ -1,0 +1,50 @@
+"""What all commands share: arguments that mean the same everywhere, and how a terminal is told."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import re
+import sys
+from datetime import date
+from typing import Any, Protocol
+
+__all__ = ["FAULTY", "FOUND", "Commands", "complain", "print_form", "read_day", "visible"]
+
+FAULTY, FOUND = 2, 1
+"""The exit codes for input that cannot be used, and for findings."""
+
+# A terminal obeys these, or they turn the direction of writing.
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
+)
+
+
+class Commands(Protocol):
+    """Where a command puts its parser."""
+
+    def add_parser(self, name: str, **kwargs: Any) -> argparse.ArgumentParser:
+        """Make a parser for a command."""
+
+
+def complain(fault: object) -> None:
+    """Tell a fault in one line, whatever it quotes."""
+    print(visible(str(fault)).replace("\n", "\\u000a"), file=sys.stderr)
+
+
+def visible(text: str) -> str:
+    """The text with every sign that steers written by its number, as JSON does it."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def print_form(form: object) -> None:
+    """Print a form as JSON."""
+    print(visible(json.dumps(form, ensure_ascii=False, indent=2)))
+
+
+def read_day(text: str) -> date:
+    """Read a day of an argument."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}" is no day such as 2026-08-25') from None

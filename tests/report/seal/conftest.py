@@ -1,0 +1,47 @@
+"""Sealed and unsealed documents, and what is seen of them without starting a process for each."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from riskq.report import Inspection, Renderer, Sealer
+from riskq.report.seal.files import known_certificates
+from riskq.report.seal.inspection import inspect, read_certificates
+from riskq.settings import SealSettings
+from tests.report.documents import sample_job
+
+Look = Callable[[bytes], Inspection]
+
+
+@pytest.fixture(scope="session")
+def plain() -> bytes:
+    """A document with data inside, before it is sealed."""
+    job = replace(sample_job("kk"), data='{"format": "test"}', data_about="Деректер")
+    with Renderer() as renderer:
+        return renderer.render(job)
+
+
+@pytest.fixture(scope="session")
+def sealed(plain: bytes, sealer: Sealer) -> bytes:
+    """The document with the seal of the tests."""
+    return sealer.seal(plain, "Электрондық мөр")
+
+
+@pytest.fixture(scope="session")
+def look(sealed: bytes, seal_folder: Path) -> Look:
+    """Looks into a file in this process, with the certificates of the tests."""
+    assert sealed
+    known = known_certificates(SealSettings(seal_folder))
+    trusted = read_certificates(json.dumps(known).encode())
+    return lambda pdf: inspect(pdf, trusted)
+
+
+@pytest.fixture
+def seal_settings(seal_folder: Path) -> SealSettings:
+    """The settings of the seal of the tests."""
+    return SealSettings(seal_folder)
