@@ -109,15 +109,6 @@ def test_the_first_page_holds_everything_up_to_the_contents(renderer: Renderer) 
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("case", cases())
-def test_every_case_makes_a_pdf_with_its_verdict_and_duties(
-    renderer: Renderer, case: str, language: str
-) -> None:
-    expect_in_pdf(renderer, report_of(case, language))
-
-
-@pytest.mark.slow
 def test_the_longest_texts_make_a_pdf(renderer: Renderer) -> None:
     scenario = {"answer": "yes", "because": "Жүйе тоқтаса, қызмет көрсетілмейді. " * 110}
     report = report_of(
