@@ -43,7 +43,11 @@ class ChangedMeanwhileError(RiskqError):
 
 @dataclass(frozen=True)
 class Submitted:
-    """A revision, read again: its answers and the conclusion of the day it was submitted."""
+    """A revision, read again: its answers and the conclusion of the day it was submitted.
+
+    ``is_current`` tells that submitting again would make no other one; ``has_other_answers`` that
+    an answer was saved since, and not merely another edition chosen.
+    """
 
     record: Revision
     questionnaire: Questionnaire
@@ -51,6 +55,7 @@ class Submitted:
     on: date
     conclusion: Conclusion
     is_current: bool
+    has_other_answers: bool
 
     @property
     def number(self) -> str:
@@ -95,7 +100,8 @@ def _submitted(desk: Desk, opened: Opened, revision: Revision) -> Submitted:
     answers = read_answers(questionnaire, raw, date.max)
     conclusion = assess(questionnaire, answers, on)
     is_current = revision.sequence == opened.record.sequence
-    return Submitted(revision, questionnaire, answers, on, conclusion, is_current)
+    has_other = any(version > revision.sequence for version in opened.versions.values())
+    return Submitted(revision, questionnaire, answers, on, conclusion, is_current, has_other)
 
 
 def find_revision(desk: Desk, opened: Opened, number: int | None = None) -> Submitted | None:

@@ -42,4 +42,4 @@ def look(assessment: str) -> Response:
 def move_on(assessment: str) -> Response:
     """Move the assessment to the edition in force, and lead to what is left to answer."""
     opened = move(state().desk, open_here(assessment), seen=number_sent("sequence"))
-    return redirect(way_on(opened), 303)
+    return redirect(way_on(opened, has_moved=True), 303)

@@ -39,11 +39,15 @@ def number_sent(name: str) -> int:
     return int(text)
 
 
-def way_on(opened: Opened) -> str:
-    """The address of the next question, or of the check page when there is none."""
+def way_on(opened: Opened, *, has_moved: bool = False) -> str:
+    """The address of the next question, or of the check page when there is none.
+
+    The address of the check page carries that the assessment has moved to another edition: the
+    page says so to whoever comes from there, and to nobody who comes later.
+    """
     here, following = opened.record.id, opened.journey.next
     if following is None:
-        return url_for("walk.check", assessment=here)
+        return url_for("walk.check", assessment=here, moved="yes" if has_moved else None)
     return url_for("walk.question", assessment=here, name=following)
 
 
@@ -122,6 +126,7 @@ def check(assessment: str) -> Response:
         opened=opened,
         sections=outline(opened, language(), "check"),
         aside=set_aside_rows(opened, language()),
+        has_moved=request.args.get("moved") == "yes",
         way_on=way_on(opened),
     )
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from flask import Flask
 
-from riskq.i18n import LANGUAGES
+from riskq.i18n import LANGUAGES, words, write_day
 from riskq.questionnaire import Catalogue
 from tests.web.browser import Browser
 from tests.web.conftest import Clock
@@ -23,6 +23,18 @@ def moved_clock(clock: Clock) -> Clock:
     """The clock, put to the time of the first edition."""
     clock.moment = BEFORE
     return clock
+
+
+CHANGED = (
+    "Answers have changed since this revision was submitted. The result below is that of the "
+    "revision."
+)
+
+
+def moved_text(language: str, day: str) -> str:
+    """What the check page says after a move."""
+    text = "The assessment was moved to the edition of %(new)s. All answers are kept."
+    return words(language, "web")(text, new=day)
 
 
 def data_of(browser: Browser) -> dict[str, object]:
@@ -75,6 +87,38 @@ def test_moving_keeps_all_answers_and_the_old_revision(app: Flask, moved_clock: 
     pdf = browser.client.get(browser.address("report-1.pdf"))
     assert pdf.get_data().startswith(b"%PDF-")
     assert "newer edition" not in browser.open("").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_move_is_told_as_a_move_and_not_as_a_change_of_answers(
+    app: Flask, moved_clock: Clock, language: str
+) -> None:
+    browser = answered(Browser(app, language))
+    browser.open("check")
+    browser.send()
+    moved_clock.moment = AFTER
+    browser.open("edition")
+    days = {day: write_day(day, language) for day in (date(2026, 1, 18), date(2026, 8, 25))}
+    assert moved_text(language, days[date(2026, 8, 25)]) in browser.send().text
+    assert moved_text(language, days[date(2026, 8, 25)]) not in browser.open("check").text
+    text = browser.open("result").text
+    assert all(day in text for day in days.values())
+    assert words(language, "web")(CHANGED) not in text
+
+
+def test_a_change_of_answers_after_a_move_is_told_too(app: Flask, moved_clock: Clock) -> None:
+    browser = answered(Browser(app))
+    browser.open("check")
+    browser.send()
+    moved_clock.moment = AFTER
+    browser.open("edition")
+    browser.send()
+    assert "No answer has changed" in browser.open("result").text
+    browser.open("q/organisation?from=overview")
+    browser.answer("A new owner")
+    text = browser.open("result").text
+    assert "Answers have changed since, and the assessment now goes by" in text
+    assert "No answer has changed" not in text
 
 
 def test_without_a_newer_edition_there_is_nothing_to_move_to(browser: Browser) -> None:
