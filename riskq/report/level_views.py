@@ -158,9 +158,10 @@ class ChangedAnswer:
 
 @dataclass(frozen=True, slots=True)
 class ChangeView:
-    """Other answers to one question or two, and the level then.
+    """Other answers to one question or two, and what the conclusion would be then.
 
-    ``is_design`` tells that they are about what those who make or run the system can change.
+    ``then`` opens the sentence that the answers end; it never asks for them. ``is_design`` tells
+    that they are about what those who make or run the system can change.
     """
 
     then: str
@@ -180,16 +181,16 @@ class HangsView:
 
     @property
     def design(self) -> Mapping[str, tuple[ChangeView, ...]]:
-        """The changes that those who make or run the system could make, by the level then."""
-        return _by_level(change for change in self.changes if change.is_design)
+        """The changes that those who make or run the system could make, by what would follow."""
+        return _by_outcome(change for change in self.changes if change.is_design)
 
     @property
     def facts(self) -> Mapping[str, tuple[ChangeView, ...]]:
-        """The changes that facts would have to bring about, by the level then."""
-        return _by_level(change for change in self.changes if not change.is_design)
+        """The changes that facts would have to bring about, by what would follow."""
+        return _by_outcome(change for change in self.changes if not change.is_design)
 
 
-def _by_level(changes: Iterable[ChangeView]) -> Mapping[str, tuple[ChangeView, ...]]:
+def _by_outcome(changes: Iterable[ChangeView]) -> Mapping[str, tuple[ChangeView, ...]]:
     found: dict[str, tuple[ChangeView, ...]] = {}
     for change in changes:
         found[change.then] = (*found.get(change.then, ()), change)

@@ -42,10 +42,12 @@ def _hangs(subject: Subject, scale: str) -> HangsView:
 
 def _change(subject: Subject, scale: str, change: Change) -> ChangeView:
     levels = [subject.level(scale, level) for level in change.possible]
-    opened = subject.say("still open (%(levels)s)", levels=subject.either(levels))
+    either = subject.either(levels)
+    settled = subject.say("The conclusion would be “%(level)s” if:", level=either)
+    opened = subject.say("The conclusion would stay open (%(levels)s) if:", levels=either)
     by_id = subject.questionnaire.by_id
     return ChangeView(
-        then=levels[0] if len(levels) == 1 else opened,
+        then=settled if len(levels) == 1 else opened,
         answers=_answers(subject, change.answers),
         is_design=all(by_id[name].design for name in change.answers),
     )

@@ -133,14 +133,23 @@ def test_a_level_hangs_on_facts_and_on_what_a_designer_can_change() -> None:
     risk, listing = report.hangs[:2]
     assert (risk.scale, risk.level, listing.scale) == ("risk", "high", "trusted-list")
     assert risk.design == {}
-    (level,) = risk.facts
-    assert level == "still open (minimal or medium)"
-    (change,) = risk.facts[level]
+    (then,) = risk.facts
+    assert then == "The conclusion would stay open (minimal or medium) if:"
+    (change,) = risk.facts[then]
     assert [answer.id for answer in change.answers] == ["significant-harm"]
     assert not change.answers[0].is_example
     together = [c for c in listing.changes if len(c.answers) > 1]
     assert [[answer.id for answer in c.answers] for c in together] == [["audit", "rights-proof"]]
     assert together[0].is_design
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_would_follow_from_other_answers_opens_the_sentence(language: str) -> None:
+    report = report_of("meters-papers-at-the-vendor", language)
+    minimal = questionnaire().prose[language].scales["risk"].levels["minimal"].label
+    risk = next(hangs for hangs in report.hangs if hangs.scale == "risk")
+    assert any(minimal in change.then for change in risk.changes)
+    assert all(change.then.endswith(":") for hangs in report.hangs for change in hangs.changes)
 
 
 def test_an_open_level_says_what_to_find_out_first() -> None:
