@@ -175,4 +175,7 @@ def _legend(subject: Subject, *, is_answered: bool) -> Mapping[str, str]:
         found["level"] = subject.say("the level is possible with these answers")
         found["decides"] = subject.say("the answer would settle the level")
         found |= {state.value: _state_text(subject, state) for state in MapState}
+    found["unsure"] = subject.say(
+        "A question is asked, too, where an earlier “I don't know” leaves its condition open."
+    )
     return found

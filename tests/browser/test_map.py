@@ -40,6 +40,7 @@ def test_the_picture_is_shown_only_where_it_fits(
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     picture = page.locator(".map-picture")
     assert picture.is_visible() == (width >= 1024)
+    assert page.locator(".map-narrow").is_visible() == (width < 1024)
     box = picture.bounding_box()
     if box is not None:
         assert box["x"] >= 0

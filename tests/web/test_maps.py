@@ -7,8 +7,9 @@ from urllib.parse import urlsplit
 
 import pytest
 from flask import Flask
+from markupsafe import escape
 
-from riskq.i18n import LANGUAGES
+from riskq.i18n import LANGUAGES, words
 from riskq.questionnaire import Catalogue
 from tests.ai_law import questionnaire
 from tests.web.browser import Browser, Page
@@ -92,6 +93,47 @@ def test_the_map_of_an_assessment_changes_with_its_answers(browser: Browser) -> 
     browser.open("q/organisation?from=overview")
     browser.answer("A new owner")
     assert "A new owner" in browser.open("map").text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_decided_scale_has_its_level_and_an_open_one_those_left(
+    app: Flask, language: str
+) -> None:
+    scales = questionnaire().prose[language].scales
+    say = words(language, "web")
+    browser = answered(Browser(app, language), "harm-unknown")
+    shown = re.findall(
+        r"<li>(.*?)</li>", browser.open("map").html.partition("map-scales")[2], re.DOTALL
+    )
+    told = [" ".join(re.sub(r"<[^>]+>", "", item).split()) for item in shown]
+    scope, risk = scales["scope"], scales["risk"]
+    assert f"A {scope.title}: {scope.levels['inside'].label}" in told
+    left = f"{risk.levels['minimal'].label}, {risk.levels['high'].label}"
+    assert any(item.endswith(f"{risk.title}: {say('possible levels:')} {left}") for item in told)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_legend_says_that_not_knowing_lets_a_question_be_asked(
+    app: Flask, language: str
+) -> None:
+    text = words(language, "report")(
+        "A question is asked, too, where an earlier “I don't know” leaves its condition open."
+    )
+    page = Browser(app, language).get(f"/{language}/{PUBLIC}")
+    drawing, _, words_below = page.html.partition('id="map-list"')
+    assert escape(text) in drawing
+    assert escape(text) in words_below
+
+
+def test_what_a_question_leads_to_is_folded_and_what_it_depends_on_is_not(browser: Browser) -> None:
+    page = browser.get(f"/en/{PUBLIC}")
+    entry = page.html.partition('id="q-emotion-recognition"')[2].partition('class="map-entry')[0]
+    folds = re.findall(r"<details.*?</details>", entry, re.DOTALL)
+    assert any("Questions that depend on its answer" in fold for fold in folds)
+    assert any("Scales that depend on its answer" in fold for fold in folds)
+    later = page.html.partition('id="q-emotion-consent"')[2].partition("</dl>")[0]
+    assert "Whether it is asked depends on:" in later
+    assert "<details" not in later
 
 
 def test_a_stranger_sees_no_map_of_an_assessment(app: Flask) -> None:
