@@ -55,7 +55,7 @@ def edition(questionnaire: str, day: str) -> Response:
     """Show what is proved of an edition, its cases with their sources, and its open points."""
     desk, here = state().desk, language()
     loaded = _load(questionnaire, day)
-    days = [known.isoformat() for known in desk.catalogue.editions(questionnaire)]
+    days = desk.catalogue.editions(questionnaire)
     return render(
         "proof.html",
         questionnaire=loaded,
@@ -66,6 +66,7 @@ def edition(questionnaire: str, day: str) -> Response:
         cases=[_case(loaded, case, here) for case in cases_of(desk, questionnaire, day)],
         pairs=list(pairwise(days)),
         days=days,
+        law_url=url_for("start.law_of", questionnaire=questionnaire, day=day),
         acts=[cite(loaded.law, act, here, loaded.edition) for act in loaded.rulebook.acts],
     )
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from flask import redirect, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from riskq.questionnaire import cite
+from riskq.questionnaire import Cited, Prose, Questionnaire, cite
 from riskq.services import resume, start
 from riskq.web.access import remember
 from riskq.web.locale import in_language, language
@@ -60,27 +63,37 @@ def come_back(secret: str) -> Response:
 @entrance.get("/law")
 def law() -> Response:
     """Show the acts that the editions in force stand on, and what the law leaves open."""
-    desk = state().desk
-    here, today = language(), desk.today()
-    told = []
-    for name in desk.catalogue.names():
-        questionnaire = desk.catalogue.load(name, desk.catalogue.in_force(name, today))
-        book, prose = questionnaire.rulebook, questionnaire.prose[here]
-        day = questionnaire.edition
-        acts = [
-            (questionnaire.law.acts[act], cite(questionnaire.law, act, here, day))
-            for act in book.acts
-        ]
-        limits = [
-            (
-                limit.id,
-                prose.limits[limit.id],
-                [cite(questionnaire.law, item, here, day) for item in limit.cites],
-            )
-            for limit in book.limits
-        ]
-        told.append((questionnaire, prose, acts, limits))
-    return render("law.html", told=told)
+    catalogue, today = state().desk.catalogue, state().desk.today()
+    days = {name: catalogue.in_force(name, today) for name in catalogue.names()}
+    return render("law.html", told=[_law(catalogue.load(name, day)) for name, day in days.items()])
+
+
+@entrance.get("/law/<questionnaire>/<day>")
+def law_of(questionnaire: str, day: str) -> Response:
+    """Show the same of one edition, be it in force or not."""
+    return render("law.html", told=[_law(state().desk.catalogue.load(questionnaire, day))])
+
+
+@dataclass(frozen=True, slots=True)
+class LawView:
+    """The acts that an edition stands on, and where the law of each of its limits is cited."""
+
+    questionnaire: Questionnaire
+    prose: Prose
+    acts: tuple[Cited, ...]
+    cites: Mapping[str, tuple[Cited, ...]]
+
+
+def _law(questionnaire: Questionnaire) -> LawView:
+    book, day = questionnaire.rulebook, questionnaire.edition
+
+    def cited(citation: str) -> Cited:
+        return cite(questionnaire.law, citation, language(), day)
+
+    cites = {limit.id: tuple(map(cited, limit.cites)) for limit in book.limits}
+    return LawView(
+        questionnaire, questionnaire.prose[language()], tuple(map(cited, book.acts)), cites
+    )
 
 
 @entrance.get("/privacy")

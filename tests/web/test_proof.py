@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from flask import Flask
 
-from riskq.i18n import LANGUAGES
+from riskq.i18n import LANGUAGES, write_day
 from riskq.questionnaire import Catalogue, load_cases, load_mutation_record
 from tests.web.browser import Browser
 
@@ -39,6 +42,40 @@ def test_the_proof_says_that_nothing_was_found_and_how_much_was_looked_at(app: F
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("day", DAYS)
+def test_a_proof_leads_to_the_open_points_of_its_own_edition(
+    app: Flask, language: str, day: str
+) -> None:
+    browser = Browser(app, language)
+    links = browser.get(f"/{language}/proof/{NAME}/{day}").links
+    law = f"/{language}/law/{NAME}/{day}"
+    page = browser.get(law)
+    loaded = Catalogue().load(NAME, day)
+    assert page.status == 200
+    assert write_day(loaded.edition, language) in page.text
+    for name, limit in loaded.prose[language].limits.items():
+        assert f"{law}#{name}" in links
+        assert f'id="{name}"' in page.html
+        assert " ".join(limit.text.split()) in page.text
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_editions_are_named_by_their_days_in_full(app: Flask, language: str) -> None:
+    text = Browser(app, language).get(f"/{language}/proof/{NAME}/{DAYS[0]}").text
+    for day in DAYS:
+        assert day not in text
+        assert text.count(write_day(date.fromisoformat(day), language)) > 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mark_stands_apart_from_the_word_before_it(app: Flask, language: str) -> None:
+    html = Browser(app, language).get(f"/{language}/law").html
+    before = re.findall(r'(.)<span class="mark">', html)
+    assert before
+    assert set(before) == {" "}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_two_editions_are_compared_in_words(app: Flask, language: str) -> None:
     page = Browser(app, language).get(f"/{language}/compare/{NAME}/{DAYS[0]}/{DAYS[1]}")
     prose = Catalogue().load(NAME, DAYS[1]).prose[language]
@@ -54,7 +91,8 @@ def test_two_editions_are_compared_in_words(app: Flask, language: str) -> None:
 @pytest.mark.parametrize(
     "path",
     ["proof/none", "proof/kz-ai-law/2020-01-01", "proof/kz-ai-law/..",
-     "compare/kz-ai-law/2026-01-18/2026-01-19", "compare/none/2026-01-18/2026-08-25"],
+     "compare/kz-ai-law/2026-01-18/2026-01-19", "compare/none/2026-01-18/2026-08-25",
+     "law/none/2026-08-25", "law/kz-ai-law/2020-01-01"],
 )  # fmt: skip
 def test_what_is_not_there_is_not_found(app: Flask, path: str) -> None:
     assert Browser(app).get(f"/en/{path}").status == 404
