@@ -122,7 +122,7 @@ acts:
 CASE = """\
 id: harmful
 title: {kk: Зиянды, ru: Вредная, en: A harmful one}
-source: {kind: law, text: Article 2}
+source: {kind: law, text: {kk: 2-бап, ru: Статья 2, en: Article 2}}
 on: 2026-11-01
 answers: {name: Crane, in-scope: yes, harms: [people], users: 5, reviewed: 2026-02-01}
 expect:

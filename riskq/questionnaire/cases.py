@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
-from riskq.questionnaire.forms import Address, Id, Text
+from riskq.questionnaire.forms import Address, Id
 from riskq.questionnaire.law import Texts
 from riskq.questionnaire.reader import NOWHERE, Node, Place
 
@@ -84,7 +84,7 @@ class Source:
     """Where the facts or the classification of a case come from."""
 
     kind: SourceKind
-    text: Text
+    text: Texts
     url: Address | None = None
 
 

@@ -101,7 +101,7 @@ def _case(questionnaire: Questionnaire, case: Case, here: str) -> CaseView:
             for name, wanted in case.expect.scales.items()
         ),
         kind=case.source.kind.value,
-        source=case.source.text,
+        source=case.source.text[here],
         url=case.source.url or "",
     )
 

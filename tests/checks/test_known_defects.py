@@ -60,7 +60,7 @@ rules:
 CASE = """\
 id: teachers
 title: {kk: Мұғалім, ru: Учителя, en: Teachers}
-source: {kind: law, text: Article 1}
+source: {kind: law, text: {kk: 1-бап, ru: Статья 1, en: Article 1}}
 on: 2026-11-01
 answers: {audience: teachers, records: names}
 expect: {scales: {way: light}}

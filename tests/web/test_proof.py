@@ -24,6 +24,7 @@ def test_each_edition_has_its_proof_with_every_case(app: Flask, language: str, d
     edition = Catalogue().edition(NAME, day)
     for case in load_cases(edition):
         assert " ".join(case.title[language].split()) in page.text
+        assert " ".join(case.source.text[language].split()) in page.text
     record = load_mutation_record(edition)
     assert record is not None
     assert str(record.tried) in page.text
