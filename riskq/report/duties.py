@@ -51,7 +51,7 @@ def _duty_view(subject: Subject, duty: Duty, result: DutyResult) -> DutyView:
 
 def _state_text(subject: Subject, duty: Duty, state: DutyState) -> str:
     if state is DutyState.UNKNOWN and not _is_asked_about(subject, duty):
-        return subject.say("Not asked")
+        return subject.say("The questionnaire has no question about this")
     texts = {
         DutyState.DONE: subject.say("Done"),
         DutyState.PARTLY: subject.say("Done in part"),

@@ -99,12 +99,18 @@ def _top_reason(subject: Subject, scale: ScaleView) -> TopReason:
 
 
 def _open_reason(subject: Subject, scale: ScaleView) -> str:
-    asks = "; ".join(item.ask for item in scale.decides[:1])
-    more = len(scale.decides) - 1
-    text = subject.say("Decided by the answer to: %(asks)s", asks=asks)
-    if more > 0:
-        text += "; " + subject.say.plural("and %(num)s more", "and %(num)s more", more)
-    return text
+    """A whole sentence: what follows it is a place in the law, not one more number."""
+    first, count = scale.decides[0].ask, len(scale.decides)
+    text = subject.say.plural(
+        "Decided by the answer to: %(asks)s",
+        "Decided by the answers to: %(asks)s",
+        count,
+        asks=first,
+    )
+    if count > 1:
+        more = subject.say.plural("and %(num)s more", "and %(num)s more", count - 1)
+        return f"{text}; {more}."
+    return text if text.endswith(("?", ".", "!")) else f"{text}."
 
 
 def _evidence(scale: ScaleView, reason: ReasonView) -> str:

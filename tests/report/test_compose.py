@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from riskq.engine import Truth
-from riskq.i18n import LANGUAGES
+from riskq.i18n import LANGUAGES, words
 from riskq.questionnaire import DutyState
 from riskq.report import DutyView, Line, Report, ScaleState, ScaleView
 from tests.ai_law import cases, questionnaire
@@ -162,8 +162,8 @@ def test_an_open_level_says_what_to_find_out_first() -> None:
 def test_a_duty_that_no_question_asks_about_is_not_called_unknown() -> None:
     report = report_of("hospital-triage-ready")
     states = {item.id: item.state_text for item in report.duties}
-    assert states["right-to-refuse"] == "Not asked"
-    assert states["lawful-results"] == "Not asked"
+    assert states["right-to-refuse"] == "The questionnaire has no question about this"
+    assert states["lawful-results"] == "The questionnaire has no question about this"
     assert "Not known" not in states.values()
     asked = report_of("hospital-triage-ready", user_support="unsure")
     assert duty(asked, "user-support").state_text == "Not known"
@@ -335,6 +335,21 @@ def test_what_is_not_confirmed_is_marked_and_explained_once() -> None:
     report = report_of(READY)
     assert report.has_unconfirmed
     assert any(cited.unconfirmed for cited in scale(report, "trusted-list").reasons[0].cites)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_decides_an_open_scale_is_a_whole_sentence(language: str) -> None:
+    say = words(language, "report")
+    more = say.plural("and %(num)s more", "and %(num)s more", 2)
+    report = report_of("vendor-tells-nothing", language, significant_harm="unsure")
+    told = [reason.text for reason in report.top_reasons if scale_open(report, reason.scale)]
+    assert told
+    assert all(text.endswith((".", "?")) for text in told)
+    assert any(more.partition("2")[0] in text for text in told)
+
+
+def scale_open(report: Report, title: str) -> bool:
+    return any(view.title == title and view.state is ScaleState.OPEN for view in report.scales)
 
 
 def test_the_first_page_has_at_most_three_reasons_and_five_steps() -> None:

@@ -74,6 +74,14 @@ def test_every_case_makes_a_document_whose_links_lead_somewhere(case: str, langu
     assert re.findall(r"<[^>]+\s(?:style|on\w+)=", html) == []
 
 
+def test_own_words_are_announced_only_where_there_are_some() -> None:
+    told = "Below are the own words of whoever answered."
+    assert told in report_html(report_of("hospital-triage-ready"))
+    without = report_html(report_of("vendor-tells-nothing"))
+    assert "Whoever checks a degree of risk looks at its grounds first." in without
+    assert told not in without
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_document_says_what_it_is_and_is_not(language: str) -> None:
     report = report_of("hospital-triage-ready", language)
@@ -99,6 +107,16 @@ def test_a_pdf_of_a_real_report_is_valid_for_archives_and_screen_readers(
     for profile in (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A):
         found = page.validate_pdf_bytes(pdf, profile=profile)
         assert [failure.message for failure in found.failures] == []
+
+
+def test_the_heading_of_the_scenarios_stands_with_the_first_of_them(renderer: Renderer) -> None:
+    for case in ("vendor-tells-nothing", "hospital-triage-ready"):
+        report = report_of(case, "kk")
+        found = PdfReader(io.BytesIO(pdf_of(renderer, report))).pages
+        pages = [" ".join(one.extract_text().split()) for one in found]
+        lead = report.words("Whoever checks a degree of risk looks at its grounds first.")
+        (page_of_lead,) = [text for text in pages if lead in text]
+        assert report.scenarios[0].ask in page_of_lead.partition(lead)[2]
 
 
 def test_the_first_page_holds_everything_up_to_the_contents(renderer: Renderer) -> None:
