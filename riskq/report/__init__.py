@@ -5,6 +5,7 @@ as a PDF, and a ``Renderer`` makes that in a process of its own, so that importi
 never loads the typesetting library.
 """
 
+from riskq.report.binding import bind_numbers
 from riskq.report.changes import ChangeOfReport, report_changes
 from riskq.report.compose import compose
 from riskq.report.duty_views import DutyView
@@ -58,6 +59,7 @@ __all__ = [
     "Verified",
     "VerifiedView",
     "answer_labels",
+    "bind_numbers",
     "check_files",
     "compose",
     "compose_issued",

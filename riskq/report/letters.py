@@ -12,6 +12,8 @@ import re
 import unicodedata
 from xml.etree.ElementTree import Element
 
+from riskq.report.binding import join_numbers
+
 _BLANKS = frozenset("\t\n\r\f")
 _SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
@@ -20,9 +22,9 @@ def spell_out_missing(root: Element, covered: frozenset[str]) -> None:
     """Replaces, in place, every letter of the document's texts that is not ``covered``."""
     for element in root.iter():
         if element.text:
-            element.text = spell(element.text, covered)
+            element.text = join_numbers(spell(element.text, covered))
         if element.tail:
-            element.tail = spell(element.tail, covered)
+            element.tail = join_numbers(spell(element.tail, covered))
 
 
 def spell(text: str, covered: frozenset[str]) -> str:

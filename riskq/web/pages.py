@@ -9,6 +9,7 @@ from flask import Flask, Response, g, make_response, render_template, url_for
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 
 from riskq.i18n import Words, write_day
+from riskq.report import bind_numbers
 from riskq.web.assets import asset_url
 from riskq.web.locale import SwitchLink, language, switch_links, web_words
 from riskq.web.markup import KeptParts
@@ -55,4 +56,5 @@ def install_templates(app: Flask) -> None:
 def render(template: str, status: int = 200, **values: object) -> Response:
     """Render a template in the frame of the present page."""
     g.rendered = True
-    return make_response(render_template(template, **frame(), **values), status)
+    html = render_template(template, **frame(), **values)
+    return make_response(bind_numbers(html), status)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -11,6 +12,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 __all__ = ["Browser", "Page", "Sent"]
+
+_WHOLE_WORD = re.compile(r'<span class="whole-word">([^<]*)</span>')
 
 Sent = Mapping[str, str | list[str]]
 
@@ -41,7 +44,8 @@ class Page(HTMLParser):
         self.language = ""
         self.text_area: list[str] | None = None
         self.is_in_heading = False
-        self.feed(self.html)
+        # What only keeps a word on one line does not part it from the letters beside it.
+        self.feed(_WHOLE_WORD.sub(r"\1", self.html))
 
     @property
     def text(self) -> str:

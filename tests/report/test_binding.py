@@ -1,0 +1,80 @@
+"""Numbers and their words stay on one line, and every text stays as it was written."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import pytest
+from pypdf import PdfReader
+
+from riskq.report import Renderer, bind_numbers
+from tests.report.documents import make_job, wrap
+
+SPAN = re.compile(r'<span class="whole-word">([^<]*)</span>')
+
+
+def bound(text: str) -> list[str]:
+    return SPAN.findall(bind_numbers(f"<p>{text}</p>"))
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("Заңның 17-бабының 1-тармағы", ["17-бабының", "1-тармағы"]),
+        ("17-бап, 1-тармақ, 3) тармақша", ["17-бап", "1-тармақ", "3) тармақша"]),
+        ("ӘҚБтК-нің 641-1-бабы", ["ӘҚБтК-нің", "641-1-бабы"]),
+        ("№ 196/НҚ бұйрық", ["№ 196/НҚ"]),
+        ("№ 230-VIII Заң бойынша", ["№ 230-VIII"]),
+        ("10-ның 32-дәрежесінен", ["10-ның", "32-дәрежесінен"]),
+        ("2026-08-25, бет-әлпет, 2024 – 2026", []),
+    ],
+)
+def test_a_number_and_its_word_are_bound(text: str, whole: list[str]) -> None:
+    assert bound(text) == whole
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<input value="17-бап">',
+        '<a title="17-бап" href="/kk/17-bap">1</a>',
+        "<textarea>17-бап &lt;b&gt; 3) тармақша</textarea>",
+        "<title>17-бап</title>",
+        "<svg><text x='1'>17-бап</text><text><tspan>3) тармақша</tspan></text></svg>",
+        "<p>&#39;-бап</p>",
+    ],
+)
+def test_what_is_no_line_of_text_is_left_alone(html: str) -> None:
+    assert bind_numbers(html) == html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"1-{'а' * 25}",
+        f"{'1' * 6}-бап",
+        "1) сөз",
+        "a.17-бап",
+        "№ 95/НҚНҚНҚ",
+        "№",
+    ],
+)
+def test_what_is_longer_or_other_than_ours_may_be_broken(text: str) -> None:
+    assert bound(text) == []
+
+
+def test_paper_says_what_was_written(renderer: Renderer) -> None:
+    text = "ЖИ туралы заң, 17-бап, 1-тармақ, 3) тармақша, № 196/НҚ бұйрық"
+    pdf = renderer.render(make_job(wrap(f"<p>{text}</p>")))
+    (told,) = PdfReader(io.BytesIO(pdf)).pages
+    assert text in told.extract_text()
+
+
+def test_no_reference_is_torn_on_paper(renderer: Renderer) -> None:
+    pairs = "17-бабының 641-1-тармағы № 196/НҚ 3) тармақша"
+    rows = "".join(f"<p>{'а' * count} {pairs}</p>" for count in range(40, 130))
+    pages = PdfReader(io.BytesIO(renderer.render(make_job(wrap(rows))))).pages
+    text = "\n".join(page.extract_text() for page in pages)
+    assert [text.count(pair) for pair in ("17-бабының", "641-1-тармағы")] == [90, 90]
+    assert [text.count(pair) for pair in ("№ 196/НҚ", "3) тармақша")] == [90, 90]
