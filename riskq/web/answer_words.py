@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from riskq.engine import Answer
 from riskq.questionnaire import Questionnaire
@@ -10,8 +11,17 @@ from riskq.report import answer_labels
 
 __all__ = ["Row", "answer_in_words", "rows_of"]
 
-Row = tuple[str, "str | list[str] | None", str]
-"""A question, its answer in words (``None``: no answer yet), the address at which to change it."""
+
+class Row(NamedTuple):
+    """A question, its answer in words (``None``: no answer yet), and where to change it.
+
+    ``own_words`` are what the person wrote to support the answer; they are no part of it.
+    """
+
+    ask: str
+    answer: str | list[str] | None
+    url: str = ""
+    own_words: str = ""
 
 
 def answer_in_words(
@@ -22,15 +32,6 @@ def answer_in_words(
     return labels if len(labels) > 1 else labels[0]
 
 
-def _with_own_words(
-    questionnaire: Questionnaire, name: str, answer: Answer, language: str
-) -> str | list[str]:
-    words = answer_in_words(questionnaire, name, answer, language)
-    if not answer.because:
-        return words
-    return [*([words] if isinstance(words, str) else words), f"«{answer.because}»"]
-
-
 def rows_of(
     questionnaire: Questionnaire,
     names: Iterable[tuple[str, Answer | None, str]],
@@ -39,10 +40,11 @@ def rows_of(
     """Rows for a list of questions: name, answer if there is one, address to change it."""
     asks = questionnaire.prose[language].questions
     return [
-        (
+        Row(
             asks[name].ask,
-            None if answer is None else _with_own_words(questionnaire, name, answer, language),
+            None if answer is None else answer_in_words(questionnaire, name, answer, language),
             url,
+            "" if answer is None else answer.because,
         )
         for name, answer, url in names
     ]

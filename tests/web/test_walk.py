@@ -237,3 +237,13 @@ def test_the_language_switch_keeps_the_place(browser: Browser) -> None:
     page = browser.open("q/sector?from=check")
     assert f"/kk/a/{browser.id}/q/sector?from=check" in page.links
     assert browser.get(f"/kk/a/{browser.id}/q/sector").language == "kk"
+
+
+def test_a_scenario_stands_below_its_answer_and_is_no_part_of_it(browser: Browser) -> None:
+    answered(browser)
+    browser.open("q/emergency?from=overview")
+    browser.answer({"answer": "no", "because": "Nobody is sent away."})
+    for place in ("", "check"):
+        html = browser.open(place).html
+        assert '<p class="own-words">Nobody is sent away.</p></dd>' in html
+        assert '<span class="part">«' not in html
