@@ -16,8 +16,10 @@ __all__ = ["Bracket", "Drawing", "LabelLine", "Mark", "Segment", "draw_scale"]
 
 WIDTH = 360.0
 BAND_TOP, BAND_HEIGHT = 15.0, 11.0
-FIRST_BASELINE, LINE_STEP = 40.5, 13.5
+FIRST_BASELINE, LINE_STEP = 40.5, 1.125
 FONT_SIZE = 12.0
+# On a phone a unit is a pixel: 14 is read with ease, and 12 is for labels that leave no more room.
+_SIZES = (14.0, 13.0, FONT_SIZE)
 _INSET = 1.0
 _GAP = 6.0
 _WIDE = frozenset("мшщжюыфдМШЩЖЮЫФДӘәmwMW@")
@@ -69,30 +71,32 @@ class Drawing:
     brackets: tuple[Bracket, ...]
     marker: float | None
     is_faint: bool
+    font_size: float
     band_top: float = BAND_TOP
     band_height: float = BAND_HEIGHT
-    font_size: float = FONT_SIZE
 
 
 def draw_scale(
     title: str, labels: Sequence[str], marks: Sequence[Mark], *, is_faint: bool = False
 ) -> Drawing:
     """Lay out a scale; a faint one means nothing for these answers and has no marks."""
-    widths = _share(labels)
+    size = next((size for size in _SIZES if _fits(labels, size)), FONT_SIZE)
+    widths = _share(labels, size)
     segments, x = [], _INSET
     for label, mark, width in zip(labels, marks, widths, strict=True):
-        lines = _lines(label, width - _GAP)
+        lines = _lines(label, width - _GAP, size)
         segments.append(Segment(round(x, 1), round(width, 1), round(x + width / 2, 1), mark, lines))
         x += width
     rows = max(len(segment.lines) for segment in segments)
     here = [segment.centre for segment in segments if segment.mark is Mark.HERE]
     return Drawing(
         title=title,
-        height=round(FIRST_BASELINE + (rows - 1) * LINE_STEP + 4, 1),
+        height=round(FIRST_BASELINE + (rows - 1) * LINE_STEP * size + 4, 1),
         segments=tuple(segments),
         brackets=tuple(_brackets(segments)),
         marker=here[0] if here else None,
         is_faint=is_faint,
+        font_size=size,
     )
 
 
@@ -106,10 +110,22 @@ def _brackets(segments: Sequence[Segment]) -> list[Bracket]:
     return found
 
 
-def _share(labels: Sequence[str]) -> list[float]:
+def _needs(labels: Sequence[str], size: float) -> list[float]:
+    """What each label needs at least: the width of its longest word."""
+    return [
+        max((text_width(word, size) for word in label.split()), default=0.0) + _GAP
+        for label in labels
+    ]
+
+
+def _fits(labels: Sequence[str], size: float) -> bool:
+    return sum(_needs(labels, size)) <= WIDTH - 2 * _INSET
+
+
+def _share(labels: Sequence[str], size: float) -> list[float]:
     """Divides the width: equal parts, but none narrower than its longest word where it can be."""
     total = WIDTH - 2 * _INSET
-    needs = [max(map(text_width, label.split()), default=0.0) + _GAP for label in labels]
+    needs = _needs(labels, size)
     if sum(needs) >= total:
         return [need * total / sum(needs) for need in needs]
     widths, free = [0.0] * len(labels), set(range(len(labels)))
@@ -124,21 +140,21 @@ def _share(labels: Sequence[str]) -> list[float]:
     return widths
 
 
-def _lines(label: str, width: float) -> tuple[LabelLine, ...]:
+def _lines(label: str, width: float, size: float) -> tuple[LabelLine, ...]:
     """Breaks a label between words into lines that fit."""
     lines: list[str] = []
     for word in label.split():
-        if lines and text_width(f"{lines[-1]} {word}") <= width:
+        if lines and text_width(f"{lines[-1]} {word}", size) <= width:
             lines[-1] = f"{lines[-1]} {word}"
         else:
             lines.append(word)
-    places = ((text, FIRST_BASELINE + index * LINE_STEP) for index, text in enumerate(lines))
+    places = ((text, FIRST_BASELINE + index * LINE_STEP * size) for index, text in enumerate(lines))
     return tuple(LabelLine(text, y) for text, y in places)
 
 
-def text_width(text: str) -> float:
+def text_width(text: str, size: float = FONT_SIZE) -> float:
     """About how wide a text is in the bold font, rather more than less."""
-    return sum(map(_letter_width, text)) * FONT_SIZE
+    return sum(map(_letter_width, text)) * size
 
 
 def _letter_width(letter: str) -> float:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riskq.i18n import LANGUAGES
 from riskq.report.drawing import WIDTH, Mark, draw_scale, text_width
+from tests.ai_law import questionnaire
 
 LABELS = ["minimal", "medium", "high"]
 WORDS = st.lists(st.text("абвгдежзиқғңөұһі", min_size=1, max_size=12), min_size=1, max_size=3)
@@ -58,3 +61,20 @@ def test_a_label_breaks_before_it_leaves_its_segment() -> None:
     ]
     for segment in draw_scale("List", labels, [Mark.EMPTY] * 5).segments:
         assert all(text_width(line.text) <= segment.width for line in segment.lines)
+
+
+def test_letters_are_as_large_as_the_words_leave_room_for() -> None:
+    assert draw_scale("Risk", LABELS, [Mark.EMPTY] * 3).font_size == 14
+    assert draw_scale("Risk", ["а" * 12] * 4, [Mark.EMPTY] * 4).font_size == 12
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_words_of_our_scales_stay_in_their_segments(language: str) -> None:
+    for scale in questionnaire().prose[language].scales.values():
+        labels = [level.label for level in scale.levels.values()]
+        drawing = draw_scale(scale.title, labels, [Mark.EMPTY] * len(labels))
+        assert drawing.font_size >= 14 or language == "ru"
+        for segment in drawing.segments:
+            widths = [text_width(line.text, drawing.font_size) for line in segment.lines]
+            # A width is rather over than under: the one list of long Russian words is let go by.
+            assert all(width <= segment.width * 1.05 for width in widths)
