@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from riskq.questionnaire import Kind, Prose, Questionnaire, cite
+from riskq.web.word_changes import WordsView, words_views
 
 if TYPE_CHECKING:
     from riskq.checks import Comparison, LogicChange, ResultChange
@@ -45,7 +46,7 @@ class ComparisonView:
     """Two editions beside one another.
 
     ``added`` and ``removed`` are titles, ``cited`` titles with the citations before and after,
-    ``words`` the texts of the language before and after.
+    ``words`` the texts of the language that differ.
     """
 
     changed: tuple[LogicView, ...]
@@ -55,7 +56,12 @@ class ComparisonView:
     proved_same: int
     judged_cases: int
     cases: tuple[CasesView, ...]
-    words: tuple[tuple[str, str], ...]
+    words: tuple[WordsView, ...]
+
+    @property
+    def changed_texts(self) -> int:
+        """How many texts differ."""
+        return sum(len(view.texts) for view in self.words)
 
 
 def comparison_view(
@@ -81,7 +87,7 @@ def comparison_view(
         proved_same=found.proved_same,
         judged_cases=found.judged_cases,
         cases=tuple(words.cases(found)),
-        words=tuple((w.old, w.new) for w in found.words if w.language == language),
+        words=words_views((w for w in found.words if w.language == language), new, old),
     )
 
 

@@ -7,9 +7,11 @@ from datetime import date
 
 import pytest
 from flask import Flask
+from markupsafe import escape
 
 from riskq.i18n import LANGUAGES, write_day
 from riskq.questionnaire import Catalogue, load_cases, load_mutation_record
+from riskq.web.word_changes import changed_pieces
 from tests.web.browser import Browser
 
 NAME = "kz-ai-law"
@@ -87,6 +89,31 @@ def test_two_editions_are_compared_in_words(app: Flask, language: str) -> None:
     if language != "en":
         for word in ("missing", "partly", "holds", "human-review"):
             assert f" {word} " not in page.text
+
+
+def test_of_a_text_only_the_words_that_differ_are_marked() -> None:
+    pieces = changed_pieces("One two\nthree.\n\nFour.", "One 2 three.\n\nFour and\nfive.")
+    told = [(piece.change, piece.text) for piece in pieces]
+    assert told == [
+        ("", "One"),
+        ("del", "two"),
+        ("ins", "2"),
+        ("", "three. \n\n"),
+        ("del", "Four."),
+        ("ins", "Four and five."),
+    ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_texts_that_differ_stand_below_what_they_belong_to(app: Flask, language: str) -> None:
+    page = Browser(app, language).get(f"/{language}/compare/{NAME}/{DAYS[0]}/{DAYS[1]}")
+    prose = Catalogue().load(NAME, DAYS[1]).prose[language]
+    words = page.html.partition("changed-words")[2]
+    assert f"<h3>{escape(prose.questions['critical-object'].ask)}</h3>" in words
+    assert f"<h3>{escape(prose.limits['entry-into-force'].title)}</h3>" in words
+    assert f"<h3>{escape(prose.scales['trusted-list'].title)}</h3>" in words
+    kept = re.findall(r"<p>(?!<del>|<ins>).+<(?:del|ins)>", words)
+    assert len(kept) > 20
 
 
 @pytest.mark.parametrize(
