@@ -13,6 +13,7 @@ from riskq.checks.forms import check_form, check_text
 from riskq.checks.graph import Graph, Path, graph_of, path_of
 from riskq.checks.mutant_forms import mutants_form, mutants_text
 from riskq.checks.record import CheckedMutants, check_mutants
+from riskq.checks.rewritten import Rewritten, write_value
 
 __all__ = [
     "WARNINGS",
@@ -25,6 +26,7 @@ __all__ = [
     "LogicChange",
     "Path",
     "ResultChange",
+    "Rewritten",
     "Severity",
     "WordChange",
     "check_edition",
@@ -40,4 +42,5 @@ __all__ = [
     "mutants_text",
     "path_of",
     "result_changes",
+    "write_value",
 ]

@@ -7,23 +7,15 @@ everything else answers are given that tell the two apart.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 
 from riskq.checks.case_changes import CaseChange, case_changes
 from riskq.checks.finding import Example
 from riskq.checks.outcomes import Outcome, asking, outcomes
+from riskq.checks.rewritten import Rewritten, alone, rewritten
 from riskq.checks.texts import texts_of
 from riskq.engine import Classes, Compiled, Diagrams, shared_frames, write_answer
-from riskq.questionnaire import (
-    Case,
-    Duty,
-    Fine,
-    Notice,
-    Questionnaire,
-    Requirement,
-    Rule,
-    Rulebook,
-)
+from riskq.questionnaire import Case, Questionnaire
 
 __all__ = ["Comparison", "LogicChange", "WordChange", "compare"]
 
@@ -43,7 +35,7 @@ class LogicChange:
     """Something that is in one edition alone (``added``, ``removed``) or is not the same in both.
 
     ``changed``: with ``example``, and whatever else is answered, the older edition says ``old`` and
-    the newer one ``new``. ``rewritten``: what stands beside the logic differs, such as citations.
+    the newer one ``new``.
     """
 
     what: str
@@ -56,12 +48,16 @@ class LogicChange:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Everything in which two editions differ, and how many things were proved to be the same."""
+    """Everything in which two editions differ, and how many things were proved to be the same.
+
+    ``rewritten`` is what they write differently beside the logic.
+    """
 
     old: str
     new: str
     words: tuple[WordChange, ...]
     logic: tuple[LogicChange, ...]
+    rewritten: tuple[Rewritten, ...]
     cases: tuple[CaseChange, ...]
     proved_same: int
     judged_cases: int
@@ -79,6 +75,7 @@ def compare(
         new=f"{new.id}/{new.edition}",
         words=tuple(_words(old, new)),
         logic=changes,
+        rewritten=tuple(rewritten(old, new)),
         cases=tuple(case_changes(old, new, tuple(cases.values()))),
         proved_same=logic.same,
         judged_cases=len(cases),
@@ -109,8 +106,8 @@ class _Logic:
 
     def changes(self) -> Iterator[LogicChange]:
         """What is in one edition alone, then what both have and say differently."""
-        yield from self.options()
-        yield from rewritten(self.old.rulebook, self.new.rulebook)
+        for thing in alone(self.old, self.new):
+            yield LogicChange(thing.kind, ": ".join(thing.path), thing.change)
         before = dict((*outcomes(self.one), *asking(self.one)))
         after = dict((*outcomes(self.other), *asking(self.other)))
         yield from (LogicChange(*name, "removed") for name in before if name not in after)
@@ -121,17 +118,6 @@ class _Logic:
                 self.same += 1
             else:
                 yield self.differing(name, before[name], node)
-
-    def options(self) -> Iterator[LogicChange]:
-        """Options that a question has in one edition alone."""
-        for question in self.new.questions:
-            old = self.old.by_id.get(question.id)
-            if old is not None:
-                gone = [name for name in old.accepts if name not in question.accepts]
-                come = [name for name in question.accepts if name not in old.accepts]
-                for change, names in (("removed", gone), ("added", come)):
-                    for name in names:
-                        yield LogicChange("option", f"{question.id}: {name}", change)
 
     def differing(self, name: Outcome, one: int, other: int) -> LogicChange:
         apart = _Apart(self.one.diagrams, self.one.classes, self.shared())
@@ -155,41 +141,6 @@ class _Logic:
     def written(self, step: tuple[int, int]) -> tuple[str, str | list[str]]:
         classes = self.other.classes[step[0]]
         return classes.question.id, write_answer(classes.question, classes.samples[step[1]])
-
-
-def rewritten(old: Rulebook, new: Rulebook) -> Iterator[LogicChange]:
-    """What differs of things that both have, their conditions left out: citations, roles, fines."""
-    before, after = dict(_items(old)), dict(_items(new))
-    for (kind, name), item in after.items():
-        was = before.get((kind, name))
-        if was is not None:
-            for spec in fields(item):
-                one, other = getattr(was, spec.name), getattr(item, spec.name)
-                if spec.name not in _LOGIC and one != other:
-                    what = f"{spec.name} of {kind}"
-                    yield LogicChange(what, name, "rewritten", {}, _written(one), _written(other))
-
-
-_LOGIC = frozenset({"id", "place", "when", "states", "met", "level"})
-"""The fields that are compared by what they mean, and those that mean nothing."""
-
-
-def _items(
-    book: Rulebook,
-) -> Iterator[tuple[tuple[str, str], Rule | Duty | Notice | Requirement | Fine]]:
-    yield from ((("rule", rule.id), rule) for scale in book.scales for rule in scale.rules)
-    yield from ((("duty", duty.id), duty) for duty in book.duties)
-    yield from ((("notice", notice.id), notice) for notice in book.notices)
-    yield from ((("requirement", item.id), item) for item in book.requirements)
-    yield from ((("fine", fine.id), fine) for fine in book.fines)
-
-
-def _written(value: object) -> str:
-    if isinstance(value, tuple):
-        return ", ".join(map(str, value))
-    if isinstance(value, Mapping):
-        return ", ".join(f"{key}: {item}" for key, item in value.items())
-    return "" if value is None else str(value)
 
 
 @dataclass

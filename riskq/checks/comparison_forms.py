@@ -9,6 +9,7 @@ from typing import Any
 from riskq.checks.case_changes import ResultChange
 from riskq.checks.comparison import Comparison, LogicChange
 from riskq.checks.finding import write_example
+from riskq.checks.rewritten import Rewritten, write_value
 
 __all__ = ["comparison_form", "comparison_text"]
 
@@ -21,6 +22,15 @@ def comparison_form(comparison: Comparison) -> dict[str, Any]:
         "logic": [
             {**asdict(change), "example": dict(change.example) or None}
             for change in comparison.logic
+        ],
+        "rewritten": [
+            {
+                "what": change.what,
+                "id": change.id,
+                "old": write_value(change.old),
+                "new": write_value(change.new),
+            }
+            for change in comparison.rewritten
         ],
         "proved_same": comparison.proved_same,
         "cases": [asdict(change) for change in comparison.cases],
@@ -39,6 +49,10 @@ def _lines(comparison: Comparison, language: str) -> Iterator[str]:
     yield from ("", "Logic")
     yield from (f"  {_logic(change)}" for change in comparison.logic)
     yield f"  {comparison.proved_same} things are proved to be the same for all answers."
+    yield from ("", "Beside the logic")
+    yield from (f"  {_rewritten(change)}" for change in comparison.rewritten)
+    if not comparison.rewritten:
+        yield "  Nothing differs."
     yield from ("", f"Cases ({comparison.judged_cases} judged by both)")
     for results, names in _grouped(comparison).items():
         told = "; ".join(f"{r.what} {r.id}: {r.old or '–'} → {r.new or '–'}" for r in results)
@@ -61,9 +75,14 @@ def _grouped(comparison: Comparison) -> dict[tuple[ResultChange, ...], list[str]
 
 
 def _logic(change: LogicChange) -> str:
-    told = f"{change.what} {change.id}: {change.change}"
+    told = f"{change.what} {change.id}".rstrip() + f": {change.change}"
     if change.change in ("added", "removed"):
         return told
-    values = f"{change.old or '–'} → {change.new or '–'}"
     shown = f" with {write_example(change.example)}" if change.example else ""
+    values = f"{change.old or '–'} → {change.new or '–'}"
     return f"{told}, {values}{shown}"
+
+
+def _rewritten(change: Rewritten) -> str:
+    named = f"{change.what} {change.id}".rstrip()
+    return f"{named}: {write_value(change.old) or '–'} → {write_value(change.new) or '–'}"

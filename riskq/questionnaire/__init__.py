@@ -33,6 +33,7 @@ from riskq.questionnaire.conditions import (
     parts_of,
     walk,
 )
+from riskq.questionnaire.decoder import key_of
 from riskq.questionnaire.law import Act, ActReading, Amendment, Law, Texts
 from riskq.questionnaire.loader import (
     Draft,
@@ -43,7 +44,14 @@ from riskq.questionnaire.loader import (
     load_edition,
     load_mutation_record,
 )
-from riskq.questionnaire.measures import Bound, Comparison, Period, TimeSpan, read_bound
+from riskq.questionnaire.measures import (
+    Bound,
+    Comparison,
+    Period,
+    TimeSpan,
+    read_bound,
+    write_period,
+)
 from riskq.questionnaire.model import (
     Kind,
     Length,
@@ -155,6 +163,7 @@ __all__ = [
     "cite",
     "conditions_of",
     "digest_of",
+    "key_of",
     "load_cases",
     "load_draft",
     "load_edition",
@@ -167,4 +176,5 @@ __all__ = [
     "read_yaml",
     "walk",
     "write_condition",
+    "write_period",
 ]

@@ -10,7 +10,7 @@ from riskq.questionnaire import Kind, Prose, Questionnaire, cite
 from riskq.web.word_changes import WordsView, words_views
 
 if TYPE_CHECKING:
-    from riskq.checks import Comparison, LogicChange, ResultChange
+    from riskq.checks import Comparison, LogicChange, ResultChange, Rewritten
 
 __all__ = ["ComparisonView", "comparison_view"]
 
@@ -80,9 +80,9 @@ def comparison_view(
         added=tuple(title for title in come if title not in gone),
         removed=tuple(title for title in gone if title not in come),
         cited=tuple(
-            (words.title(change.what, change.id), *words.cites(change))
-            for change in logic
-            if change.what.startswith("cites of ")
+            (words.title(change.kind, change.id), *words.cites(change))
+            for change in found.rewritten
+            if change.field == "cites"
         ),
         proved_same=found.proved_same,
         judged_cases=found.judged_cases,
@@ -117,6 +117,8 @@ class _Words:
                 "fine": prose.fines,
                 "rule": prose.rules,
                 "question": prose.questions,
+                "section": prose.sections,
+                "limit": prose.limits,
             }
             text = texts.get(sort, {}).get(name)
             for key in ("title", "ask", "reason"):
@@ -153,11 +155,14 @@ class _Words:
                     return ", ".join(prose.option(name, option).label for option in options)
         return ", ".join(given) if isinstance(given, list) else given
 
-    def cites(self, change: LogicChange) -> tuple[str, str]:
+    def cites(self, change: Rewritten) -> tuple[str, str]:
         sides = ((self.old, change.old), (self.new, change.new))
         old, new = (
-            "; ".join(cite(q.law, c, self.language, q.edition).name for c in told.split(", "))
-            for q, told in sides
+            "; ".join(
+                cite(q.law, str(c), self.language, q.edition).name
+                for c in (cites if isinstance(cites, tuple) else ())
+            )
+            for q, cites in sides
         )
         return old, new
 

@@ -86,7 +86,7 @@ def test_differences_stay_exact_over_many_questionnaires(seed: int) -> None:
 def test_an_edition_differs_in_nothing_from_itself(seed: int) -> None:
     drawn = draw_small(seed, most=150)
     found = compare(drawn, drawn, [], [])
-    assert (found.logic, found.words, found.cases) == ((), (), ())
+    assert (found.logic, found.rewritten, found.words, found.cases) == ((), (), (), ())
 
 
 def test_questionnaires_of_other_questions_can_be_compared() -> None:
@@ -130,6 +130,10 @@ def test_the_command_tells_words_logic_and_cases(capsys: pytest.CaptureFixture[s
     assert "Words (ru)" in text
     assert main(["diff", *editions, "--format", "json"]) == 0
     form = json.loads(capsys.readouterr().out)
-    assert {"old", "new", "logic", "proved_same", "cases", "judged_cases", "words"} == set(form)
+    assert set(form) == {
+        *("old", "new", "logic", "rewritten", "proved_same", "cases", "judged_cases", "words")
+    }
+    cited = next(one for one in form["rewritten"] if one["what"] == "cites of duty")
+    assert cited.keys() == {"what", "id", "old", "new"}
     assert main(["diff", NAME, editions[1]]) == 2
     assert "Name one of: 2026-01-18, 2026-08-25." in capsys.readouterr().err
