@@ -6,15 +6,16 @@ everything else answers are given that tell the two apart.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from riskq.checks.case_changes import CaseChange, case_changes
 from riskq.checks.finding import Example
 from riskq.checks.outcomes import Outcome, asking, outcomes
 from riskq.checks.rewritten import Rewritten, alone, rewritten
+from riskq.checks.telling import Apart
 from riskq.checks.texts import texts_of
-from riskq.engine import Classes, Compiled, Diagrams, shared_frames, write_answer
+from riskq.engine import Compiled, shared_frames
 from riskq.questionnaire import Case, Questionnaire
 
 __all__ = ["Comparison", "LogicChange", "WordChange", "compare"]
@@ -35,7 +36,8 @@ class LogicChange:
     """Something that is in one edition alone (``added``, ``removed``) or is not the same in both.
 
     ``changed``: with ``example``, and whatever else is answered, the older edition says ``old`` and
-    the newer one ``new``.
+    the newer one ``new``. An edition says nothing of answers that it does not take; their questions
+    are ``not_taken_by_old`` and ``not_taken_by_new``.
     """
 
     what: str
@@ -44,6 +46,8 @@ class LogicChange:
     example: Example = field(default_factory=dict)
     old: str = ""
     new: str = ""
+    not_taken_by_old: tuple[str, ...] = ()
+    not_taken_by_new: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ class _Logic:
             Compiled(questionnaire, frame=frame)
             for questionnaire, frame in zip((old, new), frames, strict=True)
         )
+        self.apart = Apart(old, new, self.one, self.other)
         self.same = 0
 
     def changes(self) -> Iterator[LogicChange]:
@@ -120,61 +125,10 @@ class _Logic:
                 yield self.differing(name, before[name], node)
 
     def differing(self, name: Outcome, one: int, other: int) -> LogicChange:
-        apart = _Apart(self.one.diagrams, self.one.classes, self.shared())
-        found = apart.find(one, other) or _Apart(self.one.diagrams, self.one.classes, {}).find(
-            one, other
-        )
-        steps, old, new = found or ([], None, None)
-        example = dict(self.written(step) for step in steps)
-        return LogicChange(*name, "changed", example, _told(old), _told(new))
-
-    def shared(self) -> Mapping[int, tuple[int, ...]]:
-        """The classes of answers that both editions accept, by variable."""
-        found: dict[int, tuple[int, ...]] = {}
-        for name, variable in self.other.position.items():
-            if self.one.position.get(name) == variable:
-                accepted = set(self.old.by_id[name].accepts) & set(self.new.by_id[name].accepts)
-                classes = self.other.classes[variable]
-                found[variable] = classes.within(accepted)
-        return found
-
-    def written(self, step: tuple[int, int]) -> tuple[str, str | list[str]]:
-        classes = self.other.classes[step[0]]
-        return classes.question.id, write_answer(classes.question, classes.samples[step[1]])
-
-
-@dataclass
-class _Apart:
-    """Looks for answers with which two diagrams have different leaves."""
-
-    diagrams: Diagrams
-    classes: Sequence[Classes]
-    allowed: Mapping[int, tuple[int, ...]]
-    dead: set[tuple[int, int]] = field(default_factory=set)
-
-    def find(self, one: int, other: int) -> tuple[list[tuple[int, int]], Hashable, Hashable] | None:
-        """The answers, by variable and class, and the two values; ``None`` if there are none."""
-        if one == other or (one, other) in self.dead:
-            return None
-        diagrams = self.diagrams
-        if diagrams.is_leaf(one) and diagrams.is_leaf(other):
-            return [], diagrams.value[one], diagrams.value[other]
-        top = min(diagrams.variable[one], diagrams.variable[other])
-        for choice in self.allowed.get(top, self.classes[top].all):
-            rest = self.find(self.branch(one, top, choice), self.branch(other, top, choice))
-            if rest is not None:
-                steps = rest[0] if self.is_idle(one, other, top) else [(top, choice), *rest[0]]
-                return steps, rest[1], rest[2]
-        self.dead.add((one, other))
-        return None
-
-    def is_idle(self, one: int, other: int, variable: int) -> bool:
-        """Whether neither diagram looks at the variable here."""
-        return variable not in (self.diagrams.variable[one], self.diagrams.variable[other])
-
-    def branch(self, node: int, variable: int, choice: int) -> int:
-        diagrams = self.diagrams
-        return diagrams.branches[node][choice] if diagrams.variable[node] == variable else node
+        found = self.apart.telling(one, other)
+        sides = (_told(found.old), _told(found.new))
+        not_taken = (found.not_by_old, found.not_by_new)
+        return LogicChange(*name, "changed", found.example, *sides, *not_taken)
 
 
 def _told(value: Hashable) -> str:

@@ -78,9 +78,19 @@ def _logic(change: LogicChange) -> str:
     told = f"{change.what} {change.id}".rstrip() + f": {change.change}"
     if change.change in ("added", "removed"):
         return told
+    old = "?" if change.not_taken_by_old else change.old or "–"
+    new = "?" if change.not_taken_by_new else change.new or "–"
     shown = f" with {write_example(change.example)}" if change.example else ""
-    values = f"{change.old or '–'} → {change.new or '–'}"
-    return f"{told}, {values}{shown}"
+    return f"{told}, {old} → {new}{shown}{''.join(_not_taken(change))}"
+
+
+def _not_taken(change: LogicChange) -> Iterator[str]:
+    """That an edition says nothing, since it does not take some of the answers."""
+    sides = (("older", change.not_taken_by_old), ("newer", change.not_taken_by_new))
+    for name, questions in sides:
+        if questions:
+            answers = write_example({key: change.example[key] for key in questions})
+            yield f"; the {name} edition does not take {answers}"
 
 
 def _rewritten(change: Rewritten) -> str:

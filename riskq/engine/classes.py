@@ -8,7 +8,7 @@ said, where some condition asks for that, and stands for one truth that may lie 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -141,13 +141,14 @@ class Classes:
         """The class of an answer that is not open."""
         return self._index[self._signature(answer, self.on, unsure=False)]
 
-    def within(self, options: Collection[str]) -> tuple[int, ...]:
-        """The classes whose sample chooses none but these options; numbers and dates are kept."""
-        return tuple(
-            i
-            for i, sample in enumerate(self.samples)
-            if not isinstance(sample, Chosen) or set(sample.options) <= set(options)
-        )
+    def answered_by(self, question: Question) -> Mapping[int, Answer]:
+        """The classes that answers to a narrower question fall in, each with such an answer."""
+        own = Classes(question, self.atoms, self.scores, self.on)
+        return {
+            self._index[signature]: answer
+            for signature, answer in zip(own.signatures, own.samples, strict=True)
+            if signature in self._index
+        }
 
     def finer_samples(self, atom: Atom) -> tuple[Answer, ...]:
         """An answer of each class that there would be if the questionnaire had this atom too."""

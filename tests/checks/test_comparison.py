@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
+from dataclasses import replace
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 
-from riskq.checks import Comparison, LogicChange, compare
+from riskq.checks import Comparison, LogicChange, compare, comparison_text
 from riskq.checks.mutants import mutants
 from riskq.cli import main
-from riskq.engine import Judge, read_answers
-from riskq.questionnaire import AllOf, Catalogue, Questionnaire, load_cases
+from riskq.engine import Answer, Chosen, Judge, read_answers
+from riskq.errors import AnswersError
+from riskq.questionnaire import AllOf, Catalogue, Kind, Question, Questionnaire, load_cases
+from tests.builders import make_folder
 from tests.checks.test_prover import LATE, draw_small
-from tests.engine.brute_force import BruteForce, World
+from tests.engine.brute_force import BruteForce, World, truths_of
 from tests.engine.strategies import SEEDS
 
 NAME = "kz-ai-law"
@@ -87,6 +94,119 @@ def test_an_edition_differs_in_nothing_from_itself(seed: int) -> None:
     drawn = draw_small(seed, most=150)
     found = compare(drawn, drawn, [], [])
     assert (found.logic, found.rewritten, found.words, found.cases) == ((), (), (), ())
+
+
+def expect_answers_that_both_take(old: Questionnaire, new: Questionnaire) -> None:
+    """An example is one that both editions take, wherever answers of both show a difference."""
+    worlds = [world for world in BruteForce(old, {}, LATE).worlds if takes(new, world)]
+    pairs = [(told(world), told(World(new, world.said, LATE))) for world in worlds]
+    shown = {name for one, other in pairs for name in one if one[name] != other.get(name)}
+    for change in compare(old, new, [], []).logic:
+        if change.change == "changed":
+            marked = bool(change.not_taken_by_old or change.not_taken_by_new)
+            # Behind "I don't know", which both take, an option of one edition alone may stand.
+            if "unsure" not in change.example.values():
+                assert ((change.what, change.id) in shown) is not marked
+            for questionnaire, names in (
+                (old, change.not_taken_by_old),
+                (new, change.not_taken_by_new),
+            ):
+                expect_not_taken(questionnaire, change, set(names))
+
+
+def expect_not_taken(
+    questionnaire: Questionnaire, change: LogicChange, names: Collection[str]
+) -> None:
+    """The edition takes all answers of the example but these."""
+    raw = {name: answer for name, answer in change.example.items() if name not in names}
+    read_answers(questionnaire, raw, LATE)
+    for name in names:
+        with pytest.raises(AnswersError):
+            read_answers(questionnaire, {name: change.example[name]}, LATE)
+
+
+def takes(questionnaire: Questionnaire, world: World) -> bool:
+    """Whether a questionnaire takes all answers of a combination."""
+    for name, said in world.said.items():
+        question = questionnaire.by_id[name]
+        truths = truths_of(questionnaire, question, LATE)
+        if (said.unsure and not question.unsure) or all(map(partial(differ, said.truth), truths)):
+            return False
+    return True
+
+
+def differ(one: Answer, other: Answer) -> bool:
+    """Whether two answers are not the same; the order of options says nothing."""
+    if isinstance(one, Chosen) and isinstance(other, Chosen):
+        return set(one.options) != set(other.options)
+    return one != other
+
+
+def with_other_options(rng: Random, questionnaire: Questionnaire) -> Questionnaire:
+    """The questionnaire with options that are gone, exclude others, or weigh more."""
+    sections = tuple(
+        replace(section, questions=tuple(other_options(rng, q) for q in section.questions))
+        for section in questionnaire.sections
+    )
+    return replace(questionnaire, sections=sections)
+
+
+def other_options(rng: Random, question: Question) -> Question:
+    """A question with one option changed, or none."""
+    if not question.options or rng.random() < 0.5:
+        return question
+    index = rng.randrange(len(question.options))
+    option = question.options[index]
+    others = question.options[:index], question.options[index + 1 :]
+    if question.kind is Kind.MANY and rng.random() < 0.5:
+        option = replace(option, exclusive=not option.exclusive)
+    elif len(question.options) > 2 and rng.random() < 0.7:
+        return replace(question, options=(*others[0], *others[1]))
+    else:
+        option = replace(option, points={name: Decimal(3) for name in option.points})
+    return replace(question, options=(*others[0], option, *others[1]))
+
+
+@given(seed=SEEDS)
+@settings(max_examples=60)
+def test_examples_are_answers_of_both_editions_or_say_whose_they_are_not(seed: int) -> None:
+    old = draw_small(seed, most=80)
+    expect_answers_that_both_take(old, with_other_options(Random(seed), old))
+
+
+@pytest.mark.slow
+@given(seed=SEEDS)
+@settings(max_examples=2_000)
+def test_examples_stay_so_over_many_questionnaires(seed: int) -> None:
+    old = draw_small(seed, most=80)
+    expect_answers_that_both_take(old, with_other_options(Random(seed), old))
+
+
+RULE = "- {id: low, level: low, cites: [act/2], when: always}"
+BURNT = "- {id: burnt, level: high, cites: [act/2], when: {harms: forest}}\n      " + RULE
+
+
+def test_an_edition_says_nothing_of_an_option_that_it_does_not_have(tmp_path: Path) -> None:
+    old, new = make_folder(tmp_path / "old"), make_folder(tmp_path / "new")
+    new.change("questions.yml", "[people, property, {id", "[people, property, forest, {id")
+    new.change("rules.yml", "harmful: {harms: {any-but: [none]}}", HARMFUL)
+    old.change("rules.yml", "harmful: {harms: {any-but: [none]}}", HARMFUL)
+    new.change("rules.yml", RULE, BURNT)
+    for language in ("kk", "ru", "en"):
+        new.change(f"text/{language}.yml", "      people: People\n", FOREST)
+        new.change(f"text/{language}.yml", "rules:\n", "rules:\n  burnt: {reason: a, verdict: b}\n")
+    found = compare(old.load(), new.load(), [], [])
+    (level,) = [change for change in found.logic if change.what == "level"]
+    assert (level.old, level.new, level.not_taken_by_old) == ("", "high", ("harms",))
+    text = comparison_text(found, "en")
+    told = "level risk: changed, ? → high with {in-scope: yes, harms: [forest]"
+    assert told in text
+    assert "; the older edition does not take {harms: [forest]}" in text
+    assert "option harms: forest: added" in text
+
+
+HARMFUL = "harmful: {harms: [people, property]}"
+FOREST = "      people: People\n      forest: Forest\n"
 
 
 def test_questionnaires_of_other_questions_can_be_compared() -> None:
