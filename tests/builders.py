@@ -9,7 +9,7 @@ from pathlib import Path
 from riskq.i18n import LANGUAGES
 from riskq.questionnaire import Case, Edition, Questionnaire, load_cases, load_edition
 
-__all__ = ["ON", "Folder", "make_folder"]
+__all__ = ["CHANGES", "ON", "Folder", "make_folder"]
 
 ON = date(2026, 11, 1)
 
@@ -146,6 +146,18 @@ survived:
 """
 """A record of the mutants of the small questionnaire, which is not written into its folder."""
 
+CHANGES = """\
+editions:
+  - edition: 2026-05-01
+    describes: {kk: Заң, ru: Закон, en: The act}
+    points:
+      - {kk: Зиян туралы, ru: О вреде, en: About harm}
+    affected:
+      - {kk: Иелер, ru: Владельцы, en: Owners}
+    unaffected: {kk: Қалғаны, ru: Остальное, en: The rest}
+"""
+"""What the edition changed, which is not written into its folder either."""
+
 
 @dataclass(frozen=True)
 class Folder:
@@ -159,7 +171,9 @@ class Folder:
         return Edition(self.root / "small" / "2026-05-01", self.root / "law")
 
     def path(self, name: str) -> Path:
-        """A file, by its name inside the edition's folder, or below ``law/``."""
+        """A file, by its name in the edition's folder, below ``law/``, or beside the editions."""
+        if name.startswith("changes."):
+            return self.edition.folder.parent / name
         return (self.root if name.startswith("law/") else self.edition.folder) / name
 
     def write(self, name: str, text: str) -> Folder:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from riskq.checks.cases import judge_cases
+from riskq.checks.changes import changes_untold
 from riskq.checks.citations import acts_not_in_force
 from riskq.checks.coverage import uncovered
 from riskq.checks.files import unread_files
@@ -58,7 +59,7 @@ def check_edition(edition: Edition) -> Checked:
     draft = load_draft(edition)
     cases, faults = _load_cases(edition)
     told = (*draft.problems, *faults, *_record_faults(edition))
-    findings = [*map(from_problem, told), *unread_files(edition)]
+    findings = [*map(from_problem, told), *unread_files(edition), *changes_untold(edition)]
     if draft.questionnaire is None:
         return Checked(name, tuple(findings))
     questionnaire = draft.questionnaire

@@ -15,13 +15,17 @@ __all__ = ["unread_files"]
 
 _ENDINGS = (".yml", ".yaml")
 _NAMES = ", ".join(f"text/{language}.yml" for language in LANGUAGES)
-_MEND = f"Files are called questions.yml, rules.yml, mutants.yml, {_NAMES}, cases/*.yml, law/*.yml."
+_MEND = (
+    f"Files are called questions.yml, rules.yml, mutants.yml, {_NAMES}, cases/*.yml, law/*.yml, "
+    "and changes.yml beside the editions."
+)
 
 
 def unread_files(edition: Edition) -> Iterator[Finding]:
-    """The YAML files in the folder of the edition, or in that of the acts, that nothing reads."""
-    for folder in (edition.folder, edition.law_folder):
-        for path in sorted(folder.rglob("*")):
+    """The YAML files in the edition's folder, beside it, and among the acts, that nothing reads."""
+    beside = edition.folder.parent.glob("*")
+    for files in (edition.folder.rglob("*"), beside, edition.law_folder.rglob("*")):
+        for path in sorted(files):
             if path.suffix.lower() in _ENDINGS and not edition.reads(path) and path.is_file():
                 named = path.with_suffix(".yml")
                 is_misnamed = edition.reads(named) and not named.exists()

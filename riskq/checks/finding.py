@@ -16,6 +16,7 @@ Example = Mapping[str, str | list[str]]
 WARNINGS = frozenset(
     {
         "answer-never-matters",
+        "changes-untold",
         "differing-numbers",
         "duty-without-case",
         "equal-facts",

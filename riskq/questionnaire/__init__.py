@@ -12,6 +12,7 @@ from riskq.questionnaire.cases import (
     RequirementExpectation,
 )
 from riskq.questionnaire.catalogue import DATA_FOLDER, Catalogue
+from riskq.questionnaire.changes import ChangeLog, EditionChanges
 from riskq.questionnaire.citation import Cited, cite
 from riskq.questionnaire.condition_writer import write_condition
 from riskq.questionnaire.conditions import (
@@ -40,6 +41,7 @@ from riskq.questionnaire.loader import (
     Edition,
     digest_of,
     load_cases,
+    load_changes,
     load_draft,
     load_edition,
     load_mutation_record,
@@ -110,6 +112,7 @@ __all__ = [
     "Bound",
     "Case",
     "Catalogue",
+    "ChangeLog",
     "Cited",
     "Compares",
     "Comparison",
@@ -120,6 +123,7 @@ __all__ = [
     "DutyExpectation",
     "DutyState",
     "Edition",
+    "EditionChanges",
     "Fact",
     "FactHolds",
     "Fine",
@@ -165,6 +169,7 @@ __all__ = [
     "digest_of",
     "key_of",
     "load_cases",
+    "load_changes",
     "load_draft",
     "load_edition",
     "load_mutation_record",

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 from riskq.errors import Problem, QuestionnaireError
 from riskq.i18n import LANGUAGES
 from riskq.questionnaire.cases import Case
+from riskq.questionnaire.changes import ChangeLog
 from riskq.questionnaire.decoder import FAILED, Decoder
 from riskq.questionnaire.law import Act, Law, LawFile
 from riskq.questionnaire.links import Links, repeated
@@ -26,6 +27,7 @@ __all__ = [
     "Edition",
     "digest_of",
     "load_cases",
+    "load_changes",
     "load_draft",
     "load_edition",
     "load_mutation_record",
@@ -50,8 +52,15 @@ class Edition:
         root = self.law_folder.parent
         return str(path.relative_to(root)) if path.is_relative_to(root) else path.name
 
+    @property
+    def changes_file(self) -> Path:
+        """Where all editions of the questionnaire tell what they changed."""
+        return self.folder.parent / "changes.yml"
+
     def reads(self, path: Path) -> bool:
         """Whether a file, by its place and name, is one of those that make the edition."""
+        if path.parent == self.folder.parent:
+            return path == self.changes_file
         if path.parent in (self.folder / "cases", self.law_folder):
             return path.suffix == ".yml"
         texts = (f"text/{language}.yml" for language in LANGUAGES)
@@ -66,8 +75,8 @@ class Edition:
 def digest_of(edition: Edition) -> str:
     """SHA-256 over the names and bytes of the edition's questions, rules and texts.
 
-    Cases and the record of mutants are left out, since they change no conclusion; so are the acts,
-    which editions share.
+    Cases, the record of mutants and what is told of changes are left out, since they change no
+    conclusion; so are the acts, which editions share.
     """
     seal = hashlib.sha256()
     rules = (edition.folder / "questions.yml", edition.folder / "rules.yml")
@@ -120,14 +129,15 @@ def load_mutation_record(edition: Edition) -> MutationRecord | None:
 
     Raises ``QuestionnaireError`` with all problems of the file.
     """
-    path = edition.folder / "mutants.yml"
-    if not path.exists():
-        return None
-    loading = _Loading(edition)
-    record = loading.file(MutationRecord, path)
-    if loading.problems:
-        raise QuestionnaireError(loading.problems)
-    return record
+    return _Loading(edition).record(MutationRecord, edition.folder / "mutants.yml")
+
+
+def load_changes(edition: Edition) -> ChangeLog | None:
+    """What the editions of the questionnaire changed, or ``None`` where no such file is.
+
+    Raises ``QuestionnaireError`` with all problems of the file.
+    """
+    return _Loading(edition).record(ChangeLog, edition.changes_file)
 
 
 class _Loading:
@@ -178,6 +188,13 @@ class _Loading:
         value: Any = decoder.decode(kind, read.node)
         self.problems.extend(decoder.problems)
         return None if value is FAILED else value
+
+    def record(self, kind: type[Loaded], path: Path) -> Loaded | None:
+        """Read a file that may be left out; raises ``QuestionnaireError``."""
+        value = self.file(kind, path) if path.exists() else None
+        if self.problems:
+            raise QuestionnaireError(self.problems)
+        return value
 
     def prose(self, language: str) -> Prose | None:
         return self.file(Prose, self.edition.folder / "text" / f"{language}.yml")

@@ -16,6 +16,7 @@ from typing import Any, cast, get_args, get_origin
 
 from riskq.questionnaire.cases import Case
 from riskq.questionnaire.catalogue import DATA_FOLDER
+from riskq.questionnaire.changes import ChangeLog
 from riskq.questionnaire.conditions import Condition
 from riskq.questionnaire.decoder import key_of, keys_of, split, types_of
 from riskq.questionnaire.forms import Form, Keyed, Low, WholeNumber
@@ -36,6 +37,7 @@ FILES: dict[str, type] = {
     "law": LawFile,
     "case": Case,
     "mutants": MutationRecord,
+    "changes": ChangeLog,
 }
 """The files that have a schema, and the class that is the format of each."""
 

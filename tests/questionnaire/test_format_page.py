@@ -10,6 +10,7 @@ import pytest
 
 from riskq.questionnaire import DATA_FOLDER, read_text
 from riskq.questionnaire.cases import Case, Source
+from riskq.questionnaire.changes import ChangeLog, EditionChanges
 from riskq.questionnaire.decoder import Decoder, key_of
 from riskq.questionnaire.law import Act, Amendment, LawFile
 from riskq.questionnaire.model import Question, QuestionsFile, Section
@@ -54,6 +55,7 @@ FILES: dict[str, tuple[type, ...]] = {
     "law/*.yml": (LawFile, Act, Amendment),
     "cases/*.yml": (Case, Source),
     "mutants.yml": (MutationRecord, ArguedMutants),
+    "changes.yml": (ChangeLog, EditionChanges),
 }
 """The classes whose keys each part of the page tells of."""
 ROWS = {

@@ -21,7 +21,7 @@ from riskq.questionnaire import (
     read_yaml,
 )
 from riskq.questionnaire.schema import FILES, schema_of, write_schemas
-from tests.builders import CASE, LAW, MUTANTS, QUESTIONS, RULES, TEXT
+from tests.builders import CASE, CHANGES, LAW, MUTANTS, QUESTIONS, RULES, TEXT
 
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 SMALL = {
@@ -31,6 +31,7 @@ SMALL = {
     "law": LAW,
     "case": CASE,
     "mutants": MUTANTS,
+    "changes": CHANGES,
 }
 
 
@@ -63,6 +64,7 @@ def published() -> list[tuple[str, Path]]:
     """Every published file, with the sort of file that it is."""
     found = [("law", path) for path in DATA_FOLDER.glob("law/*.yml")]
     for name in Catalogue().names():
+        found.append(("changes", DATA_FOLDER / name / "changes.yml"))
         for folder in (DATA_FOLDER / name).iterdir():
             if folder.is_dir():
                 found += [(name, folder / f"{name}.yml") for name in ("questions", "rules")]
@@ -124,6 +126,8 @@ def test_the_small_questionnaire_fits_its_schemas(file: str) -> None:
         ("mutants", "same: 0", "same: few"),
         ("mutants", "tried: 68", "tried: -1"),
         ("mutants", "why: {kk: Неге, ", "why: {"),
+        ("changes", "edition: 2026-05-01", "edition: the first"),
+        ("changes", "describes: {kk: Заң, ", "describes: {"),
     ],
 )
 def test_broken_files_do_not_fit(file: str, old: str, new: str) -> None:
