@@ -1,0 +1,57 @@
+"""What is proved of editions is found by their names and days, and made once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from riskq.errors import UnknownQuestionnaireError
+from riskq.services import Desk, cases_of, checked, compared, mutation_of
+from tests.builders import MUTANTS
+from tests.services.conftest import FIRST, SECOND, Service
+
+
+def test_an_edition_is_checked_once(service: Service) -> None:
+    found = checked(service.desk, "small", FIRST)
+    assert (found.name, found.cases, found.has_errors) == ("small/2026-05-01", 1, False)
+    assert found.combinations > 1
+    assert checked(service.desk, "small", FIRST.isoformat()) is found
+
+
+def test_a_fault_of_an_edition_is_among_its_findings(service: Service) -> None:
+    service.folder.change("rules.yml", "levels: [low, high]", "levels: [low, middle, high]")
+    for code in ("kk", "ru", "en"):
+        label = "low: {label: Low}, middle: {label: Middle}"
+        service.folder.change(f"text/{code}.yml", "low: {label: Low}", label)
+    codes = {finding.code for finding in checked(service.desk, "small", FIRST).findings}
+    assert "level-never-reached" in codes
+
+
+def test_two_editions_are_compared_once(service: Service) -> None:
+    found = compared(service.desk, "small", FIRST, SECOND)
+    assert (found.old, found.new) == ("small/2026-05-01", "small/2026-09-01")
+    assert {(c.what, c.id) for c in found.logic if c.change == "changed"} == {
+        ("level", "risk"), ("because", "risk"), ("duty", "review"),
+    }  # fmt: skip
+    assert compared(service.desk, "small", FIRST, SECOND) is found
+
+
+def test_cases_and_the_record_of_mutants_are_those_of_the_edition(service: Service) -> None:
+    assert [case.id for case in cases_of(service.desk, "small", SECOND)] == ["harmful"]
+    assert mutation_of(service.desk, "small", FIRST) is None
+    service.folder.write("mutants.yml", MUTANTS)
+    record = mutation_of(service.desk, "small", FIRST)
+    assert record is not None
+    assert record.tried == 68
+
+
+@pytest.mark.parametrize("ask", [checked, cases_of, mutation_of])
+@pytest.mark.parametrize(("name", "day"), [("none", "2026-05-01"), ("small", "2026-05-02")])
+def test_what_is_not_there_is_said_to_be_unknown(
+    service: Service, ask: Callable[[Desk, str, str], object], name: str, day: str
+) -> None:
+    with pytest.raises(UnknownQuestionnaireError):
+        ask(service.desk, name, day)
+    with pytest.raises(UnknownQuestionnaireError):
+        compared(service.desk, name, FIRST.isoformat(), day)
