@@ -81,6 +81,7 @@ from riskq.questionnaire.reader import (
 )
 from riskq.questionnaire.rulebook import (
     Documents,
+    Due,
     Duty,
     DutyState,
     Fact,
@@ -119,6 +120,7 @@ __all__ = [
     "Condition",
     "Documents",
     "Draft",
+    "Due",
     "Duty",
     "DutyExpectation",
     "DutyState",

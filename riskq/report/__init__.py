@@ -7,6 +7,16 @@ never loads the typesetting library.
 
 from riskq.report.binding import bind_numbers
 from riskq.report.changes import ChangeOfReport, report_changes
+from riskq.report.comparison_compose import compose_comparison
+from riskq.report.comparison_views import (
+    CaseFact,
+    ComparisonFacts,
+    ComparisonView,
+    FieldFact,
+    LogicFact,
+    ResultFact,
+    WordFact,
+)
 from riskq.report.compose import compose
 from riskq.report.duty_views import DutyView
 from riskq.report.job import RenderError, RenderJob
@@ -33,12 +43,17 @@ __all__ = [
     "MAX_FILE",
     "TEMPLATES",
     "Agreement",
+    "CaseFact",
     "ChangeOfReport",
+    "ComparisonFacts",
+    "ComparisonView",
     "DocumentFacts",
     "DutyView",
+    "FieldFact",
     "Inspection",
     "Inspector",
     "Line",
+    "LogicFact",
     "MapDrawing",
     "MapFacts",
     "MapState",
@@ -49,6 +64,7 @@ __all__ = [
     "RenderJob",
     "Renderer",
     "Report",
+    "ResultFact",
     "ScaleState",
     "ScaleView",
     "Seal",
@@ -58,10 +74,12 @@ __all__ = [
     "Subject",
     "Verified",
     "VerifiedView",
+    "WordFact",
     "answer_labels",
     "bind_numbers",
     "check_files",
     "compose",
+    "compose_comparison",
     "compose_issued",
     "compose_map",
     "compose_verification",

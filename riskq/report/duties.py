@@ -21,7 +21,7 @@ from riskq.questionnaire import (
 from riskq.report.duty_views import DeadlineView, DutyView, FineRow, FineView
 from riskq.report.subject import Subject
 
-__all__ = ["duty_views"]
+__all__ = ["duty_views", "unit_name"]
 
 
 def duty_views(subject: Subject) -> tuple[DutyView, ...]:
@@ -96,7 +96,7 @@ def _fine(subject: Subject, duty: Duty) -> FineView | None:
         id=fine.id,
         title=subject.prose.fines[fine.id].title,
         text=subject.prose.fines[fine.id].text,
-        unit=_unit(subject, fine.unit),
+        unit=unit_name(subject, fine.unit),
         unit_text=_unit_text(subject, fine, value),
         rows=tuple(_row(subject, fine, who, value) for who in chosen or tuple(fine.first)),
         cites=subject.cites((*fine.cites, *(value.cites if value else ()))),
@@ -116,13 +116,13 @@ def _unit_value(subject: Subject, fine: Fine) -> UnitValue | None:
     return next((value for value in values if value.includes(subject.on)), None)
 
 
-def _unit(subject: Subject, unit: str) -> str:
+def unit_name(subject: Subject, unit: str) -> str:
     """The short name of a unit of fines."""
     return {"mci": subject.say("MCI")}.get(unit, unit)
 
 
 def _unit_text(subject: Subject, fine: Fine, value: UnitValue | None) -> str:
-    unit = _unit(subject, fine.unit)
+    unit = unit_name(subject, fine.unit)
     if value is None:
         return subject.say(
             "What one %(unit)s is worth on this day is not known here (%(day)s). The fine is "
@@ -158,7 +158,7 @@ def _row(subject: Subject, fine: Fine, who: str, value: UnitValue | None) -> Fin
 
 
 def _units(subject: Subject, fine: Fine, amount: Decimal) -> str:
-    return f"{amount.normalize():f}\u00a0{_unit(subject, fine.unit)}"
+    return f"{amount.normalize():f}\u00a0{unit_name(subject, fine.unit)}"
 
 
 def _tenge(subject: Subject, amount: Decimal, value: UnitValue | None) -> str:

@@ -13,6 +13,7 @@ from riskq.services.assessments import (
     save_answer,
     start,
 )
+from riskq.services.comparisons import comparison_of
 from riskq.services.dates import write_calendar
 from riskq.services.desk import Desk
 from riskq.services.documents import Documents, report_of, report_so_far
@@ -68,6 +69,7 @@ __all__ = [
     "cases_of",
     "checked",
     "compared",
+    "comparison_of",
     "conclusion_form",
     "conclusion_text",
     "delete",

@@ -11,8 +11,7 @@ from werkzeug.wrappers import Response
 
 from riskq.errors import UnknownQuestionnaireError
 from riskq.questionnaire import Case, OneOrMore, Questionnaire, ScaleText, cite
-from riskq.services import cases_of, checked, compared, mutation_of
-from riskq.web.comparison import comparison_view
+from riskq.services import cases_of, checked, comparison_of, mutation_of
 from riskq.web.locale import in_language, language
 from riskq.web.pages import render
 from riskq.web.state import state
@@ -74,13 +73,12 @@ def edition(questionnaire: str, day: str) -> Response:
 @proof.get("/compare/<questionnaire>/<old>/<new>")
 def comparison(questionnaire: str, old: str, new: str) -> Response:
     """Show what changed between two editions: logic, cases and words."""
-    before, after = _load(questionnaire, old), _load(questionnaire, new)
-    found = compared(state().desk, questionnaire, old, new)
+    desk, here = state().desk, language()
     return render(
         "compare.html",
-        old=before,
-        new=after,
-        view=comparison_view(found, before, after, language()),
+        old=desk.catalogue.load(questionnaire, old),
+        new=desk.catalogue.load(questionnaire, new),
+        view=comparison_of(desk, questionnaire, old, new, here),
     )
 
 

@@ -11,7 +11,6 @@ from markupsafe import escape
 
 from riskq.i18n import LANGUAGES, write_day
 from riskq.questionnaire import Catalogue, load_cases, load_mutation_record
-from riskq.web.word_changes import changed_pieces
 from tests.web.browser import Browser
 
 NAME = "kz-ai-law"
@@ -91,19 +90,6 @@ def test_two_editions_are_compared_in_words(app: Flask, language: str) -> None:
             assert f" {word} " not in page.text
 
 
-def test_of_a_text_only_the_words_that_differ_are_marked() -> None:
-    pieces = changed_pieces("One two\nthree.\n\nFour.", "One 2 three.\n\nFour and\nfive.")
-    told = [(piece.change, piece.text) for piece in pieces]
-    assert told == [
-        ("", "One"),
-        ("del", "two"),
-        ("ins", "2"),
-        ("", "three. \n\n"),
-        ("del", "Four."),
-        ("ins", "Four and five."),
-    ]
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_that_differ_stand_below_what_they_belong_to(app: Flask, language: str) -> None:
     page = Browser(app, language).get(f"/{language}/compare/{NAME}/{DAYS[0]}/{DAYS[1]}")
@@ -114,6 +100,16 @@ def test_texts_that_differ_stand_below_what_they_belong_to(app: Flask, language:
     assert f"<h3>{escape(prose.scales['trusted-list'].title)}</h3>" in words
     kept = re.findall(r"<p>(?!<del>|<ins>).+<(?:del|ins)>", words)
     assert len(kept) > 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_comparison_tells_what_is_written_differently(app: Flask, language: str) -> None:
+    text = Browser(app, language).get(f"/{language}/compare/{NAME}/{DAYS[0]}/{DAYS[1]}").text
+    acts = Catalogue().load(NAME, DAYS[1]).law.acts
+    for act in ("kz-digital", "kz-order-171"):
+        assert acts[act].short[language] in text
+    for day in ("2026-01-18", "2026-08-24", DAYS[1]):
+        assert write_day(date.fromisoformat(day), language) in text
 
 
 @pytest.mark.parametrize(

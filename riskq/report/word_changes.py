@@ -4,61 +4,36 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import groupby
-from typing import TYPE_CHECKING
 
-from riskq.questionnaire import Questionnaire
+from riskq.report.comparison_views import Piece, WordFact, WordsView
+from riskq.report.subject import Subject
+from riskq.report.thing_titles import thing_title
 
-if TYPE_CHECKING:
-    from riskq.checks import WordChange
-
-__all__ = ["Piece", "WordsView", "changed_pieces", "words_views"]
+__all__ = ["changed_pieces", "words_views"]
 
 _KEPT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """Some words that both editions have, or one alone: ``change`` is empty, "del" or "ins"."""
-
-    change: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class WordsView:
-    """The texts of one question, rule or the like that differ, each in pieces.
-
-    A rule has no title; it has that of its scale. ``title`` is empty where the only text that
-    differs is the title itself.
-    """
-
-    title: str
-    texts: tuple[tuple[Piece, ...], ...]
-
-
-def words_views(
-    changes: Iterable[WordChange], new: Questionnaire, old: Questionnaire
-) -> tuple[WordsView, ...]:
+def words_views(changes: Iterable[WordFact], new: Subject, old: Subject) -> tuple[WordsView, ...]:
     """The changes of one language, those of one thing together."""
     views = []
     for owner, group in groupby(changes, lambda change: tuple(change.path.split(".")[:2])):
         found = list(group)
-        language = found[0].language
-        title = _title(owner, new, language) or _title(owner, old, language) or ".".join(owner)
+        title = _title(owner, new) or _title(owner, old) or thing_title(new, "questionnaire", ())
         is_all = {title} == {change.new or change.old for change in found}
         texts = tuple(changed_pieces(change.old, change.new) for change in found)
-        views.append(WordsView("" if is_all else title, texts))
+        views.append(WordsView("" if is_all or title is None else title, texts))
     return tuple(views)
 
 
-def _title(owner: tuple[str, ...], questionnaire: Questionnaire, language: str) -> str:
-    prose = questionnaire.prose[language]
+def _title(owner: tuple[str, ...], subject: Subject) -> str:
+    """What a text belongs to; empty where that is the questionnaire as a whole."""
+    prose = subject.prose
     if owner[0] == "rules":
-        scales = questionnaire.rulebook.scales
+        scales = subject.questionnaire.rulebook.scales
         ids = [scale.id for scale in scales if owner[-1] in {rule.id for rule in scale.rules}]
         return prose.scales[ids[0]].title if ids else ""
     texts = getattr(prose, owner[0], None)
