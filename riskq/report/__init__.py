@@ -26,6 +26,11 @@ from riskq.report.map_drawing import MapDrawing, draw_map
 from riskq.report.map_texts import map_dot, map_mermaid
 from riskq.report.map_views import MapFacts, MapState, MapView
 from riskq.report.page import TEMPLATES, map_svg, report_html, report_job
+from riskq.report.proof_views import (
+    ProofFacts,
+    ProofView,
+    compose_proof,
+)
 from riskq.report.qr import QrCode, draw_qr
 from riskq.report.renderer import Renderer
 from riskq.report.seal.errors import SealError
@@ -59,6 +64,8 @@ __all__ = [
     "MapState",
     "MapView",
     "Mark",
+    "ProofFacts",
+    "ProofView",
     "QrCode",
     "RenderError",
     "RenderJob",
@@ -82,6 +89,7 @@ __all__ = [
     "compose_comparison",
     "compose_issued",
     "compose_map",
+    "compose_proof",
     "compose_verification",
     "draw_map",
     "draw_qr",

@@ -32,7 +32,13 @@ from riskq.services.opening import (
     resume,
 )
 from riskq.services.papers import answers_pdf, conclusion_text
-from riskq.services.proofs import cases_of, checked, compared, mutation_of
+from riskq.services.proofs import (
+    cases_of,
+    checked,
+    compared,
+    mutation_of,
+    proof_of,
+)
 from riskq.services.revisions import (
     ChangedMeanwhileError,
     IncompleteError,
@@ -85,6 +91,7 @@ __all__ = [
     "mutation_of",
     "newer_edition",
     "open_assessment",
+    "proof_of",
     "read_answers_file",
     "read_file",
     "report_of",

@@ -17,12 +17,13 @@ from riskq.questionnaire import (
     load_edition,
     load_mutation_record,
 )
+from riskq.report import ProofFacts, ProofView, compose_proof
 from riskq.services.desk import Desk
 
 if TYPE_CHECKING:
     from riskq.checks import Checked, Comparison
 
-__all__ = ["cases_of", "checked", "compared", "mutation_of"]
+__all__ = ["cases_of", "checked", "compared", "mutation_of", "proof_of"]
 
 _KEPT = 16
 
@@ -35,6 +36,14 @@ def checked(desk: Desk, name: str, day: date | str) -> Checked:
 def compared(desk: Desk, name: str, old: date | str, new: date | str) -> Comparison:
     """Two editions compared; raises ``UnknownQuestionnaireError``."""
     return _compared(desk.catalogue.edition(name, old), desk.catalogue.edition(name, new))
+
+
+def proof_of(desk: Desk, name: str, day: date | str, language: str) -> ProofView:
+    """What is proved of an edition, in words; raises ``UnknownQuestionnaireError``."""
+    questionnaire, found = desk.catalogue.load(name, day), checked(desk, name, day)
+    findings = tuple((finding.code, str(finding)) for finding in found.findings)
+    facts = ProofFacts(findings, found.combinations)
+    return compose_proof(questionnaire, facts, cases_of(desk, name, day), language)
 
 
 def cases_of(desk: Desk, name: str, day: date | str) -> tuple[Case, ...]:

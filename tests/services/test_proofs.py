@@ -7,7 +7,14 @@ from collections.abc import Callable
 import pytest
 
 from riskq.errors import UnknownQuestionnaireError
-from riskq.services import Desk, cases_of, checked, compared, mutation_of
+from riskq.services import (
+    Desk,
+    cases_of,
+    checked,
+    compared,
+    mutation_of,
+    proof_of,
+)
 from tests.builders import MUTANTS
 from tests.services.conftest import FIRST, SECOND, Service
 
@@ -46,6 +53,30 @@ def test_cases_and_the_record_of_mutants_are_those_of_the_edition(service: Servi
     assert record.tried == 68
 
 
+def test_a_proof_is_told_in_words_with_the_cases_and_their_sources(service: Service) -> None:
+    view = proof_of(service.desk, "small", FIRST, "ru")
+    assert (view.title, view.edition_text) == ("Small", "Редакция: 1 мая 2026 года.")
+    assert view.digest == service.desk.catalogue.load("small", FIRST).digest
+    (case,) = view.cases
+    assert (case.title, case.source, case.url) == ("Вредная", "Статья 2", "")
+    assert case.levels == (("Scope", "Inside"), ("Risk", "High"))
+
+
+def test_a_claim_that_a_finding_belies_is_not_made(service: Service) -> None:
+    service.folder.change("rules.yml", "levels: [low, high]", "levels: [low, middle, high]")
+    for code in ("kk", "ru", "en"):
+        label = "low: {label: Low}, middle: {label: Middle}"
+        service.folder.change(f"text/{code}.yml", "low: {label: Low}", label)
+    # The same words stand in all three languages, and the second edition has the level of old.
+    sound, faulty = (
+        [claim.text for claim in proof_of(service.desk, "small", day, "en").claims if claim.holds]
+        for day in (SECOND, FIRST)
+    )
+    (belied,) = set(sound) - set(faulty)
+    assert "every level is reached" in belied
+    assert not [text for text in sound if "complete in three languages" in text]
+
+
 @pytest.mark.parametrize("ask", [checked, cases_of, mutation_of])
 @pytest.mark.parametrize(("name", "day"), [("none", "2026-05-01"), ("small", "2026-05-02")])
 def test_what_is_not_there_is_said_to_be_unknown(
@@ -55,3 +86,5 @@ def test_what_is_not_there_is_said_to_be_unknown(
         ask(service.desk, name, day)
     with pytest.raises(UnknownQuestionnaireError):
         compared(service.desk, name, FIRST.isoformat(), day)
+    with pytest.raises(UnknownQuestionnaireError):
+        proof_of(service.desk, name, day, "en")

@@ -112,6 +112,13 @@ def test_a_comparison_tells_what_is_written_differently(app: Flask, language: st
         assert write_day(date.fromisoformat(day), language) in text
 
 
+def test_the_proof_says_what_repeats_and_what_is_looked_up(app: Flask) -> None:
+    text = Browser(app).get("/en/proof").text
+    assert "but for what repeats when a question is asked, as the law does" in text
+    assert "Each article cited stands in our list of acts" in text
+    assert "Not so here" not in text
+
+
 @pytest.mark.parametrize(
     "path",
     ["proof/none", "proof/kz-ai-law/2020-01-01", "proof/kz-ai-law/..",

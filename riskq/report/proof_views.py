@@ -1,0 +1,108 @@
+"""What a reader sees of the proofs of an edition: one frozen value with every word chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from riskq.i18n import Words, words, write_day
+from riskq.questionnaire import Case, OneOrMore, Questionnaire, ScaleText
+from riskq.report.proof_claims import claims
+from riskq.report.views import DOMAIN
+
+__all__ = [
+    "CaseView",
+    "ClaimView",
+    "ProofFacts",
+    "ProofView",
+    "compose_proof",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class ProofFacts:
+    """What the check of an edition came to: its findings by code and as told, and how many sets."""
+
+    findings: tuple[tuple[str, str], ...]
+    combinations: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimView:
+    """A sentence about the edition, and whether it holds of it."""
+
+    text: str
+    holds: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case: its title, the levels it must give by the titles of scales, and its source."""
+
+    id: str
+    title: str
+    levels: tuple[tuple[str, str], ...]
+    kind_text: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProofView:
+    """The proofs of an edition.
+
+    The answers can be combined in more than ten to the power of ``power`` ways. ``findings`` are in
+    English.
+    """
+
+    title: str
+    edition_text: str
+    digest: str
+    power: int
+    claims: tuple[ClaimView, ...]
+    findings: tuple[str, ...]
+    cases: tuple[CaseView, ...]
+
+
+def compose_proof(
+    questionnaire: Questionnaire,
+    facts: ProofFacts,
+    cases: Sequence[Case],
+    language: str,
+) -> ProofView:
+    """What is proved of an edition, and its cases, in one language."""
+    say, codes = words(language, DOMAIN), {code for code, _ in facts.findings}
+    day = write_day(questionnaire.edition, language)
+    return ProofView(
+        title=questionnaire.prose[language].title,
+        edition_text=say("Edition of %(day)s.", day=day),
+        digest=questionnaire.digest,
+        power=len(str(facts.combinations)) - 1,
+        claims=tuple(ClaimView(one.text, not one.codes & codes) for one in claims(say)),
+        findings=tuple(text for _, text in facts.findings),
+        cases=tuple(_case(questionnaire, case, say) for case in cases),
+    )
+
+
+def _case(questionnaire: Questionnaire, case: Case, say: Words) -> CaseView:
+    scales = questionnaire.prose[say.language].scales
+    kinds = {
+        "law": say("the law, as we read it"),
+        "public": say("a public source"),
+        "opinion": say("our opinion"),
+    }
+    return CaseView(
+        id=case.id,
+        title=case.title[say.language],
+        levels=tuple(
+            (scales[name].title, _levels(scales[name], wanted))
+            for name, wanted in case.expect.scales.items()
+        ),
+        kind_text=kinds[case.source.kind],
+        source=case.source.text[say.language],
+        url=case.source.url or "",
+    )
+
+
+def _levels(scale: ScaleText, wanted: OneOrMore) -> str:
+    return " / ".join(scale.levels[level].label for level in wanted.ids)
