@@ -27,8 +27,10 @@ from riskq.report.map_texts import map_dot, map_mermaid
 from riskq.report.map_views import MapFacts, MapState, MapView
 from riskq.report.page import TEMPLATES, map_svg, report_html, report_job
 from riskq.report.proof_views import (
+    ChangesView,
     ProofFacts,
     ProofView,
+    compose_changes,
     compose_proof,
 )
 from riskq.report.qr import QrCode, draw_qr
@@ -50,6 +52,7 @@ __all__ = [
     "Agreement",
     "CaseFact",
     "ChangeOfReport",
+    "ChangesView",
     "ComparisonFacts",
     "ComparisonView",
     "DocumentFacts",
@@ -86,6 +89,7 @@ __all__ = [
     "bind_numbers",
     "check_files",
     "compose",
+    "compose_changes",
     "compose_comparison",
     "compose_issued",
     "compose_map",

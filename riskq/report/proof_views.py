@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from riskq.i18n import Words, words, write_day
-from riskq.questionnaire import Case, OneOrMore, Questionnaire, ScaleText
+from riskq.questionnaire import Case, ChangeLog, EditionChanges, OneOrMore, Questionnaire, ScaleText
 from riskq.report.proof_claims import claims
 from riskq.report.views import DOMAIN
 
 __all__ = [
     "CaseView",
+    "ChangesView",
     "ClaimView",
     "ProofFacts",
     "ProofView",
+    "compose_changes",
     "compose_proof",
 ]
 
@@ -48,11 +51,24 @@ class CaseView:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangesView:
+    """What an edition changed; of the first, ``points`` are what it covers."""
+
+    day: date
+    day_text: str
+    is_first: bool
+    describes: str
+    points: tuple[str, ...]
+    affected: tuple[str, ...]
+    unaffected: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProofView:
     """The proofs of an edition.
 
     The answers can be combined in more than ten to the power of ``power`` ways. ``findings`` are in
-    English.
+    English. Without a log, or where it does not tell of the edition, ``changes`` is ``None``.
     """
 
     title: str
@@ -62,16 +78,19 @@ class ProofView:
     claims: tuple[ClaimView, ...]
     findings: tuple[str, ...]
     cases: tuple[CaseView, ...]
+    changes: ChangesView | None
 
 
 def compose_proof(
     questionnaire: Questionnaire,
     facts: ProofFacts,
     cases: Sequence[Case],
+    log: ChangeLog | None,
     language: str,
 ) -> ProofView:
-    """What is proved of an edition, and its cases, in one language."""
+    """What is proved of an edition, its cases and what it changed, in one language."""
     say, codes = words(language, DOMAIN), {code for code, _ in facts.findings}
+    told = log.of(questionnaire.edition) if log else None
     day = write_day(questionnaire.edition, language)
     return ProofView(
         title=questionnaire.prose[language].title,
@@ -81,6 +100,24 @@ def compose_proof(
         claims=tuple(ClaimView(one.text, not one.codes & codes) for one in claims(say)),
         findings=tuple(text for _, text in facts.findings),
         cases=tuple(_case(questionnaire, case, say) for case in cases),
+        changes=_changes(log, told, language) if log and told else None,
+    )
+
+
+def compose_changes(log: ChangeLog, old: date, new: date, language: str) -> tuple[ChangesView, ...]:
+    """What the editions after the old one, up to the new one, changed."""
+    return tuple(_changes(log, told, language) for told in log.between(old, new))
+
+
+def _changes(log: ChangeLog, told: EditionChanges, language: str) -> ChangesView:
+    return ChangesView(
+        day=told.edition,
+        day_text=write_day(told.edition, language),
+        is_first=all(told.edition <= other.edition for other in log.editions),
+        describes=told.describes[language],
+        points=tuple(point[language] for point in told.points),
+        affected=tuple(who[language] for who in told.affected),
+        unaffected=told.unaffected[language],
     )
 
 

@@ -34,6 +34,7 @@ from riskq.services.opening import (
 from riskq.services.papers import answers_pdf, conclusion_text
 from riskq.services.proofs import (
     cases_of,
+    changes_between,
     checked,
     compared,
     mutation_of,
@@ -73,6 +74,7 @@ __all__ = [
     "WouldSetAsideError",
     "answers_pdf",
     "cases_of",
+    "changes_between",
     "checked",
     "compared",
     "comparison_of",

@@ -11,19 +11,21 @@ from typing import TYPE_CHECKING
 
 from riskq.questionnaire import (
     Case,
+    ChangeLog,
     Edition,
     MutationRecord,
     load_cases,
+    load_changes,
     load_edition,
     load_mutation_record,
 )
-from riskq.report import ProofFacts, ProofView, compose_proof
+from riskq.report import ChangesView, ProofFacts, ProofView, compose_changes, compose_proof
 from riskq.services.desk import Desk
 
 if TYPE_CHECKING:
     from riskq.checks import Checked, Comparison
 
-__all__ = ["cases_of", "checked", "compared", "mutation_of", "proof_of"]
+__all__ = ["cases_of", "changes_between", "checked", "compared", "mutation_of", "proof_of"]
 
 _KEPT = 16
 
@@ -43,7 +45,20 @@ def proof_of(desk: Desk, name: str, day: date | str, language: str) -> ProofView
     questionnaire, found = desk.catalogue.load(name, day), checked(desk, name, day)
     findings = tuple((finding.code, str(finding)) for finding in found.findings)
     facts = ProofFacts(findings, found.combinations)
-    return compose_proof(questionnaire, facts, cases_of(desk, name, day), language)
+    log = _log(desk.catalogue.edition(name, day))
+    return compose_proof(questionnaire, facts, cases_of(desk, name, day), log, language)
+
+
+def changes_between(
+    desk: Desk, name: str, old: date | str, new: date | str, language: str
+) -> tuple[ChangesView, ...]:
+    """What the editions after the old one, up to the new one, are told to have changed.
+
+    Raises ``UnknownQuestionnaireError``.
+    """
+    one, other = (desk.catalogue.load(name, day).edition for day in (old, new))
+    log = _log(desk.catalogue.edition(name, new))
+    return compose_changes(log, one, other, language) if log else ()
 
 
 def cases_of(desk: Desk, name: str, day: date | str) -> tuple[Case, ...]:
@@ -71,6 +86,11 @@ def _compared(old: Edition, new: Edition) -> Comparison:
     from riskq.checks import compare
 
     return compare(load_edition(old), load_edition(new), _cases(old), _cases(new))
+
+
+@lru_cache(maxsize=_KEPT)
+def _log(edition: Edition) -> ChangeLog | None:
+    return load_changes(edition)
 
 
 @lru_cache(maxsize=_KEPT)

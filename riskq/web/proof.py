@@ -8,7 +8,7 @@ from flask import redirect, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from riskq.services import comparison_of, mutation_of, proof_of
+from riskq.services import changes_between, comparison_of, mutation_of, proof_of
 from riskq.web.locale import in_language, language
 from riskq.web.pages import render
 from riskq.web.state import state
@@ -61,4 +61,5 @@ def comparison(questionnaire: str, old: str, new: str) -> Response:
         old=desk.catalogue.load(questionnaire, old),
         new=desk.catalogue.load(questionnaire, new),
         view=comparison_of(desk, questionnaire, old, new, here),
+        changes=changes_between(desk, questionnaire, old, new, here),
     )

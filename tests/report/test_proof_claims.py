@@ -29,12 +29,13 @@ def test_no_two_claims_are_the_same(language: str) -> None:
 @pytest.mark.parametrize("code", sorted(CODES))
 def test_a_finding_belies_the_claims_that_rest_on_it_and_no_other(code: str) -> None:
     facts = ProofFacts(((code, f"somewhere: it is so. [{code}]"),), 10)
-    view = compose_proof(questionnaire(), facts, (), "en")
+    view = compose_proof(questionnaire(), facts, (), None, "en")
     assert [claim.holds for claim in view.claims] == [code not in c.codes for c in CLAIMS]
     assert view.findings == (f"somewhere: it is so. [{code}]",)
 
 
 def test_without_findings_every_claim_holds() -> None:
-    view = compose_proof(questionnaire(), ProofFacts((), 10**32 + 1), (), "kk")
+    view = compose_proof(questionnaire(), ProofFacts((), 10**32 + 1), (), None, "kk")
     assert all(claim.holds for claim in view.claims)
     assert view.power == 32
+    assert view.changes is None

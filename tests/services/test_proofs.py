@@ -10,6 +10,7 @@ from riskq.errors import UnknownQuestionnaireError
 from riskq.services import (
     Desk,
     cases_of,
+    changes_between,
     checked,
     compared,
     mutation_of,
@@ -77,6 +78,27 @@ def test_a_claim_that_a_finding_belies_is_not_made(service: Service) -> None:
     assert not [text for text in sound if "complete in three languages" in text]
 
 
+def test_an_edition_tells_what_it_changed_and_the_first_what_it_covers(service: Service) -> None:
+    first, second = (proof_of(service.desk, "small", day, "en").changes for day in (FIRST, SECOND))
+    assert first is not None
+    assert second is not None
+    assert (first.is_first, first.affected) == (True, ("Owners",))
+    assert (second.is_first, second.affected) == (False, ("Whoever guesses",))
+    assert second.day_text == "1 September 2026"
+
+
+def test_a_comparison_is_told_with_all_editions_after_the_older_one(service: Service) -> None:
+    found = changes_between(service.desk, "small", FIRST, SECOND, "kk")
+    assert [(one.day, one.describes) for one in found] == [(SECOND, "Заң")]
+    assert changes_between(service.desk, "small", SECOND, FIRST, "kk") == ()
+
+
+def test_without_a_log_nothing_is_told_of_changes(service: Service) -> None:
+    (service.folder.root / "small" / "changes.yml").unlink()
+    assert proof_of(service.desk, "small", FIRST, "en").changes is None
+    assert changes_between(service.desk, "small", FIRST, SECOND, "en") == ()
+
+
 @pytest.mark.parametrize("ask", [checked, cases_of, mutation_of])
 @pytest.mark.parametrize(("name", "day"), [("none", "2026-05-01"), ("small", "2026-05-02")])
 def test_what_is_not_there_is_said_to_be_unknown(
@@ -88,3 +110,5 @@ def test_what_is_not_there_is_said_to_be_unknown(
         compared(service.desk, name, FIRST.isoformat(), day)
     with pytest.raises(UnknownQuestionnaireError):
         proof_of(service.desk, name, day, "en")
+    with pytest.raises(UnknownQuestionnaireError):
+        changes_between(service.desk, name, FIRST.isoformat(), day, "en")

@@ -10,7 +10,7 @@ from flask import Flask
 from markupsafe import escape
 
 from riskq.i18n import LANGUAGES, write_day
-from riskq.questionnaire import Catalogue, load_cases, load_mutation_record
+from riskq.questionnaire import Catalogue, load_cases, load_changes, load_mutation_record
 from tests.web.browser import Browser
 
 NAME = "kz-ai-law"
@@ -100,6 +100,20 @@ def test_texts_that_differ_stand_below_what_they_belong_to(app: Flask, language:
     assert f"<h3>{escape(prose.scales['trusted-list'].title)}</h3>" in words
     kept = re.findall(r"<p>(?!<del>|<ins>).+<(?:del|ins)>", words)
     assert len(kept) > 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("path", [f"proof/{NAME}/{DAYS[1]}", f"compare/{NAME}/{DAYS[0]}/{DAYS[1]}"])
+def test_what_an_edition_changed_and_whom_it_concerns_is_told(
+    app: Flask, language: str, path: str
+) -> None:
+    log = load_changes(Catalogue().edition(NAME, DAYS[1]))
+    assert log is not None
+    told = log.of(date.fromisoformat(DAYS[1]))
+    assert told is not None
+    text = Browser(app, language).get(f"/{language}/{path}").text
+    for part in (told.describes, *told.points, *told.affected, told.unaffected):
+        assert " ".join(part[language].split()) in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
