@@ -7,6 +7,7 @@ property which its own lists do not know (ISO 19005-3, 6.6.2.3).
 
 from __future__ import annotations
 
+import zlib
 from typing import Any
 
 VARIANT = "pdf/a-3a"
@@ -47,6 +48,20 @@ def finish(_document: Any, pdf: Any) -> None:
     if files:
         # The library names each attached file twice.
         pdf.catalog["AF"] = type(files)(dict.fromkeys(files))
+    for item in pdf.objects:
+        if getattr(item, "compress", False):
+            item.compress = not _ends_like_a_line(item)
+
+
+def _ends_like_a_line(stream: Any) -> bool:
+    """Whether the packed stream would end in a carriage return.
+
+    A strict reader takes that and the line feed after it for one end of a line, and the length that
+    is told for one too many (ISO 19005-3, 6.1.7.1). Packed data end with their checksum.
+    """
+    stream.compress = False
+    _, _, plain = stream.data.removesuffix(b"\nendstream").partition(b"\nstream\n")
+    return zlib.adler32(plain) & 0xFF == ord("\r")
 
 
 def _mark_accessible(pdf: Any) -> None:

@@ -172,3 +172,12 @@ def test_a_long_word_stays_on_the_page(renderer: Renderer, body: str) -> None:
     PdfReader(io.BytesIO(pdf)).pages[0].extract_text(visitor_text=note)
     assert max(positions) < 595 * 4 / 3
     assert sum(text.count("ы") for text in text_of(pdf)) == 300
+
+
+def test_no_packed_stream_ends_like_a_line(renderer: Renderer) -> None:
+    """A strict reader would count the last byte of such a stream to the end of the line."""
+    for number in range(12):
+        pdf = renderer.render(make_job(wrap(f"<p>{number}</p>" * 40)))
+        # The library packs the last two itself, when it has let the document go.
+        streams = pdf.split(b"\nendstream")[:-3]
+        assert [stream[-40:] for stream in streams if stream.endswith(b"\r")] == []
