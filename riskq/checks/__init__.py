@@ -11,11 +11,13 @@ from riskq.checks.edition import Checked, check_edition, check_rules
 from riskq.checks.finding import WARNINGS, Finding, Severity
 from riskq.checks.forms import check_form, check_text
 from riskq.checks.graph import Graph, Path, graph_of, path_of
+from riskq.checks.guide import END, Guide, GuideQuestion, GuideSection, Instruction, guide_of
 from riskq.checks.mutant_forms import mutants_form, mutants_text
 from riskq.checks.record import CheckedMutants, check_mutants
 from riskq.checks.rewritten import Rewritten, write_value
 
 __all__ = [
+    "END",
     "WARNINGS",
     "CaseChange",
     "Checked",
@@ -23,6 +25,10 @@ __all__ = [
     "Comparison",
     "Finding",
     "Graph",
+    "Guide",
+    "GuideQuestion",
+    "GuideSection",
+    "Instruction",
     "LogicChange",
     "Path",
     "ResultChange",
@@ -38,6 +44,7 @@ __all__ = [
     "comparison_form",
     "comparison_text",
     "graph_of",
+    "guide_of",
     "mutants_form",
     "mutants_text",
     "path_of",

@@ -129,8 +129,13 @@ class Classes:
 
     def holding(self, atom: Atom) -> frozenset[int]:
         """The classes with an answer of which an atom holds, which no condition need have."""
-        finer = self._finer(atom)
-        return frozenset(own for own, truth in finer if truth[0])
+        return self.parted(atom)[0]
+
+    def parted(self, atom: Atom) -> tuple[frozenset[int], frozenset[int]]:
+        """The classes with an answer of which an atom holds, and those with one where it fails."""
+        finer = tuple(self._finer(atom))
+        holding = frozenset(own for own, truth in finer if truth[0])
+        return holding, frozenset(own for own, truth in finer if not truth[0])
 
     def differing(self, one: Atom, other: Atom) -> frozenset[int]:
         """The classes with an answer of which one of the atoms holds and the other does not."""
