@@ -19,6 +19,9 @@ from riskq.report.comparison_views import (
 )
 from riskq.report.compose import compose
 from riskq.report.duty_views import DutyView
+from riskq.report.form_compose import compose_form
+from riskq.report.form_page import form_html, form_job
+from riskq.report.form_views import FormFacts, FormRule, FormView
 from riskq.report.job import RenderError, RenderJob
 from riskq.report.level_views import Line, ScaleState, ScaleView
 from riskq.report.map_compose import compose_map
@@ -58,6 +61,9 @@ __all__ = [
     "DocumentFacts",
     "DutyView",
     "FieldFact",
+    "FormFacts",
+    "FormRule",
+    "FormView",
     "Inspection",
     "Inspector",
     "Line",
@@ -91,12 +97,15 @@ __all__ = [
     "compose",
     "compose_changes",
     "compose_comparison",
+    "compose_form",
     "compose_issued",
     "compose_map",
     "compose_proof",
     "compose_verification",
     "draw_map",
     "draw_qr",
+    "form_html",
+    "form_job",
     "map_dot",
     "map_mermaid",
     "map_svg",

@@ -14,7 +14,8 @@ from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherRespons
 SCHEME = "riskq-asset:"
 STATIC = Path(__file__).resolve().parents[2] / "static"
 FONTS = tuple(STATIC / "fonts" / f"NotoSans-{style}.ttf" for style in ("Regular", "Bold", "Italic"))
-TYPES = {"tokens.css": "text/css; charset=utf-8", "print.css": "text/css; charset=utf-8"}
+SHEETS = ("tokens.css", "print.css", "form.css")
+TYPES = dict.fromkeys(SHEETS, "text/css; charset=utf-8")
 
 
 class RefusedAssetError(FatalURLFetchingError):  # type: ignore[misc]  # The library has no types.

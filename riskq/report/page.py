@@ -18,7 +18,7 @@ from riskq.report.map_drawing import draw_map
 from riskq.report.map_views import MapView
 from riskq.report.views import Report
 
-__all__ = ["TEMPLATES", "map_svg", "report_html", "report_job"]
+__all__ = ["TEMPLATES", "environment", "map_svg", "report_html", "report_job"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The folder of the templates; those that begin with "_" are parts, given ``report``."""
@@ -26,14 +26,14 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def report_html(report: Report) -> str:
     """The whole document, without styles: the renderer has them."""
-    template = _environment().get_template("report.html")
+    template = environment().get_template("report.html")
     return template.render(report=report, title=_title(report), headings=_headings(report))
 
 
 def map_svg(view: MapView) -> str:
     """The map of a questionnaire as a file of its own, without links."""
     drawing = draw_map(view, named=True)
-    return _environment().get_template("map.svg").render(map=drawing).strip() + "\n"
+    return environment().get_template("map.svg").render(map=drawing).strip() + "\n"
 
 
 def report_job(report: Report, *, content: str, created: datetime, data: str = "") -> RenderJob:
@@ -62,7 +62,8 @@ def _title(report: Report) -> str:
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What all documents are made with: missing names are errors, all text is escaped."""
     return Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,

@@ -22,7 +22,7 @@ from weasyprint.pdf.fonts import harfbuzz_subset
 from weasyprint.text.fonts import FontConfiguration
 
 from riskq.report.archive import VARIANT, finish
-from riskq.report.assets import FONTS, SCHEME, AssetFetcher, RefusedAssetError, read_assets
+from riskq.report.assets import FONTS, SCHEME, SHEETS, AssetFetcher, RefusedAssetError, read_assets
 from riskq.report.gate import check_document
 from riskq.report.job import DATA_NAME, RenderError, RenderJob
 from riskq.report.letters import spell_out_missing, strip_controls
@@ -57,8 +57,7 @@ def load_typesetter() -> Typesetter:
     fonts = load_fonts()
     fetcher = AssetFetcher(read_assets())
     sheets = tuple(
-        CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts)
-        for name in ("tokens.css", "print.css")
+        CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in SHEETS
     )
     return Typesetter(fonts, sheets, fetcher, _read_covered())
 

@@ -13,6 +13,7 @@ from riskq.services.assessments import (
     save_answer,
     start,
 )
+from riskq.services.blank_forms import BlankForms, form_of, form_pdf
 from riskq.services.comparisons import comparison_of
 from riskq.services.dates import write_calendar
 from riskq.services.desk import Desk
@@ -55,6 +56,7 @@ __all__ = [
     "MAP_FORMATS",
     "AnswerChangedError",
     "AssessmentExpiredError",
+    "BlankForms",
     "ChangedMeanwhileError",
     "Desk",
     "Documents",
@@ -85,6 +87,8 @@ __all__ = [
     "find_issued",
     "find_newer",
     "find_revision",
+    "form_of",
+    "form_pdf",
     "import_issue",
     "list_revisions",
     "map_of",

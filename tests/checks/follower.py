@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from riskq.engine import Answer, Answers, Chosen, Counted, Dated, Unsure
 from riskq.questionnaire import (
@@ -22,25 +21,15 @@ from riskq.questionnaire import (
 )
 from tests.engine.brute_force import COMPARE
 
-__all__ = ["Step", "Steps", "ticked", "walk_on_paper"]
-
-
-class Step(Protocol):
-    """One question on paper: whether to answer it, and where its options lead."""
-
-    @property
-    def when(self) -> Condition: ...
-    @property
-    def section_when(self) -> Condition | None: ...
-    @property
-    def otherwise(self) -> str: ...
-    @property
-    def jumps(self) -> Mapping[str, str]: ...
+__all__ = ["Step", "ticked", "walk_on_paper"]
 
 
 @dataclass(frozen=True)
-class Steps:
-    """A question as the person sees it; ``section_when`` stands above a section's first one."""
+class Step:
+    """One question as the person sees it: whether to answer it, and where its options lead.
+
+    ``section_when`` stands above the first question of a section.
+    """
 
     when: Condition
     section_when: Condition | None
@@ -90,7 +79,10 @@ def fits(test: Includes | Beyond | Compares | OlderThan, answer: Answer, on: dat
 
 
 def walk_on_paper(steps: Mapping[str, Step], truth: Answers, on: date) -> Iterator[str]:
-    """The questions that a person answers, who would answer each question as told by ``truth``."""
+    """The questions that a person comes to, who answers each as told by ``truth``.
+
+    A question without a truth stays empty, and the person goes on with the next.
+    """
     names = [*steps, ""]
     written: dict[str, Answer] = {}
     here = names[0]
@@ -102,6 +94,10 @@ def walk_on_paper(steps: Mapping[str, Step], truth: Answers, on: date) -> Iterat
             here = following
         else:
             yield here
-            written[here] = truth[here]
-            targets = {step.jumps.get(option, following) for option in ticked(truth[here])}
-            here = targets.pop() if len(targets) == 1 else following
+            answer = truth.get(here)
+            arrows: list[str] = []
+            if answer is not None:
+                written[here] = answer
+                arrows = [step.jumps[box] for box in ticked(answer) if box in step.jumps]
+            # Whoever ticked several boxes follows the first arrow that is met.
+            here = arrows[0] if arrows else following

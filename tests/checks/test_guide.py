@@ -13,7 +13,7 @@ from riskq.checks import END, Guide, guide_of
 from riskq.engine import Answer, Answers, Judge, Unsure
 from riskq.questionnaire import ALWAYS, Catalogue, Condition, Questionnaire, write_condition
 from tests.ai_law import NAME, questionnaire
-from tests.checks.follower import Steps, walk_on_paper
+from tests.checks.follower import Step, walk_on_paper
 from tests.engine.brute_force import truths_of
 from tests.engine.strategies import SEEDS, draw_questionnaire
 
@@ -22,14 +22,14 @@ EDITIONS = [day.isoformat() for day in Catalogue().editions(NAME)]
 LATER = date(2030, 1, 1)
 
 
-def steps_of(guide: Guide) -> Mapping[str, Steps]:
+def steps_of(guide: Guide) -> Mapping[str, Step]:
     """The questions of a guide, those that cannot be told exactly answered by everybody."""
 
     def line(condition: Condition, is_exact: bool) -> Condition:
         return condition if is_exact else ALWAYS
 
     return {
-        question.id: Steps(
+        question.id: Step(
             line(question.when.condition, question.when.is_exact),
             line(section.when.condition, section.when.is_exact) if index == 0 else None,
             section.otherwise,
