@@ -10,7 +10,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from riskq.questionnaire import Catalogue
 from riskq.report import Inspector, Sealer
-from riskq.services import Desk, Documents, Keeper, Verifier
+from riskq.services import BlankForms, Desk, Documents, Keeper, Verifier
 from riskq.settings import Settings, read_settings
 from riskq.store import open_store
 from riskq.web.asset_files import read_assets
@@ -21,6 +21,7 @@ from riskq.web.health import health
 from riskq.web.locale import language_door
 from riskq.web.maps import maps
 from riskq.web.pages import install_templates
+from riskq.web.paper import paper
 from riskq.web.private import private
 from riskq.web.proof import proof
 from riskq.web.quiet import QuietFlask
@@ -34,7 +35,8 @@ from riskq.web.walk import walk
 __all__ = ["create_app"]
 
 _PARTS = (
-    *(language_door, entrance, walk, edition, proof, result, maps, private, received, assets),
+    *(language_door, entrance, walk, edition, proof, result, maps, paper, private, received),
+    assets,
     health,
 )
 
@@ -59,8 +61,15 @@ def create_app(
     app = QuietFlask("riskq.web", static_folder=None)
     app.permanent_session_lifetime = timedelta(days=30)
     documents = documents or Documents(Sealer(settings.seal))
-    verifier = Verifier(desk.catalogue, Inspector(settings.seal), documents.renderer)
-    app.extensions[KEY] = State(settings, desk, documents, Keeper(desk), verifier, read_assets())
+    app.extensions[KEY] = State(
+        settings,
+        desk,
+        documents,
+        BlankForms(documents.renderer),
+        Keeper(desk),
+        Verifier(desk.catalogue, Inspector(settings.seal), documents.renderer),
+        read_assets(),
+    )
     install_templates(app)
     install_security(app, settings)
     CSRFProtect(app)

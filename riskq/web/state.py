@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import current_app
 
-from riskq.services import Desk, Documents, Keeper, Verifier
+from riskq.services import BlankForms, Desk, Documents, Keeper, Verifier
 from riskq.settings import Settings
 from riskq.web.asset_files import AssetFiles
 
@@ -23,6 +23,7 @@ class State:
     settings: Settings
     desk: Desk
     documents: Documents
+    forms: BlankForms
     keeper: Keeper
     verifier: Verifier
     assets: AssetFiles

@@ -36,7 +36,8 @@ class Page(HTMLParser):
         self.status = response.status_code
         self.path = response.request.path
         self.headers = response.headers
-        self.html = response.get_data(as_text=True)
+        is_paper = response.mimetype == "application/pdf"
+        self.html = "" if is_paper else response.get_data(as_text=True)
         self.links: list[str] = []
         self.forms: list[PageForm] = []
         self.pieces: list[str] = []

@@ -28,6 +28,7 @@ PUBLIC = ["/", "/en/", "/kk/law", "/ru/privacy", "/en/accessibility", "/en/start
           "/en/compare/kz-ai-law/2026-01-18/2026-08-25", "/kk/map/kz-ai-law",
           "/kk/verify", "/ru/import", "/en/verify/ABCDEFGHJKLM-1/AAAA-AAAA-AAAA-AAAA",
           "/en/verify/certificate.pem",
+          "/ru/form/kz-ai-law/2026-08-25.pdf",
           "/healthz", "/readyz", "/robots.txt", "/favicon.ico", "/nowhere", "/en/gone"]  # fmt: skip
 FIRST = {"Content-Security-Policy", "X-Content-Type-Options", "Referrer-Policy",
          "Permissions-Policy", "Cross-Origin-Opener-Policy", "Cache-Control"}  # fmt: skip
