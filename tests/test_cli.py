@@ -10,6 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from riskq import assess, load
 from riskq.cli import main
@@ -173,6 +174,11 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(
         (["assess", "kz-ai-law", "no-such.yml"], "no-such.yml"),
         (["graph", "kz-law"], 'Did you mean "kz-ai-law"?'),
         (["graph", "kz-ai-law", "--answers", "no-such.yml"], "no-such.yml"),
+        (["form", "kz-law", "--lang", "kk", "-o", "x"], 'Did you mean "kz-ai-law"?'),
+        (
+            ["form", "kz-ai-law", "--edition", "2020-01-01", "--lang", "kk", "-o", "x"],
+            "has no edition",
+        ),
         (["check", "kz-law"], 'Did you mean "kz-ai-law"?'),
         (["check", "kz-ai-law/2026-08-24"], 'Did you mean "2026-08-25"?'),
     ],
@@ -195,6 +201,34 @@ def test_report_writes_the_pdf_and_before_its_seal_always_the_same(tmp_path: Pat
     assert first.startswith(b"%PDF-")
     assert first[:before] == second[:before]
     assert first != second
+
+
+def test_form_prints_the_questions_and_always_the_same(tmp_path: Path) -> None:
+    made = [tmp_path / "first.pdf", tmp_path / "second.pdf"]
+    for output in made:
+        arguments = ["form", "kz-ai-law", "--edition", "2026-01-18", "--lang", "ru"]
+        address = "https://riskq.example.kz/ru/start/kz-ai-law"
+        assert main([*arguments, "--address", address, "-o", str(output)]) == 0
+    first, second = (output.read_bytes() for output in made)
+    assert first == second
+    text = PdfReader(made[0]).pages[0].extract_text()
+    assert "18 января 2026 года" in text
+    assert "riskq.example.kz" in text
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["riskq.example.kz", "javascript:alert(1)", "https://a b", "https://Ұ", "https://" + "x" * 300],
+)
+def test_what_is_no_address_is_refused(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    output = tmp_path / "form.pdf"
+    with pytest.raises(SystemExit) as refused:
+        main(["form", "kz-ai-law", "--lang", "kk", "--address", address, "-o", str(output)])
+    assert refused.value.code == 2
+    assert "is no address such as https://" in capsys.readouterr().err
+    assert not output.exists()
 
 
 @pytest.mark.parametrize(
