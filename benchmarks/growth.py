@@ -4,13 +4,15 @@
 
 Made questionnaires in the manner of the AI law's: sections of ten questions, each asked only if an
 earlier answer calls for it; a scale that looks at all of them, and one a section; a duty for every
-third question, a warning for every fifth. The published editions are checked in the same run.
+third question, a warning for every fifth. Two more look at every question at once: one by a score,
+one by a long "any". The published editions are checked in the same run.
 """
 
 from __future__ import annotations
 
 import time
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
@@ -21,6 +23,7 @@ from riskq.questionnaire import (
     AllOf,
     AnyOf,
     Catalogue,
+    Comparison,
     Condition,
     Duty,
     DutyState,
@@ -38,6 +41,7 @@ from riskq.questionnaire import (
     Rulebook,
     Scale,
     ScaleAt,
+    ScoreCompares,
     Section,
     TimeSpan,
 )
@@ -73,6 +77,35 @@ def made(size: int, seed: int = 1) -> Questionnaire:
             for q in questions[::5]
         ),
     )
+    return Questionnaire("made", date(2026, 1, 1), 10, "", sections, book, {}, Law({}))
+
+
+def scored(size: int) -> Questionnaire:
+    """A questionnaire with one scale by the sum of up to three points for each "yes"."""
+    points = [{"impact": Decimal(index % 3 + 1)} for index in range(size)]
+    questions = tuple(
+        Question(f"q{index}", Kind.ONE, (Option("yes", points=own), Option("no")))
+        for index, own in enumerate(points)
+    )
+    return _simple(questions, ScoreCompares("impact", Comparison.AT_LEAST, Decimal(size)))
+
+
+def listed(size: int) -> Questionnaire:
+    """A questionnaire with one scale by whether any of so many answers is "yes"."""
+    options = (Option("yes"), Option("no"))
+    questions = tuple(Question(f"q{index}", Kind.ONE, options) for index in range(size))
+    return _simple(questions, _any_yes(questions))
+
+
+def _simple(questions: tuple[Question, ...], when: Condition) -> Questionnaire:
+    rules = (Rule("some", "grave", when, ("act",)), Rule("none", "light", ALWAYS, ("act",)))
+    book = Rulebook(
+        in_force=TimeSpan(date(2026, 1, 1)),
+        acts=("act",),
+        scores=("impact",),
+        scales=(Scale("overall", ("light", "grave"), rules),),
+    )
+    sections = (Section("all", questions),)
     return Questionnaire("made", date(2026, 1, 1), 10, "", sections, book, {}, Law({}))
 
 
@@ -136,14 +169,15 @@ def timed(questionnaire: Questionnaire) -> tuple[float, int, int]:
 
 def main() -> None:
     """Print the table of docs/performance.md."""
-    print("questions  combinations  nodes     seconds   of 30 questions")
+    print("questions        combinations  nodes     seconds   of 30 questions")
     first = 0.0
-    for size in SIZES:
-        questionnaire = made(size)
+    rows = [(size, "      ", made(size)) for size in SIZES]
+    rows += [(SIZES[-1], "score ", scored(SIZES[-1])), (SIZES[-1], "any   ", listed(SIZES[-1]))]
+    for size, name, questionnaire in rows:
         seconds, nodes, _ = timed(questionnaire)
         first = first or seconds
-        count = Space(questionnaire).count()
-        print(f"{size:9}  {count:12.0e}  {nodes:8,}  {seconds:8.2f}  {seconds / first:8.1f} x")
+        count = f"{Space(questionnaire).count():12.0e}"
+        print(f"{size:9} {name} {count}  {nodes:8,}  {seconds:8.2f}  {seconds / first:8.1f} x")
     catalogue = Catalogue()
     for name in catalogue.names():
         for day in catalogue.editions(name):

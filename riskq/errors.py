@@ -16,6 +16,7 @@ __all__ = [
     "ProblemsError",
     "QuestionnaireError",
     "RiskqError",
+    "TooLargeError",
     "UnknownQuestionnaireError",
     "did_you_mean",
 ]
@@ -56,6 +57,10 @@ class AnswersError(ProblemsError):
 
 class UnknownQuestionnaireError(RiskqError):
     """There is no such questionnaire, or no such edition of it."""
+
+
+class TooLargeError(RiskqError):
+    """The rules of a questionnaire join too many questions for anything to be told of them."""
 
 
 def did_you_mean(word: str, known: Iterable[str], *, what: str = "") -> str:

@@ -18,6 +18,7 @@ from riskq.checks.reach import unreached
 from riskq.checks.scales import unsound_scales
 from riskq.checks.space import Space
 from riskq.checks.texts import unlike_texts
+from riskq.engine import naming
 from riskq.errors import Problem, QuestionnaireError
 from riskq.questionnaire import (
     Case,
@@ -91,12 +92,13 @@ def _record_faults(edition: Edition) -> Sequence[Problem]:
 
 def check_rules(questionnaire: Questionnaire) -> tuple[Finding, ...]:
     """What is proved of the rules alone, over all combinations of answers."""
-    space = Space(questionnaire)
-    return (
-        # What never decides comes before what is therefore never reached.
-        *unsound_scales(space),
-        *unreached(space),
-        *without_effect(space),
-        *falling_scales(space),
-        *idle_questions(space),
-    )
+    with naming(questionnaire):
+        space = Space(questionnaire)
+        return (
+            # What never decides comes before what is therefore never reached.
+            *unsound_scales(space),
+            *unreached(space),
+            *without_effect(space),
+            *falling_scales(space),
+            *idle_questions(space),
+        )

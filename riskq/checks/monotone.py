@@ -1,18 +1,19 @@
 """Proves of each scale that is declared monotone that a graver answer never gives a lighter level.
 
-Two diagrams are walked side by side: the level with one answer, and the level with a graver one,
-all other answers being the same.
+Two diagrams are held side by side: the level with one answer, and the level with a graver one, all
+other answers being the same.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from functools import partial
 from itertools import pairwise
 
+from riskq.checks.apart import tell_apart
 from riskq.checks.finding import Finding, found, write_example
 from riskq.checks.space import Space
-from riskq.engine import Chosen, Classes, CompiledScale, Counted
+from riskq.engine import Chosen, Classes, CompiledScale, Counted, Diagrams
 from riskq.questionnaire import Includes, Kind, Question
 
 __all__ = ["falling_scales"]
@@ -32,11 +33,13 @@ def _falls(
     space: Space, scale: CompiledScale, question: Question, order: Sequence[str]
 ) -> Iterator[Finding]:
     for lighter, graver in graver_pairs(space.classes(question.id), order):
-        walk = _SideBySide(space, space.compiled.position[question.id], (lighter, graver))
-        steps = walk.falls(scale.level, scale.level)
-        if steps is not None:
-            example = dict(space.written(step) for step in steps)
-            samples = (space.written((walk.variable, choice)) for choice in (lighter, graver))
+        variable = space.compiled.position[question.id]
+        one, other = (space.diagrams.given(variable, c, scale.level) for c in (lighter, graver))
+        is_fall = partial(_is_fall, space.diagrams)
+        told = tell_apart(space.diagrams, (one, other), space.everything, is_fall)
+        if told is not None:
+            example = dict(space.written(step) for step in told[0])
+            samples = (space.written((variable, choice)) for choice in (lighter, graver))
             before, after = (write_example(dict([sample])) for sample in samples)
             what = f'on "{scale.scale.id}" {after} gives a lighter level than {before}'
             mend = "Mend the rules, or the order under monotone."
@@ -76,37 +79,7 @@ def _grown(classes: Classes, option: str, alone: set[str]) -> Iterator[_Pair]:
             yield classes.of(sample), classes.of(Chosen((*sample.options, option)))
 
 
-@dataclass
-class _SideBySide:
-    """A diagram under two answers to one question, walked until the graver gives less."""
-
-    space: Space
-    variable: int
-    pair: _Pair
-    dead: set[_Pair] = field(default_factory=set)
-
-    def falls(self, lighter: int, graver: int) -> list[tuple[int, int]] | None:
-        """The other answers with which the level falls, by variable and class; else ``None``."""
-        diagrams = self.space.diagrams
-        top = min(diagrams.variable[lighter], diagrams.variable[graver])
-        if top == self.variable:
-            return self.falls(
-                self.branch(lighter, top, self.pair[0]), self.branch(graver, top, self.pair[1])
-            )
-        if diagrams.is_leaf(lighter) and diagrams.is_leaf(graver):
-            before, after = diagrams.value[lighter], diagrams.value[graver]
-            is_worse = isinstance(before, int) and isinstance(after, int) and after < before
-            return [] if is_worse else None
-        if (lighter, graver) not in self.dead:
-            for choice in self.space.everything[top]:
-                rest = self.falls(
-                    self.branch(lighter, top, choice), self.branch(graver, top, choice)
-                )
-                if rest is not None:
-                    return [(top, choice), *rest]
-            self.dead.add((lighter, graver))
-        return None
-
-    def branch(self, node: int, variable: int, choice: int) -> int:
-        diagrams = self.space.diagrams
-        return diagrams.branches[node][choice] if diagrams.variable[node] == variable else node
+def _is_fall(diagrams: Diagrams, lighter: int, graver: int) -> bool:
+    """Whether the graver answer gives the lighter of two levels."""
+    before, after = diagrams.value[lighter], diagrams.value[graver]
+    return isinstance(before, int) and isinstance(after, int) and after < before

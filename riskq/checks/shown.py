@@ -79,6 +79,7 @@ class _Seen:
 
     def __init__(self, compiled: Compiled) -> None:
         self.diagrams = compiled.diagrams
+        self.everything = {i: classes.all for i, classes in enumerate(compiled.classes)}
         self.hidden = {
             variable: classes.unsure
             for variable, classes in enumerate(compiled.classes)
@@ -88,16 +89,17 @@ class _Seen:
 
     def truths(self, node: int) -> int:
         """The diagram whose leaves hold the set of leaves that the truths lead to."""
-        found = self._memo.get(node)
-        if found is None:
-            found = self._memo[node] = self._truths(node)
-        return found
+        for inner in self.diagrams.below(node, self.everything, self._memo):
+            self._memo[inner] = self._truths(inner)
+        return self._found(node)
+
+    def _found(self, node: int) -> int:
+        is_leaf = self.diagrams.is_leaf(node)
+        return self.diagrams.leaf(frozenset({node})) if is_leaf else self._memo[node]
 
     def _truths(self, node: int) -> int:
-        if self.diagrams.is_leaf(node):
-            return self.diagrams.leaf(frozenset({node}))
         variable = self.diagrams.variable[node]
-        branches = [self.truths(branch) for branch in self.diagrams.branches[node]]
+        branches = [self._found(branch) for branch in self.diagrams.branches[node]]
         behind = self.hidden.get(variable, ())
         if behind:
             together = reduce(self._together, (branches[choice] for choice in behind))

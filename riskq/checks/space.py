@@ -12,8 +12,9 @@ from functools import cached_property, reduce
 from itertools import accumulate
 from math import prod
 
+from riskq.checks.apart import written
 from riskq.checks.finding import Example
-from riskq.engine import FALSE, TRUE, Classes, Compiled, Unsure, write_answer
+from riskq.engine import FALSE, TRUE, Classes, Compiled, Unsure
 from riskq.questionnaire import (
     AllOf,
     Condition,
@@ -136,28 +137,27 @@ class Space:
 
         An "I don't know" is among them only where nothing else leads there.
         """
-        way = self._cheapest(node, leaf, {})
+        way = self._cheapest(node, leaf)
         return None if way is None else dict(self.written(step) for step in way.steps)
 
     def written(self, step: tuple[int, int]) -> tuple[str, str | list[str]]:
         """The question of a variable, and an answer of one of its classes."""
-        classes = self.compiled.classes[step[0]]
-        return classes.question.id, write_answer(classes.question, classes.samples[step[1]])
+        return written(self.compiled.classes, step)
 
-    def _cheapest(self, node: int, leaf: int, known: dict[int, _Way | None]) -> _Way | None:
-        if self.diagrams.is_leaf(node):
-            return _Way(0) if node == leaf else None
-        if node not in known:
-            variable = self.diagrams.variable[node]
+    def _cheapest(self, node: int, leaf: int) -> _Way | None:
+        known: dict[int, _Way] = {leaf: _Way(0)}
+        for inner in self.diagrams.below(node, self.everything):
+            variable, row = self.diagrams.variable[inner], self.diagrams.branches[inner]
             samples = self.compiled.classes[variable].samples
             ways: list[_Way] = []
-            for choice, branch in enumerate(self.diagrams.branches[node]):
-                rest = self._cheapest(branch, leaf, known)
+            for choice, branch in enumerate(row):
+                rest = known.get(branch)
                 if rest is not None:
                     price = _DOUBT if isinstance(samples[choice], Unsure) else 1
                     ways.append(_Way(rest.cost + price, (variable, choice), rest))
-            known[node] = min(ways, key=lambda way: way.cost, default=None)
-        return known[node]
+            if ways:
+                known[inner] = min(ways, key=lambda way: way.cost)
+        return known.get(node)
 
     def count(self) -> int:
         """How many sets of answers there are, numbers, dates and texts by their classes."""

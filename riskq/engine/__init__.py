@@ -15,7 +15,7 @@ from riskq.engine.answers import (
     write_answer,
 )
 from riskq.engine.classes import Classes
-from riskq.engine.compiled import Compiled, CompiledScale, compile_questionnaire
+from riskq.engine.compiled import Compiled, CompiledScale, compile_questionnaire, naming
 from riskq.engine.conclusion import (
     Conclusion,
     DutyResult,
@@ -62,6 +62,7 @@ __all__ = [
     "Written",
     "assess",
     "compile_questionnaire",
+    "naming",
     "plain",
     "read_answer",
     "read_answers",

@@ -7,10 +7,10 @@ asked". What holds of them holds of all combinations of answers.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import reduce
 from threading import Lock
 from typing import cast
 from weakref import WeakKeyDictionary
@@ -18,6 +18,7 @@ from weakref import WeakKeyDictionary
 from riskq.engine.conclusion import ScaleResult, Truth
 from riskq.engine.diagrams import FALSE, TRUE, Diagrams
 from riskq.engine.frames import Frame, frame_of
+from riskq.errors import TooLargeError
 from riskq.questionnaire import (
     AllOf,
     Always,
@@ -39,10 +40,13 @@ from riskq.questionnaire import (
     conditions_of,
 )
 
-__all__ = ["Compiled", "CompiledScale", "compile_questionnaire"]
+__all__ = ["Compiled", "CompiledScale", "compile_questionnaire", "naming"]
 
 _COMPILED: WeakKeyDictionary[Questionnaire, Compiled] = WeakKeyDictionary()
 _LOCK = Lock()
+
+MOST_SUMS = 200_000
+"""So many sums of points are told apart and no more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,10 @@ class Compiled:
     def _fold(
         self, join: Callable[[int, int], int], parts: tuple[Condition, ...], start: int
     ) -> int:
-        return reduce(join, (self.condition(part) for part in reversed(parts)), start)
+        # Conditions stand in one another: each function in between would make that deeper.
+        for part in reversed(parts):
+            start = join(self.condition(part), start)
+        return start
 
     def _atom(self, atom: Atom) -> int:
         variable = self.position[atom.question]
@@ -207,16 +214,32 @@ class Compiled:
 
     def score(self, name: str) -> int:
         """The diagram whose leaves hold the sum of the points of all counted answers."""
-        diagrams = self.diagrams
-        total = nothing = diagrams.leaf(Decimal(0))
-        for variable in reversed(range(len(self.classes))):
-            points = self.classes[variable].points(self._score_names[name])
-            if any(points):
-                leaves = tuple(diagrams.leaf(value) for value in points)
-                own = diagrams.node(variable, leaves)
-                own = diagrams.choose(self.asked[variable], own, nothing)
-                total = diagrams.add(own, total, _plus)
-        return total
+        diagrams, called = self.diagrams, self._score_names[name]
+        counted = [
+            (variable, points)
+            for variable, classes in enumerate(self.classes)
+            if any(points := classes.points(called))
+        ]
+        # By the sum of all points before it, what each question and those after it bring it to.
+        sums = list(self._sums([points for _, points in counted]))
+        total = {value: diagrams.leaf(value) for value in sums[-1]}
+        for (variable, points), before in zip(reversed(counted), sums[-2::-1], strict=True):
+            asked, after, total = self.asked[variable], total, {}
+            for value in before:
+                own = diagrams.select(variable, tuple(after[value + more] for more in points))
+                total[value] = diagrams.choose(asked, own, after[value])
+        return total[Decimal(0)]
+
+    def _sums(self, points: Iterable[tuple[Decimal, ...]]) -> Iterator[set[Decimal]]:
+        """The sums that there may be before each question that brings points, and after all."""
+        reached = {Decimal(0)}
+        yield reached
+        for own in points:
+            reached = reached | {value + more for value in reached for more in own}
+            if len(reached) > MOST_SUMS:
+                told = f"points add up to more than {MOST_SUMS:,} different sums"
+                raise TooLargeError(f"its {told}. Give points that are round numbers.")
+            yield reached
 
     def _scale(self, name: str) -> CompiledScale:
         if name not in self._scales:
@@ -247,10 +270,6 @@ class Compiled:
         return diagrams.choose(self.condition(duty.when), node, diagrams.leaf(None))
 
 
-def _plus(left: Hashable, right: Hashable) -> Hashable:
-    return cast("Decimal", left) + cast("Decimal", right)
-
-
 def compile_questionnaire(questionnaire: Questionnaire) -> Compiled:
     """The diagrams of a questionnaire, made once for each questionnaire that was loaded."""
     found = _COMPILED.get(questionnaire)
@@ -258,5 +277,15 @@ def compile_questionnaire(questionnaire: Questionnaire) -> Compiled:
         with _LOCK:
             found = _COMPILED.get(questionnaire)
             if found is None:
-                found = _COMPILED[questionnaire] = Compiled(questionnaire)
+                with naming(questionnaire):
+                    found = _COMPILED[questionnaire] = Compiled(questionnaire)
     return found
+
+
+@contextmanager
+def naming(questionnaire: Questionnaire) -> Iterator[None]:
+    """Name the questionnaire when it is too large for what is done here."""
+    try:
+        yield
+    except TooLargeError as fault:
+        raise TooLargeError(f"{questionnaire.id}/{questionnaire.edition}: {fault}") from None

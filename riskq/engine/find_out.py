@@ -18,6 +18,10 @@ __all__ = ["MOST_EXACT", "best_order"]
 MOST_EXACT = 7
 """Of so many questions the best order is found; of more, the first ones are chosen one by one."""
 
+MOST_WEIGHED = 20_000
+"""Where questions times nodes are more, the first ones stand in the order of asking: to weigh each
+against all others would take seconds."""
+
 Needs = Mapping[int, frozenset[int]]
 """The variables that have to be asked before each variable."""
 
@@ -43,35 +47,34 @@ class _Asking:
         self.width = {variable: len(allowed[variable]) for variable in needs}
         # Threads share the questionnaire's store, so that nothing may be added to it here.
         self.own = Diagrams()
-        self.root = self._copied(diagrams, node, allowed, {})
-        self.split = cache(self._split)
-        self.sees = cache(self._sees)
-        self.states = cache(self._states)
+        self.root = self._copied(diagrams, node, allowed)
+        self.everything = {v: tuple(range(width)) for v, width in self.width.items()}
+        self._seen: dict[int, frozenset[int]] = {}
         self.best = cache(self._best)
+        self._known = {frozenset[int](): Counter({self.root: 1})}
 
-    def _copied(
-        self,
-        diagrams: Diagrams,
-        node: int,
-        allowed: Mapping[int, tuple[int, ...]],
-        memo: dict[int, int],
-    ) -> int:
+    def _copied(self, diagrams: Diagrams, node: int, allowed: Mapping[int, tuple[int, ...]]) -> int:
         """The node with the branches that are allowed and no others."""
-        if node not in memo:
-            if diagrams.is_leaf(node):
-                memo[node] = self.own.leaf(diagrams.value[node])
-            else:
-                variable, branches = diagrams.variable[node], diagrams.branches[node]
-                kept = (branches[choice] for choice in allowed[variable])
-                rows = tuple(self._copied(diagrams, branch, allowed, memo) for branch in kept)
-                memo[node] = self.own.node(variable, rows)
-        return memo[node]
+        copies: dict[int, int] = {}
+
+        def copied(own: int) -> int:
+            return self.own.leaf(diagrams.value[own]) if diagrams.is_leaf(own) else copies[own]
+
+        for inner in diagrams.below(node, allowed):
+            variable, row = diagrams.variable[inner], diagrams.branches[inner]
+            kept = tuple(copied(row[choice]) for choice in allowed[variable])
+            copies[inner] = self.own.node(variable, kept)
+        return copied(node)
 
     def order(self) -> tuple[int, ...]:
         asked: tuple[int, ...] = ()
+        is_weighed = len(self.own.variable) * len(self.needs) <= MOST_WEIGHED
         while len(self.needs) - len(asked) > MOST_EXACT:
             done = frozenset(asked)
-            asked = (*asked, min(self._ready(done), key=lambda v: (*self._merit(done, v), v)))
+            ready = self._ready(done)
+            if is_weighed:
+                ready.sort(key=lambda v: (*self._merit(done, v), v))
+            asked = (*asked, ready[0])
         return (*asked, *self.best(frozenset(asked))[1])
 
     def _ready(self, asked: frozenset[int]) -> list[int]:
@@ -99,29 +102,26 @@ class _Asking:
         total = sum(n for _, n in left)
         return sum(n for seen, n in left if seen) / total, sum(s * n for s, n in left) / total
 
-    def _states(self, asked: frozenset[int]) -> Counter[int]:
+    def states(self, asked: frozenset[int]) -> Counter[int]:
         """What the diagram comes to once the variables are known, and for how many answers."""
-        if not asked:
-            return Counter({self.root: 1})
-        last = max(asked)
-        found: Counter[int] = Counter()
-        for node, count in self.states(asked - {last}).items():
-            for choice in range(self.width[last]):
-                found[self.split(node, last, choice)] += count
-        return found
+        late: list[int] = []
+        while asked not in self._known:
+            late.append(max(asked))
+            asked -= {late[-1]}
+        for last in reversed(late):
+            found: Counter[int] = Counter()
+            for node, count in self._known[asked].items():
+                for choice in range(self.width[last]):
+                    found[self.own.given(last, choice, node)] += count
+            asked |= {last}
+            self._known[asked] = found
+        return self._known[asked]
 
-    def _split(self, node: int, variable: int, choice: int) -> int:
-        """The diagram when one variable is known."""
-        top = self.own.variable[node]
-        if top > variable:
-            return node
-        if top == variable:
-            return self.own.branches[node][choice]
-        rows = tuple(self.split(branch, variable, choice) for branch in self.own.branches[node])
-        return self.own.node(top, rows)
-
-    def _sees(self, node: int) -> frozenset[int]:
+    def sees(self, node: int) -> frozenset[int]:
         """The variables that a diagram depends on."""
-        rows = self.own.branches[node]
-        own = {self.own.variable[node]} if rows else set()
-        return frozenset(own.union(*(self.sees(branch) for branch in rows)))
+        nothing = frozenset[int]()
+        if node not in self._seen:
+            for inner in self.own.below(node, self.everything, self._seen):
+                behind = (self._seen.get(row, nothing) for row in self.own.branches[inner])
+                self._seen[inner] = frozenset({self.own.variable[inner]}).union(*behind)
+        return self._seen.get(node, nothing)
