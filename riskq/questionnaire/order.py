@@ -20,12 +20,20 @@ from riskq.questionnaire.conditions import (
     OlderThan,
     ScaleAt,
     ScoreCompares,
+    parts_of,
     walk,
 )
 from riskq.questionnaire.model import Question, Section
 from riskq.questionnaire.rulebook import Rulebook
 
-__all__ = ["Order"]
+__all__ = ["MOST_NESTED", "Order"]
+
+MOST_NESTED = 150
+"""How deep conditions may stand in one another, through the facts and scales that they name."""
+
+
+class _DeepError(Exception):
+    """A fact or scale stands on so many others that nobody could follow it."""
 
 
 class _CircleError(Exception):
@@ -43,6 +51,7 @@ class Order:
     sections: tuple[Section, ...]
     rulebook: Rulebook
     _known: dict[str, frozenset[str]] = field(default_factory=dict, init=False, repr=False)
+    _depths: dict[str, int] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -50,7 +59,7 @@ class Order:
         return tuple(question for section in self.sections for question in section.questions)
 
     def problems(self) -> Iterator[Problem]:
-        """Circles, and conditions on asking that look ahead."""
+        """Circles, facts and scales that stand too deep, and conditions that look ahead."""
         circles = tuple(self._circles())
         yield from circles
         if not circles:
@@ -83,16 +92,32 @@ class Order:
         if step in trail:
             raise _CircleError(trail, step)
         if step not in self._known:
-            self._known[step] = self._find(what, name, (*trail, step))
+            if len(trail) > MOST_NESTED:
+                raise _DeepError
+            inner = self._inner(what, name)
+            found = [self.support(part, (*trail, step)) for part in inner]
+            self._depths[step] = max(map(self._depth, inner), default=0)
+            if self._depths[step] > MOST_NESTED:
+                raise _DeepError
+            self._known[step] = frozenset().union(*found)
         return self._known[step]
 
-    def _find(self, what: str, name: str, trail: tuple[str, ...]) -> frozenset[str]:
+    def _inner(self, what: str, name: str) -> list[Condition]:
+        """The conditions that a fact or a scale stands on."""
         if what == "fact":
-            inner = [fact.when for fact in self.rulebook.facts if fact.id == name]
-        else:
-            scales = [scale for scale in self.rulebook.scales if scale.id == name]
-            inner = [rule.when for scale in scales for rule in scale.rules]
-        return frozenset().union(*(self.support(part, trail) for part in inner))
+            return [fact.when for fact in self.rulebook.facts if fact.id == name]
+        scales = [scale for scale in self.rulebook.scales if scale.id == name]
+        return [rule.when for scale in scales for rule in scale.rules]
+
+    def _depth(self, condition: Condition) -> int:
+        """How deep a condition goes, through facts and scales whose depth is known."""
+        match condition:
+            case FactHolds(fact=name):
+                return 1 + self._depths[f"fact {name}"]
+            case ScaleAt(scale=name):
+                return 1 + self._depths[f"scale {name}"]
+            case _:
+                return 1 + max(map(self._depth, parts_of(condition)), default=0)
 
     def _circles(self) -> Iterator[Problem]:
         named = [("fact", fact.id, fact.place) for fact in self.rulebook.facts]
@@ -104,6 +129,13 @@ class Order:
                 if error.step == f"{what} {name}":
                     told = f'the {what} "{name}" leads back to itself'
                     yield Problem("circle", str(place), told, f"Break the circle {error}.")
+            except _DeepError:
+                told = (
+                    f'the {what} "{name}" stands more than {MOST_NESTED} deep on other conditions'
+                )
+                mend = "Write its conditions out, instead of naming facts that name facts."
+                yield Problem("too-deep", str(place), told, mend)
+                return
 
     def _late(self) -> Iterator[Problem]:
         position = {question.id: index for index, question in enumerate(self.questions)}

@@ -39,7 +39,7 @@ def test_the_page_tells_of_every_code_and_of_nothing_else() -> None:
     assert words_of_sources() - set(entries()) == NO_CODES
 
 
-@pytest.mark.parametrize("code", set(entries()) - {"too-many"})
+@pytest.mark.parametrize("code", set(entries()) - {"too-many", "too-deep"})
 def test_the_change_shown_brings_the_finding_shown(code: str, tmp_path: Path) -> None:
     entry = entries()[code]
     found = [one for one in entry.findings(tmp_path) if one.code == code]
@@ -54,6 +54,19 @@ def test_too_many_answers_in_a_case_are_told(folder: Folder) -> None:
     line = next(line for line in written.splitlines() if line.startswith("answers:"))
     folder.change("cases/harmful.yml", line, f"answers: {{{many}}}")
     assert "too-many" in {one.code for one in check_edition(folder.edition).findings}
+
+
+@pytest.mark.parametrize("in_order", [True, False])
+def test_facts_that_stand_too_deep_on_one_another_are_told(
+    folder: Folder, *, in_order: bool
+) -> None:
+    facts = ["  f0: {in-scope: no}\n", *(f"  f{i}: {{fact: f{i - 1}}}\n" for i in range(1, 600))]
+    written = "".join(facts if in_order else reversed(facts))
+    folder.change("rules.yml", "facts:\n", f"facts:\n{written}")
+    (found,) = (one for one in check_edition(folder.edition).findings if one.code == "too-deep")
+    assert found.what == 'the fact "f' + ("150" if in_order else "599") + (
+        '" stands more than 150 deep on other conditions'
+    )
 
 
 def test_errors_and_warnings_have_their_exit_codes(
