@@ -90,8 +90,8 @@ class _Search:
         return part.place if part.place.line else self.named.place
 
     def options(self, here: _Occurrence, test: _Test) -> Iterator[Finding]:
-        if len(test.options) == 1:
-            return
+        if isinstance(test, Beyond) and len(test.options) == 1:
+            return  # There is no way to write it without the option.
         for option in test.options:
             shorter = replace(test, options=tuple(o for o in test.options if o != option))
             if self.says_the_same(self.space, here.path, test, shorter):

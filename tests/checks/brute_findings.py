@@ -185,7 +185,7 @@ class BruteFindings:
         *,
         positive: bool,
     ) -> Iterator[Known]:
-        if isinstance(part, Includes | Beyond) and len(part.options) > 1:
+        if isinstance(part, Includes) or (isinstance(part, Beyond) and len(part.options) > 1):
             yield from self.options(named, part, wrap, positive=positive)
         for index, inner in enumerate(parts_of(part)):
             around = _around(part, index, wrap)

@@ -1,0 +1,27 @@
+"""What is told of rules that hide something in their conditions, and what is not."""
+
+from __future__ import annotations
+
+from tests.checks.drafts import scale, told_of
+
+Y = "id: y, kind: one, options: [yes, no]"
+Z = "id: z, kind: one, options: [yes, no]"
+Z_IF_Y = "id: z, kind: one, options: [yes, no, partly], ask_if: {y: yes}"
+W = "id: w, kind: one, options: [yes, no]"
+X = "id: x, kind: one, options: [a, b, c]"
+NOTICE = "notices:\n  - {id: n, when: {z: yes}, cites: [act/1]}\n"
+
+
+def test_an_option_alone_that_never_counts_is_told_like_one_of_several() -> None:
+    for options in ("yes", "[yes, no]"):
+        when = f"{{all: [{{y: no}}, {{any: [{{z: {options}}}, {{w: yes}}]}}]}}"
+        rules = scale(("high", when), ("low", "always"), levels="low, high")
+        told = told_of([Y, Z_IF_Y, W], rules + NOTICE)
+        what = 'in the rule "r0" the option "yes" of "z" can never be chosen where it would count'
+        assert ("option-never-with-rule", what) in told
+
+
+def test_an_option_alone_without_effect_is_a_part_without_effect() -> None:
+    when = "{any: [{x: a}, {all: [{x: a}, {y: yes}]}]}"
+    told = told_of([X, Y], scale(("high", when), ("low", "always"), levels="low, high"))
+    assert [code for code, _ in told] == ["part-without-effect", "answer-never-matters"]
