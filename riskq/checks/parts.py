@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from riskq.checks.finding import Finding, found
+from riskq.checks.occurrences import Occurrence
 from riskq.checks.space import Space
 from riskq.engine import FALSE, TRUE
 from riskq.questionnaire import (
@@ -18,9 +19,7 @@ from riskq.questionnaire import (
     Condition,
     Includes,
     Named,
-    Not,
     named_conditions,
-    parts_of,
     write_condition,
 )
 
@@ -29,27 +28,12 @@ __all__ = ["without_effect"]
 _Test = Includes | Beyond
 
 
-@dataclass(frozen=True, slots=True)
-class _Occurrence:
-    """A part of a condition, and where it stands; not ``positive`` in an odd number of nots."""
-
-    part: Condition
-    path: tuple[int, ...] = ()
-    positive: bool = True
-
-    def inner(self) -> Iterator[_Occurrence]:
-        """The parts that this one is directly made of."""
-        positive = self.positive is not isinstance(self.part, Not)
-        for index, part in enumerate(parts_of(self.part)):
-            yield _Occurrence(part, (*self.path, index), positive)
-
-
 def without_effect(space: Space) -> Iterator[Finding]:
     """Every part, and every option in a test, that could as well not be there."""
     sections, book = space.questionnaire.sections, space.questionnaire.rulebook
     for named in named_conditions(sections, book):
         if space.condition(named.condition) not in (TRUE, FALSE):
-            yield from _Search(space, named).below(_Occurrence(named.condition))
+            yield from _Search(space, named).below(Occurrence(named.condition))
 
 
 @dataclass(frozen=True)
@@ -59,7 +43,7 @@ class _Search:
     space: Space
     named: Named
 
-    def below(self, here: _Occurrence) -> Iterator[Finding]:
+    def below(self, here: Occurrence) -> Iterator[Finding]:
         """What is without effect inside a part that has some; of nested parts the outermost."""
         if isinstance(here.part, _Test):
             yield from self.options(here, here.part)
@@ -77,19 +61,19 @@ class _Search:
             else:
                 yield from self.below(inner)
 
-    def is_idle(self, space: Space, here: _Occurrence) -> bool:
+    def is_idle(self, space: Space, here: Occurrence) -> bool:
         """Whether the condition says the same when the part is held to be constant."""
         whole = self.named.condition
         same = (space.with_part(whole, here.path, node) for node in (TRUE, FALSE))
         return space.condition(whole) in same
 
-    def told(self, here: _Occurrence) -> str:
+    def told(self, here: Occurrence) -> str:
         return f"in {self.named.title} the part {write_condition(here.part)}"
 
     def place(self, part: Condition) -> object:
         return part.place if part.place.line else self.named.place
 
-    def options(self, here: _Occurrence, test: _Test) -> Iterator[Finding]:
+    def options(self, here: Occurrence, test: _Test) -> Iterator[Finding]:
         if isinstance(test, Beyond) and len(test.options) == 1:
             return  # There is no way to write it without the option.
         for option in test.options:
@@ -99,13 +83,11 @@ class _Search:
 
     def says_the_same(self, space: Space, path: tuple[int, ...], own: _Test, other: _Test) -> bool:
         """Whether the condition says the same with another test in the place of its own."""
-        classes, whole = space.classes(own.question), self.named.condition
-        holds = classes.holding(own) ^ classes.differing(own, other)
-        changed = space.with_part(whole, path, space.at(own.question, holds))
-        return changed == space.condition(whole)
+        whole = self.named.condition
+        return space.with_test(whole, path, own, other) == space.condition(whole)
 
     def idle_option(
-        self, here: _Occurrence, test: _Test, shorter: _Test, option: str
+        self, here: Occurrence, test: _Test, shorter: _Test, option: str
     ) -> Iterator[Finding]:
         space, question, place = self.space, test.question, self.place(test)
         chosen = space.chosen(question, option)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from riskq.checks.finding import Finding, found
+from riskq.checks.occurrences import occurrences
 from riskq.checks.reach import contradiction
 from riskq.checks.space import Space
 from riskq.engine import FALSE, CompiledScale
-from riskq.questionnaire import Includes, Rule, walk
+from riskq.questionnaire import Condition, Includes, Rule
 
 __all__ = ["unsound_scales"]
 
@@ -55,19 +57,27 @@ def _never_decides(space: Space, scale: CompiledScale, index: int) -> Finding:
 
 
 def _shadowed_options(space: Space, scale: CompiledScale, index: int) -> Iterator[Finding]:
-    """Options that a rule tests although, where they are chosen, a rule before it decides."""
+    """Options that a rule hangs on only where a rule before it decides."""
     rule, before = scale.scale.rules[index], space.any_of(scale.conditions[:index])
-    tests = [part for part in walk(rule.when) if isinstance(part, Includes)]
-    for test, option in [(one, option) for one in tests for option in one.options]:
-        chosen = space.chosen(test.question, option)
-        together = space.diagrams.both(chosen, scale.conditions[index])
-        if together != FALSE and space.without(together, before) == FALSE:
-            what = (
-                f'in the rule "{rule.id}" the option "{option}" of "{test.question}" never decides'
-            )
-            what += ": where it is chosen, a rule before it holds already"
+    for path, test, option in _positive_options(rule.when):
+        shorter = replace(test, options=tuple(o for o in test.options if o != option))
+        rest = space.with_test(rule.when, path, test, shorter)
+        hanging = space.without(scale.conditions[index], rest)
+        if hanging != FALSE and space.without(hanging, before) == FALSE:
+            what = f'in the rule "{rule.id}" the option "{option}" of "{test.question}"'
+            what += " never decides: where the rule hangs on it, one before it holds already"
             mend = "Delete the option here, or move the rule up."
-            yield found("option-shadowed", rule.place, what, mend, space.example(together))
+            yield found("option-shadowed", rule.place, what, mend, space.example(hanging))
+
+
+def _positive_options(condition: Condition) -> Iterator[tuple[tuple[int, ...], Includes, str]]:
+    """The options by which a condition holds, with the test of each and where it stands.
+
+    Inside a not an option takes answers away from the rule, which it does by being there.
+    """
+    for here in occurrences(condition):
+        if here.positive and isinstance(here.part, Includes):
+            yield from ((here.path, here.part, option) for option in here.part.options)
 
 
 def _covering(space: Space, scale: CompiledScale, index: int) -> list[Rule]:

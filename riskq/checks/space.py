@@ -17,6 +17,7 @@ from riskq.checks.finding import Example
 from riskq.engine import FALSE, TRUE, Classes, Compiled, Unsure
 from riskq.questionnaire import (
     AllOf,
+    Beyond,
     Condition,
     Includes,
     Kind,
@@ -27,6 +28,8 @@ from riskq.questionnaire import (
 )
 
 __all__ = ["Space"]
+
+_Test = Includes | Beyond
 
 _DOUBT = 1000
 """What a step over "I don't know" costs in the search for an example: more than any other path."""
@@ -112,6 +115,14 @@ class Space:
             return self.diagrams.negation(inner)
         join = self.diagrams.both if isinstance(condition, AllOf) else self.diagrams.either
         return join(inner, self._others(condition)[path[0]])
+
+    def with_test(
+        self, condition: Condition, path: tuple[int, ...], own: _Test, other: _Test
+    ) -> int:
+        """The diagram of a condition in which its own test at a path is another one."""
+        classes = self.classes(own.question)
+        holds = classes.holding(own) ^ classes.differing(own, other)
+        return self.with_part(condition, path, self.at(own.question, holds))
 
     def _others(self, condition: Condition) -> tuple[int, ...]:
         """For each part of an "all" or "any", the diagram of all its other parts together."""

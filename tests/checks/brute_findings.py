@@ -29,7 +29,6 @@ from riskq.questionnaire import (
     Scale,
     named_conditions,
     parts_of,
-    walk,
     write_condition,
 )
 from tests.engine.brute_force import BruteForce, Said, World, truths_of
@@ -133,15 +132,13 @@ class BruteFindings:
                 yield "rule-shadowed", rule.id
 
     def shadowed_options(self, scale: Scale, index: int) -> Iterator[Known]:
-        rule = scale.rules[index]
-        holding = [world for world in self.worlds if world.holds(rule.when)]
-        for test in walk(rule.when):
-            if isinstance(test, Includes):
-                for option in test.options:
-                    chosen = Includes(test.question, (option,))
-                    there = [world for world in holding if world.holds(chosen)]
-                    if there and all(world.rule(scale) is not rule for world in there):
-                        yield "option-shadowed", rule.id, option, test.question
+        rule, before = scale.rules[index], scale.rules[:index]
+        free = [world for world in self.worlds if not any(world.holds(r.when) for r in before)]
+        for test, wrap in positive_tests(rule.when, lambda part: part, positive=True):
+            for option in test.options:
+                rest = wrap(replace(test, options=tuple(o for o in test.options if o != option)))
+                if _same(free, rule.when, rest) and not _same(self.worlds, rule.when, rest):
+                    yield "option-shadowed", rule.id, option, test.question
 
     def duties(self) -> Iterator[Known]:
         for duty in self.questionnaire.rulebook.duties:
@@ -286,6 +283,17 @@ class BruteFindings:
             [world.holds(notice.when) for notice in book.notices],
             [world.holds(fine.when) for fine in book.fines],
         )
+
+
+def positive_tests(
+    part: Condition, wrap: Callable[[Condition], Condition], *, positive: bool
+) -> Iterator[tuple[Includes, Callable[[Condition], Condition]]]:
+    """The tests of options in an even number of nots, each with what puts another in its place."""
+    if isinstance(part, Includes) and positive:
+        yield part, wrap
+    for index, inner in enumerate(parts_of(part)):
+        inside = positive is not isinstance(part, Not)
+        yield from positive_tests(inner, _around(part, index, wrap), positive=inside)
 
 
 def _same(worlds: list[World], one: Condition, other: Condition) -> bool:

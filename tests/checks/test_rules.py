@@ -25,3 +25,16 @@ def test_an_option_alone_without_effect_is_a_part_without_effect() -> None:
     when = "{any: [{x: a}, {all: [{x: a}, {y: yes}]}]}"
     told = told_of([X, Y], scale(("high", when), ("low", "always"), levels="low, high"))
     assert [code for code, _ in told] == ["part-without-effect", "answer-never-matters"]
+
+
+def test_an_option_is_shadowed_only_where_the_rule_needs_it() -> None:
+    first = ("high", "{all: [{y: yes}, {x: a}]}")
+    second = "{any: [{y: yes}, {all: [{not: {x: a}}, {z: yes}]}]}"
+    assert told_of([X, Y, Z], scale(first, ("mid", second), ("low", "always"))) == []
+    second = "{any: [{all: [{y: yes}, {x: a}]}, {all: [{x: b}, {z: yes}]}]}"
+    told = told_of([X, Y, Z], scale(first, ("mid", second), ("low", "always")))
+    why = "never decides: where the rule hangs on it, one before it holds already"
+    assert told == [
+        ("option-shadowed", f'in the rule "r1" the option "{option}" of "{question}" {why}')
+        for option, question in (("yes", "y"), ("a", "x"))
+    ]
