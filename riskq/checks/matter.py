@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from riskq.checks.finding import Finding, found
-from riskq.checks.outcomes import outcomes
+from riskq.checks.outcomes import asking, outcomes
 from riskq.checks.space import Space
 from riskq.questionnaire import Questionnaire
 
@@ -13,9 +13,13 @@ __all__ = ["idle_questions"]
 
 
 def idle_questions(space: Space) -> Iterator[Finding]:
-    """A finding for each question that is asked for nothing, or is not for the record alone."""
+    """A finding for each question that is asked for nothing, or is not for the record alone.
+
+    To decide whether another question is asked is to decide something.
+    """
     questionnaire = space.questionnaire
-    seen = frozenset().union(*(space.sees(node) for _, node in outcomes(space.compiled)))
+    everything = (*outcomes(space.compiled), *asking(space.compiled))
+    seen = frozenset().union(*map(space.sees, {node for _, node in everything}))
     named = _named(questionnaire)
     for question in questionnaire.questions:
         matters = space.compiled.position[question.id] in seen or question.id in named

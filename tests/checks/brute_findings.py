@@ -260,7 +260,10 @@ class BruteFindings:
     def idle(self) -> Iterator[Known]:
         for question in self.questionnaire.questions:
             named = {fine.by for fine in self.questionnaire.rulebook.fines}
-            if not question.is_text and question.id not in named and not self.matters(question.id):
+            matters = question.id in named or self.matters(question.id)
+            if question.record and matters:
+                yield "record-matters", question.id
+            elif not (question.is_text or question.record or matters):
                 yield "answer-never-matters", question.id
 
     def matters(self, name: str) -> bool:
@@ -282,6 +285,7 @@ class BruteFindings:
             [world.holds(requirement.when) for requirement in book.requirements],
             [world.holds(notice.when) for notice in book.notices],
             [world.holds(fine.when) for fine in book.fines],
+            [world.is_asked(question.id) for question in world.questionnaire.questions],
         )
 
 

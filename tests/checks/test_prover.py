@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from riskq.checks import Finding, check_rules
 from riskq.engine import Judge, Truth, read_answers
-from riskq.questionnaire import Kind, Question, Questionnaire, Scale
+from riskq.questionnaire import Kind, Question, Questionnaire, Scale, Section
 from tests.checks.brute_findings import BruteFindings, Known
 from tests.engine.brute_force import count_completions
 from tests.engine.strategies import SEEDS, draw_questionnaire
@@ -51,11 +51,20 @@ def known(finding: Finding) -> Known:
 
 
 def draw_with_orders(rng: Random) -> Questionnaire:
-    """A drawn questionnaire in which scales are declared monotone, rightly or wrongly."""
+    """A drawn questionnaire with declared orders and questions for the record, right or wrong."""
     questionnaire = draw_questionnaire(rng)
     book = questionnaire.rulebook
     scales = tuple(_ordered(rng, questionnaire, scale) for scale in book.scales)
-    return replace(questionnaire, edition=LATE, rulebook=replace(book, scales=scales))
+    sections = tuple(_recorded(rng, section) for section in questionnaire.sections)
+    return replace(
+        questionnaire, edition=LATE, sections=sections, rulebook=replace(book, scales=scales)
+    )
+
+
+def _recorded(rng: Random, section: Section) -> Section:
+    """The section with some of its questions marked as kept for the record."""
+    marked = (replace(question, record=rng.random() < 0.1) for question in section.questions)
+    return replace(section, questions=tuple(marked))
 
 
 def _ordered(rng: Random, questionnaire: Questionnaire, scale: Scale) -> Scale:

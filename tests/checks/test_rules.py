@@ -38,3 +38,11 @@ def test_an_option_is_shadowed_only_where_the_rule_needs_it() -> None:
         ("option-shadowed", f'in the rule "r1" the option "{option}" of "{question}" {why}')
         for option, question in (("yes", "y"), ("a", "x"))
     ]
+
+
+def test_a_question_that_decides_whether_another_is_asked_matters() -> None:
+    rules = scale(("high", "{z: yes}"), ("low", "always"), levels="low, high")
+    text = "id: t, kind: text, length: {max: 9}, ask_if: {y: yes}"
+    assert told_of([Y, text, Z], rules) == []
+    (told,) = told_of([f"{Y}, record: true", text, Z], rules)
+    assert told == ("record-matters", '"y" is marked record: true, and something depends on it')
