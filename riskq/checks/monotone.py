@@ -32,9 +32,11 @@ def falling_scales(space: Space) -> Iterator[Finding]:
 def _falls(
     space: Space, scale: CompiledScale, question: Question, order: Sequence[str]
 ) -> Iterator[Finding]:
+    # Where the scale does not apply its level means nothing, and cannot fall.
+    level = space.compiled.relevant[scale.scale.id]
     for lighter, graver in graver_pairs(space.classes(question.id), order):
         variable = space.compiled.position[question.id]
-        one, other = (space.diagrams.given(variable, c, scale.level) for c in (lighter, graver))
+        one, other = (space.diagrams.given(variable, c, level) for c in (lighter, graver))
         is_fall = partial(_is_fall, space.diagrams)
         told = tell_apart(space.diagrams, (one, other), space.everything, is_fall)
         if told is not None:

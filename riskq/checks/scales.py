@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Hashable, Iterator
 from dataclasses import replace
 
 from riskq.checks.finding import Finding, found
@@ -18,17 +18,33 @@ __all__ = ["unsound_scales"]
 def unsound_scales(space: Space) -> Iterator[Finding]:
     """Scales that can end without a level, and rules and levels that nobody ever gets."""
     for scale in space.compiled.scales.values():
-        bits = space.diagrams.leaves(scale.rule, space.everything, {})
-        values = space.diagrams.values(bits)
+        values = _values(space, scale.rule)
         if None in values:
             yield _without_level(space, scale)
         deciding = {value for value in values if isinstance(value, int)}
+        applies, beside = space.compiled.applies[scale.scale.id], space.diagrams.leaf(None)
+        shown = _values(space, space.diagrams.choose(applies, scale.rule, beside))
         for index in range(len(scale.scale.rules)):
             if index not in deciding:
                 yield _never_decides(space, scale, index)
+            elif index not in shown and applies != FALSE:
+                yield _never_shown(space, scale, index)
             else:
                 yield from _shadowed_options(space, scale, index)
-        yield from _never_reached(scale, deciding)
+        yield from _never_reached(scale, deciding, deciding if applies == FALSE else shown)
+
+
+def _values(space: Space, node: int) -> set[Hashable]:
+    """The values of all leaves of a diagram."""
+    return set(space.diagrams.values(space.diagrams.leaves(node, space.everything, {})))
+
+
+def _never_shown(space: Space, scale: CompiledScale, index: int) -> Finding:
+    rule, leaf = scale.scale.rules[index], space.diagrams.leaf(index)
+    what = f'the rule "{rule.id}" decides only where the scale "{scale.scale.id}" does not apply'
+    mend = "Mend its condition, or applies_if of the scale, or delete it."
+    example = space.example(scale.rule, leaf)
+    return found("rule-never-shown", rule.place, what, mend, example)
 
 
 def _without_level(space: Space, scale: CompiledScale) -> Finding:
@@ -91,11 +107,20 @@ def _covering(space: Space, scale: CompiledScale, index: int) -> list[Rule]:
     return [scale.scale.rules[i] for i in covering]
 
 
-def _never_reached(scale: CompiledScale, deciding: set[int]) -> Iterator[Finding]:
-    reached = {scale.scale.rules[index].level for index in deciding}
+def _never_reached(
+    scale: CompiledScale, deciding: set[int], shown: Collection[Hashable]
+) -> Iterator[Finding]:
+    rules = scale.scale.rules
+    reached = {rules[index].level for index in deciding}
+    told = {rule.level for index, rule in enumerate(rules) if index in shown}
     for level in scale.scale.levels:
-        if level not in reached:
-            what = f'the level "{level}" of "{scale.scale.id}" is never reached'
-            has_rule = any(rule.level == level for rule in scale.scale.rules)
+        if level not in told:
+            where = (
+                "only reached where the scale does not apply"
+                if level in reached
+                else "never reached"
+            )
+            what = f'the level "{level}" of "{scale.scale.id}" is {where}'
+            has_rule = any(rule.level == level for rule in rules)
             mend = "Mend the rules that give it." if has_rule else "Give it a rule, or delete it."
             yield found("level-never-reached", scale.scale.place, what, mend)

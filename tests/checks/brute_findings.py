@@ -114,14 +114,19 @@ class BruteFindings:
             if None in deciding:
                 yield "no-level", scale.id
             ids = {rule.id for rule in deciding if rule is not None}
-            yield from self.rules(scale, ids)
-            for level in set(scale.levels) - {rule.level for rule in scale.rules if rule.id in ids}:
+            applying = [world for world in self.worlds if world.holds(scale.applies_if)]
+            # Of a scale that never applies that alone is told.
+            shown = {r.id for w in applying or self.worlds if (r := w.rule(scale)) is not None}
+            yield from self.rules(scale, ids, shown)
+            for level in set(scale.levels) - {r.level for r in scale.rules if r.id in shown}:
                 yield "level-never-reached", level, scale.id
 
-    def rules(self, scale: Scale, deciding: set[str]) -> Iterator[Known]:
+    def rules(self, scale: Scale, deciding: set[str], shown: set[str]) -> Iterator[Known]:
         truths = [self.truths(rule.when) for rule in scale.rules]
         for index, rule in enumerate(scale.rules):
-            if rule.id in deciding:
+            if rule.id in deciding - shown:
+                yield "rule-never-shown", rule.id
+            elif rule.id in deciding:
                 yield from self.shadowed_options(scale, index)
             elif not any(truths[index]):
                 yield "rule-never-holds", rule.id
@@ -251,8 +256,10 @@ class BruteFindings:
         for world in self.worlds:
             if world.said[name] == Said(lighter, unsure=False):
                 said = {**world.said, name: Said(graver, unsure=False)}
-                before = world.level(scale)
-                after = World(self.questionnaire, said, self.on).level(scale)
+                other = World(self.questionnaire, said, self.on)
+                before, after = world.level(scale), other.level(scale)
+                if not (world.holds(scale.applies_if) and other.holds(scale.applies_if)):
+                    continue
                 if before and after and scale.levels.index(after) < scale.levels.index(before):
                     return True
         return False

@@ -46,3 +46,28 @@ def test_a_question_that_decides_whether_another_is_asked_matters() -> None:
     assert told_of([Y, text, Z], rules) == []
     (told,) = told_of([f"{Y}, record: true", text, Z], rules)
     assert told == ("record-matters", '"y" is marked record: true, and something depends on it')
+
+
+IF_Y = "    applies_if: {y: yes}\n"
+
+
+def test_what_is_had_only_where_the_scale_does_not_apply_is_told() -> None:
+    rules = scale(("high", "{y: no}"), ("mid", "{z: yes}"), ("low", "always"), more=IF_Y)
+    assert told_of([Y, Z], rules) == [
+        ("rule-never-shown", 'the rule "r0" decides only where the scale "risk" does not apply'),
+        (
+            "level-never-reached",
+            'the level "high" of "risk" is only reached where the scale does not apply',
+        ),
+    ]
+
+
+def test_a_level_may_fall_where_its_scale_does_not_apply() -> None:
+    rules = scale(
+        *(("low", "{all: [{y: no}, {x: [b, c]}]}"), ("mid", "{y: no}"), ("high", "{x: c}")),
+        *(("mid", "{x: b}"), ("low", "always")),
+        more="    applies_if: {y: yes}\n    monotone: {x: [a, b, c]}\n",
+    )
+    assert "monotone-violated" not in {code for code, _ in told_of([Y, X], rules)}
+    falling = rules.replace("applies_if: {y: yes}", "applies_if: {y: no}")
+    assert "monotone-violated" in {code for code, _ in told_of([Y, X], falling)}
