@@ -8,18 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import pairwise
+from itertools import combinations
 
 from riskq.checks.apart import tell_apart
 from riskq.checks.finding import Finding, found, write_example
 from riskq.checks.space import Space
-from riskq.engine import Chosen, Classes, CompiledScale, Counted, Diagrams
+from riskq.engine import (
+    Answer,
+    Chosen,
+    Classes,
+    CompiledScale,
+    Counted,
+    Diagrams,
+    write_answer,
+)
 from riskq.questionnaire import Includes, Kind, Question
 
 __all__ = ["falling_scales"]
 
-_Pair = tuple[int, int]
-"""The class of an answer, and the class of a graver answer."""
+_Pair = tuple[Answer, Answer]
+"""An answer, and a graver one."""
 
 
 def falling_scales(space: Space) -> Iterator[Finding]:
@@ -34,15 +42,22 @@ def _falls(
 ) -> Iterator[Finding]:
     # Where the scale does not apply its level means nothing, and cannot fall.
     level = space.compiled.relevant[scale.scale.id]
-    for lighter, graver in graver_pairs(space.classes(question.id), order):
-        variable = space.compiled.position[question.id]
-        one, other = (space.diagrams.given(variable, c, level) for c in (lighter, graver))
+    variable, classes = space.compiled.position[question.id], space.classes(question.id)
+    tried: set[tuple[int, int]] = set()
+    for lighter, graver in graver_pairs(classes, order):
+        pair = classes.of(lighter), classes.of(graver)
+        if pair in tried:
+            continue
+        tried.add(pair)
+        one, other = (space.diagrams.given(variable, choice, level) for choice in pair)
         is_fall = partial(_is_fall, space.diagrams)
         told = tell_apart(space.diagrams, (one, other), space.everything, is_fall)
         if told is not None:
             example = dict(space.written(step) for step in told[0])
-            samples = (space.written((variable, choice)) for choice in (lighter, graver))
-            before, after = (write_example(dict([sample])) for sample in samples)
+            before, after = (
+                write_example({question.id: write_answer(question, answer)})
+                for answer in (lighter, graver)
+            )
             what = f'on "{scale.scale.id}" {after} gives a lighter level than {before}'
             mend = "Mend the rules, or the order under monotone."
             yield found("monotone-violated", scale.scale.place, what, mend, example)
@@ -50,26 +65,24 @@ def _falls(
 
 
 def graver_pairs(classes: Classes, order: Sequence[str]) -> Iterator[_Pair]:
-    """Pairs of classes of which the second is one step graver."""
+    """Pairs of answers of which the second is graver; every pair of classes has one."""
     kind = classes.question.kind
     if kind is Kind.NUMBER:
-        rising = [classes.of(Counted(number)) for number in classes.numbers()]
-        yield from pairwise(rising if order[0] == "less" else reversed(rising))
-    elif kind is Kind.MANY:
+        rising = [Counted(number) for number in classes.numbers()]
+        yield from combinations(rising if order[0] == "less" else reversed(rising), 2)
+        return
+    yield from combinations([Chosen((option,)) for option in order], 2)
+    if kind is Kind.MANY:
         yield from _more_of(classes, order)
-    else:
-        yield from pairwise([classes.of(Chosen((option,))) for option in order])
 
 
 def _more_of(classes: Classes, order: Sequence[str]) -> Iterator[_Pair]:
     """Where many can be chosen: one more is graver, and one that stands alone has its place."""
     alone = {option.id for option in classes.question.options if option.exclusive}
     for index, option in enumerate(order):
-        before, single = order[:index], classes.of(Chosen((option,)))
-        yield from ((classes.of(Chosen((e,))), single) for e in before if e in alone)
         if option in alone:
-            smaller = classes.of_options(name for name in before if name not in alone)
-            yield from ((classes.of(chosen), single) for chosen in smaller)
+            smaller = classes.of_options(name for name in order[:index] if name not in alone)
+            yield from ((chosen, Chosen((option,))) for chosen in smaller)
         else:
             yield from _grown(classes, option, alone)
 
@@ -78,7 +91,7 @@ def _grown(classes: Classes, option: str, alone: set[str]) -> Iterator[_Pair]:
     """Sets of options, of which no class is left out, without and with one option more."""
     for sample in classes.finer_samples(Includes(classes.question.id, (option,))):
         if isinstance(sample, Chosen) and not alone & set(sample.options):
-            yield classes.of(sample), classes.of(Chosen((*sample.options, option)))
+            yield sample, Chosen((*sample.options, option))
 
 
 def _is_fall(diagrams: Diagrams, lighter: int, graver: int) -> bool:

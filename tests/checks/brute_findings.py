@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from itertools import combinations
 
 from riskq.engine import Answer, Chosen, Counted
 from riskq.questionnaire import (
@@ -244,10 +244,10 @@ class BruteFindings:
         """Answers of which the second is graver."""
         truths = truths_of(self.questionnaire, question, self.on)
         if question.kind is Kind.ONE:
-            yield from pairwise(Chosen((option,)) for option in order)
+            yield from combinations([Chosen((option,)) for option in order], 2)
         elif question.kind is Kind.NUMBER:
             numbers = [truth for truth in truths if isinstance(truth, Counted)]
-            yield from pairwise(numbers if order[0] == "less" else reversed(numbers))
+            yield from combinations(numbers if order[0] == "less" else reversed(numbers), 2)
         else:
             sets = [truth for truth in truths if isinstance(truth, Chosen)]
             yield from ((a, b) for a in sets for b in sets if _is_graver(question, order, a, b))
@@ -324,17 +324,16 @@ def _around(
 
 
 def _is_graver(question: Question, order: tuple[str, ...], one: Chosen, other: Chosen) -> bool:
-    """Whether the second set of options is graver: by one option, or by the place of a lone one."""
+    """Whether the second set of options is graver: by one option more, or by its place."""
     alone = {option.id for option in question.options if option.exclusive}
     first, second = set(one.options), set(other.options)
-    if first & alone:
-        (lone,) = first
-        return lone in order and len(second) == 1 and _is_before(order, lone, *second)
+    if len(first) == len(second) == 1:
+        return _is_before(order, *first, *second)
     if second & alone:
         (lone,) = second
-        return lone in order and all(_is_before(order, option, lone) for option in first)
+        return all(_is_before(order, option, lone) for option in first)
     added = second - first
-    return first < second and len(added) == 1 and added <= set(order)
+    return not first & alone and first < second and len(added) == 1 and added <= set(order)
 
 
 def _is_before(order: tuple[str, ...], one: str, other: str) -> bool:

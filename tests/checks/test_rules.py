@@ -71,3 +71,23 @@ def test_a_level_may_fall_where_its_scale_does_not_apply() -> None:
     assert "monotone-violated" not in {code for code, _ in told_of([Y, X], rules)}
     falling = rules.replace("applies_if: {y: yes}", "applies_if: {y: no}")
     assert "monotone-violated" in {code for code, _ in told_of([Y, X], falling)}
+
+
+def test_of_many_options_each_alone_has_its_place_in_the_order() -> None:
+    many = "id: m, kind: many, options: [a, b, {id: none, exclusive: true}]"
+    rules = (("high", "{m: a}"), ("mid", "{m: b}"), ("low", "always"))
+    told = told_of([many], scale(*rules, more="    monotone: {m: [none, a, b]}\n"))
+    what = 'on "risk" {m: [b]} gives a lighter level than {m: [a]}'
+    assert told == [("monotone-violated", what)]
+    assert told_of([many], scale(*rules, more="    monotone: {m: [none, b, a]}\n")) == []
+
+
+def test_of_numbers_the_message_shows_numbers() -> None:
+    number = "id: n, kind: number, range: {min: 0, max: 9}, options: [unknown]"
+    rules = scale(
+        *(("low", "{n: {at-least: 5}}"), ("high", "always")),
+        levels="low, high",
+        more="    monotone: {n: [less, more]}\n",
+    )
+    what = 'on "risk" {n: 5} gives a lighter level than {n: 0}'
+    assert told_of([number], rules) == [("monotone-violated", what)]
