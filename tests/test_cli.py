@@ -16,6 +16,7 @@ from riskq import assess, load
 from riskq.cli import main
 from riskq.errors import AnswersError, UnknownQuestionnaireError
 from riskq.i18n import LANGUAGES
+from riskq.questionnaire import DATA_FOLDER
 from riskq.services import conclusion_form
 from tests.ai_law import answers_of, cases
 
@@ -181,6 +182,9 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(
         ),
         (["check", "kz-law"], 'Did you mean "kz-ai-law"?'),
         (["check", "kz-ai-law/2026-08-24"], 'Did you mean "2026-08-25"?'),
+        (["check", "/no-such"], 'There is no folder "/no-such".'),
+        (["check", str(DATA_FOLDER / "law")], "There is no edition in the folder"),
+        (["check", "/"], 'There is no edition in the folder "/".'),
     ],
 )
 def test_what_is_not_there_is_said(

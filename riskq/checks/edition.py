@@ -11,6 +11,7 @@ from riskq.checks.citations import acts_not_in_force
 from riskq.checks.coverage import uncovered
 from riskq.checks.files import unread_files
 from riskq.checks.finding import Finding, Severity, from_problem
+from riskq.checks.folder import no_edition
 from riskq.checks.matter import idle_questions
 from riskq.checks.monotone import falling_scales
 from riskq.checks.parts import without_effect
@@ -60,7 +61,11 @@ def check_edition(edition: Edition) -> Checked:
     draft = load_draft(edition)
     cases, faults = _load_cases(edition)
     told = (*draft.problems, *faults, *_record_faults(edition))
-    findings = [*map(from_problem, told), *unread_files(edition), *changes_untold(edition)]
+    missing = tuple(no_edition(edition))
+    # That its questions cannot be read is told better by what the folder is not.
+    shown = [one for one in told if not (missing and one.where == _questions(edition))]
+    findings = [*missing, *map(from_problem, shown), *unread_files(edition)]
+    findings += changes_untold(edition)
     if draft.questionnaire is None:
         return Checked(name, tuple(findings))
     questionnaire = draft.questionnaire
@@ -71,6 +76,11 @@ def check_edition(edition: Edition) -> Checked:
     if not draft.problems:
         findings += unlike_texts(questionnaire)
     return Checked(name, tuple(findings), Space(questionnaire).count(), len(judged))
+
+
+def _questions(edition: Edition) -> str:
+    """The place of a file of questions that is not there."""
+    return f"{edition.name_of(edition.folder / 'questions.yml')}:1"
 
 
 def _load_cases(edition: Edition) -> tuple[Sequence[Case], Sequence[Problem]]:

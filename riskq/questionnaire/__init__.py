@@ -35,6 +35,7 @@ from riskq.questionnaire.conditions import (
     walk,
 )
 from riskq.questionnaire.decoder import key_of
+from riskq.questionnaire.folders import is_day
 from riskq.questionnaire.law import Act, ActReading, Amendment, Law, Texts
 from riskq.questionnaire.loader import (
     Draft,
@@ -169,6 +170,7 @@ __all__ = [
     "cite",
     "conditions_of",
     "digest_of",
+    "is_day",
     "key_of",
     "load_cases",
     "load_changes",

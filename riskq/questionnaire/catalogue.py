@@ -9,18 +9,15 @@ from pathlib import Path
 from threading import Lock
 
 from riskq.errors import UnknownQuestionnaireError, did_you_mean
+from riskq.questionnaire.folders import edition_folders, is_day
 from riskq.questionnaire.forms import ID_FORM
 from riskq.questionnaire.loader import Edition, load_edition
-from riskq.questionnaire.measures import read_bound
 from riskq.questionnaire.model import Questionnaire
 
 __all__ = ["DATA_FOLDER", "Catalogue"]
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "questionnaires"
 """Where the published questionnaires lie."""
-
-_DEPTHS = ("questions.yml", "*/questions.yml", "*/*/questions.yml")
-"""Where editions lie in a folder that is one, that of their questionnaire, or the folder of all."""
 
 _LONGEST_NAME = 255  # No folder has a longer name, and to look for one is an error.
 
@@ -45,7 +42,7 @@ class Catalogue:
         """
         if ID_FORM.fits(name) and len(name) <= _LONGEST_NAME:
             found = [p.parent.name for p in self.folder.glob(f"{name}/*/questions.yml")]
-            dated = sorted(day for text in found if isinstance(day := read_bound(text), date))
+            dated = sorted(date.fromisoformat(text) for text in found if is_day(text))
             if dated:
                 return tuple(dated)
         asked = name if len(name) <= 60 else f"{name[:60]}…"
@@ -78,16 +75,19 @@ class Catalogue:
     def meant(self, words: Sequence[str]) -> Iterator[Edition]:
         """The editions that words of a command mean: names, names/days, folders; all for none.
 
-        A folder may be that of an edition, of a questionnaire, or of several questionnaires.
-        Raises ``UnknownQuestionnaireError`` for a word that means none.
+        A folder may be that of an edition, of a questionnaire, or of several questionnaires; what
+        only looks like an edition is among them. Raises ``UnknownQuestionnaireError`` for a word
+        that means none.
         """
-        for word in words or self.names():
+        for word in words or [str(self.folder)]:
             folder = Path(word).resolve()
-            found = [path for depth in _DEPTHS for path in sorted(folder.glob(depth))]
+            found = tuple(edition_folders(folder))
             if found:
-                yield from (Edition(p.parent, p.parents[2] / "law") for p in found)
+                yield from (Edition(path, path.parent.parent / "law") for path in found)
                 continue
             name, _, day = word.partition("/")
+            if name not in self.names():
+                _expect_no_folder(word, folder)
             days = [day] if day else self.editions(name)
             yield from (self.edition(name, known) for known in days)
 
@@ -110,3 +110,14 @@ class Catalogue:
             mend = did_you_mean(str(day), known, what="edition")
             raise UnknownQuestionnaireError(f'"{name}" has no edition "{day}". {mend}')
         return Edition(self.folder / name / str(day), self.folder / "law")
+
+
+def _expect_no_folder(word: str, folder: Path) -> None:
+    """Raise ``UnknownQuestionnaireError`` for a word that was meant as a folder with editions."""
+    name, _, day = word.partition("/")
+    if folder.is_dir():
+        mend = "Name the folder of an edition, of a questionnaire, or of several questionnaires."
+        raise UnknownQuestionnaireError(f'There is no edition in the folder "{word}". {mend}')
+    if not ID_FORM.fits(name) or (day and not is_day(day)):
+        mend = "Name a questionnaire such as kz-ai-law, an edition of one, or a folder."
+        raise UnknownQuestionnaireError(f'There is no folder "{word}". {mend}')
