@@ -11,7 +11,7 @@ from riskq.checks.citations import acts_not_in_force
 from riskq.checks.coverage import uncovered
 from riskq.checks.files import unread_files
 from riskq.checks.finding import Finding, Severity, from_problem
-from riskq.checks.folder import no_edition
+from riskq.checks.folder import no_edition, wrong_days
 from riskq.checks.matter import idle_questions
 from riskq.checks.monotone import falling_scales
 from riskq.checks.parts import without_effect
@@ -71,6 +71,7 @@ def check_edition(edition: Edition) -> Checked:
     questionnaire = draft.questionnaire
     judged, differing = judge_cases(questionnaire, cases)
     findings += [*check_rules(questionnaire), *differing, *acts_not_in_force(questionnaire)]
+    findings += wrong_days(edition, questionnaire)
     if not faults:
         findings += uncovered(questionnaire, judged)
     if not draft.problems:

@@ -1,13 +1,14 @@
-"""Is the folder one of an edition?"""
+"""Is the folder one of an edition, and do its rules say from when and until when it is in force?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
 from riskq.checks.finding import Finding, found
-from riskq.questionnaire import Edition, is_day
+from riskq.questionnaire import Edition, Questionnaire, is_day
 
-__all__ = ["no_edition"]
+__all__ = ["no_edition", "wrong_days"]
 
 
 def no_edition(edition: Edition) -> Iterator[Finding]:
@@ -21,3 +22,29 @@ def no_edition(edition: Edition) -> Iterator[Finding]:
         what = "has files of an edition, and no questions.yml: nothing finds it"
         mend = "Add questions.yml, or rename the file that has the questions."
         yield found("no-edition", where, what, mend)
+
+
+def wrong_days(edition: Edition, questionnaire: Questionnaire) -> Iterator[Finding]:
+    """Where ``in_force`` says something else than the folders, by which editions are chosen."""
+    day, span = questionnaire.edition, questionnaire.rulebook.in_force
+    where = f"{edition.name_of(edition.folder / 'rules.yml')}:1"
+    if span.start != day:
+        what = f"in_force is from {span.start}, and the edition holds from {day}"
+        yield found("wrong-in-force", where, what, f"Write from: {day}.")
+    following = min((other for other in _days(edition) if other > day), default=None)
+    last = following - timedelta(days=1) if following is not None else None
+    if span.end is not None and span.end != last:
+        if following is None:
+            what = f"in_force is until {span.end}, and no edition follows"
+            mend = "Add the edition that holds from the next day, or leave until out."
+        else:
+            what = f"in_force is until {span.end}, and the next edition holds from {following}"
+            mend = f"Write until: {last}."
+        yield found("wrong-in-force", where, what, mend)
+
+
+def _days(edition: Edition) -> Iterator[date]:
+    """The days of all editions of the questionnaire."""
+    for path in edition.folder.parent.glob("*/questions.yml"):
+        if is_day(path.parent.name):
+            yield date.fromisoformat(path.parent.name)

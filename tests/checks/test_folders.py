@@ -54,3 +54,30 @@ def test_the_published_folder_is_checked_as_its_path_is(
     unnamed = capsys.readouterr().out
     assert main(["check", str(DATA_FOLDER)]) == 0
     assert capsys.readouterr().out == unnamed
+
+
+def days_told(folder: Folder) -> list[str]:
+    """What is told of the days of the first edition."""
+    found = check_edition(folder.edition).findings
+    return [f"{one.what}. {one.mend}" for one in found if one.code == "wrong-in-force"]
+
+
+def test_rules_are_in_force_from_the_day_of_their_edition(folder: Folder) -> None:
+    folder.change("rules.yml", "{from: 2026-05-01}", "{from: 2026-05-02}")
+    (told,) = days_told(folder)
+    assert told.startswith("in_force is from 2026-05-02, and the edition holds from 2026-05-01. ")
+
+
+@pytest.mark.parametrize("until", ["2026-08-31", "2026-07-31"])
+def test_rules_are_in_force_until_the_next_edition(folder: Folder, until: str) -> None:
+    shutil.copytree(folder.edition.folder, folder.root / "small" / "2026-09-01")
+    folder.change("rules.yml", "{from: 2026-05-01}", f"{{from: 2026-05-01, until: {until}}}")
+    what = f"in_force is until {until}, and the next edition holds from 2026-09-01"
+    told = [f"{what}. Write until: 2026-08-31."]
+    assert days_told(folder) == (told if until == "2026-07-31" else [])
+
+
+def test_rules_that_no_edition_follows_have_no_end(folder: Folder) -> None:
+    folder.change("rules.yml", "{from: 2026-05-01}", "{from: 2026-05-01, until: 2027-01-01}")
+    (told,) = days_told(folder)
+    assert told.startswith("in_force is until 2027-01-01, and no edition follows. ")
