@@ -42,6 +42,9 @@ _FORMS_MEND = (
     "{question: {at-least: 3}}, {question: {older-than: 1 year}}, {all: [...]}, {any: [...]}, "
     "{not: ...}, {fact: id}, {scale: {id: level}} or {score: {id: {at-least: 3}}}."
 )
+_MEANT = {"and": "all", "every": "all", "both": "all"}
+"""What people write instead of "all"; whatever else they write before conditions is an "any"."""
+
 _TESTS = ("any-but", "older-than", *(comparison.value for comparison in Comparison))
 
 
@@ -69,7 +72,15 @@ def read_condition(node: Node) -> Condition:
         raise _fault(node, f"a condition has one key, not {len(node.entries)}", mend)
     key, value = node.entries[0]
     special = _SPECIAL.get(key.text)
-    return special(value) if special else _about_question(key.text, value)
+    if special:
+        return special(value)
+    if isinstance(value, ListNode) and any(isinstance(item, MapNode) for item in value.items):
+        meant = _MEANT.get(key.text, "any")
+        what = f'"{key.text}" is no question and no form of condition'
+        raise _fault(
+            key, what, f'Did you mean "{meant}"? Conditions stand in a list after all or any.'
+        )
+    return _about_question(key.text, value)
 
 
 def _parts(node: Node) -> tuple[Condition, ...]:
@@ -88,6 +99,9 @@ def _fact(node: Node) -> Condition:
 
 def _scale(node: Node) -> Condition:
     name, value = _only_entry(node, "scale", "{scale: {risk: high}}")
+    if isinstance(value, MapNode):
+        mend = f"Name every level that is meant: {{scale: {{{name}: [medium, high]}}}}."
+        raise _fault(value, "a scale stands at levels and is not compared", mend)
     return ScaleAt(name, _ids(value), node.place)
 
 

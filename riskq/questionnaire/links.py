@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
 
-from riskq.errors import Problem, did_you_mean
+from riskq.errors import Problem
 from riskq.questionnaire.conditions import (
     AllOf,
     Always,
@@ -30,19 +30,13 @@ from riskq.questionnaire.conditions import (
 from riskq.questionnaire.law import Law
 from riskq.questionnaire.model import Kind, Question, QuestionsFile
 from riskq.questionnaire.named import conditions_of
+from riskq.questionnaire.names import note_unknown, repeated_names, unknown_answer
 from riskq.questionnaire.order import Order
 from riskq.questionnaire.reader import Place
 from riskq.questionnaire.rulebook import Rulebook
 from riskq.questionnaire.shape import mixed_dates, shape_problems
 
 __all__ = ["Links", "repeated"]
-
-
-def _note_unknown(what: str, word: str, known: Iterable[str], place: object) -> Problem:
-    """A problem that says that ``word`` names no existing ``what``."""
-    names = tuple(known)
-    code = f"unknown-{what.replace(' ', '-')}"
-    return Problem(code, str(place), f'"{word}" is no {what}', did_you_mean(word, names, what=what))
 
 
 @dataclass(frozen=True)
@@ -97,7 +91,7 @@ class Links:
         for option in question.options:
             for score in option.points:
                 if score not in self.rulebook.scores:
-                    yield _note_unknown("score", score, self.rulebook.scores, option.place)
+                    yield note_unknown("score", score, self.rulebook.scores, option.place)
 
     def _conditions(self) -> Iterator[Problem]:
         for outer in conditions_of(self.questions_file.sections, self.rulebook):
@@ -112,12 +106,13 @@ class Links:
             case FactHolds(fact=fact):
                 facts = [known.id for known in book.facts]
                 if fact not in facts:
-                    yield _note_unknown("fact", fact, facts, condition.place)
+                    yield note_unknown("fact", fact, facts, condition.place)
             case ScaleAt(scale=scale, levels=levels):
+                yield from repeated_names("level", levels, condition.place)
                 yield from self._levels(scale, levels, condition.place)
             case ScoreCompares(score=score):
                 if score not in book.scores:
-                    yield _note_unknown("score", score, book.scores, condition.place)
+                    yield note_unknown("score", score, book.scores, condition.place)
             case Always() | AllOf() | AnyOf() | Not():
                 pass
             case _:
@@ -126,22 +121,25 @@ class Links:
     def _levels(self, scale: str, levels: Iterable[str], place: object) -> Iterator[Problem]:
         scales = {known.id: known.levels for known in self.rulebook.scales}
         if scale not in scales:
-            yield _note_unknown("scale", scale, scales, place)
+            yield note_unknown("scale", scale, scales, place)
             return
-        for level in levels:
+        for level in dict.fromkeys(levels):
             if level not in scales[scale]:
-                yield _note_unknown("level", level, scales[scale], place)
+                yield note_unknown("level", level, scales[scale], place)
 
     def _atom(self, atom: Atom) -> Iterator[Problem]:
         question = self.questions.get(atom.question)
         if question is None:
-            yield _note_unknown("question", atom.question, self.questions, atom.place)
+            yield note_unknown("question", atom.question, self.questions, atom.place)
             return
         if isinstance(atom, Includes | Beyond):
+            yield from repeated_names("option", atom.options, atom.place)
             known = question.accepts if isinstance(atom, Includes) else question.option_ids
-            for option in atom.options:
-                if option not in known:
-                    yield _note_unknown("option", option, known, atom.place)
+            yield from (
+                unknown_answer(question, atom, option)
+                for option in dict.fromkeys(atom.options)
+                if option not in known
+            )
         wanted = _wanted_kind(atom)
         if wanted is not None and question.kind not in wanted:
             what = f'"{question.id}" is of kind {question.kind.value}, which cannot be compared so'
@@ -155,7 +153,7 @@ class Links:
                 yield from self._order(name, order, scale.place)
             for rule in scale.rules:
                 if rule.level not in scale.levels:
-                    yield _note_unknown("level", rule.level, scale.levels, rule.place)
+                    yield note_unknown("level", rule.level, scale.levels, rule.place)
         marked = [scale for scale in self.rulebook.scales if scale.headline]
         for scale in marked[1:]:
             yield Problem(
@@ -180,16 +178,16 @@ class Links:
         fines = [fine.id for fine in self.rulebook.fines]
         for duty in self.rulebook.duties:
             if duty.fine is not None and duty.fine not in fines:
-                yield _note_unknown("fine", duty.fine, fines, duty.place)
+                yield note_unknown("fine", duty.fine, fines, duty.place)
             if duty.due is not None:
                 dates = [q.id for q in self.questions.values() if q.kind is Kind.DATE]
                 if duty.due.after not in dates:
-                    yield _note_unknown("question of kind date", duty.due.after, dates, duty.place)
+                    yield note_unknown("question of kind date", duty.due.after, dates, duty.place)
 
     def _fine_names(self) -> Iterator[Problem]:
         for fine in self.rulebook.fines:
             if fine.unit not in self.rulebook.units:
-                yield _note_unknown("unit", fine.unit, self.rulebook.units, fine.place)
+                yield note_unknown("unit", fine.unit, self.rulebook.units, fine.place)
             yield from self._options(fine.by, (*fine.first, *fine.repeat), fine.place)
 
     def _document_names(self) -> Iterator[Problem]:
@@ -204,11 +202,11 @@ class Links:
     def _options(self, name: str, options: Iterable[str], place: Place) -> Iterator[Problem]:
         question = self.questions.get(name)
         if question is None:
-            yield _note_unknown("question", name, self.questions, place)
+            yield note_unknown("question", name, self.questions, place)
             return
         for option in dict.fromkeys(options):
             if option not in question.option_ids:
-                yield _note_unknown("option", option, question.option_ids, place)
+                yield note_unknown("option", option, question.option_ids, place)
 
     def _citations(self) -> Iterator[Problem]:
         yield from _unknown_acts(self.rulebook.acts, self.law, self.rules_name)
@@ -219,12 +217,12 @@ class Links:
     def _citation(self, citation: str, place: Place) -> Iterator[Problem]:
         act, _, provision = citation.partition("/")
         if act not in self.rulebook.acts:
-            yield _note_unknown("act of this edition", act, self.rulebook.acts, place)
+            yield note_unknown("act of this edition", act, self.rulebook.acts, place)
         elif act in self.law.acts and provision:
             articles = self.law.acts[act].articles
             article = provision.partition(".")[0]
             if article not in articles:
-                yield _note_unknown("article", f"{act}/{article}", self._articles(act), place)
+                yield note_unknown("article", f"{act}/{article}", self._articles(act), place)
 
     def _articles(self, act: str) -> tuple[str, ...]:
         return tuple(f"{act}/{article}" for article in self.law.acts[act].articles)
@@ -243,7 +241,7 @@ class Links:
 def _unknown_acts(acts: Iterable[str], law: Law, place: str) -> Iterator[Problem]:
     for act in acts:
         if act not in law.acts:
-            yield _note_unknown("act", act, law.acts, f"{place}:1")
+            yield note_unknown("act", act, law.acts, f"{place}:1")
 
 
 def repeated(what: str, items: Iterable[tuple[str, Place]]) -> Iterator[Problem]:

@@ -42,6 +42,7 @@ MAX_DEPTH = 40
 
 _MARKUP = re.compile(r"<[a-zA-Z/!?]|&(?:[a-zA-Z]{2,12}|#\d+|#x[0-9a-fA-F]+);")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ufeff]")
+_TAB = re.compile(r" *\t")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -143,7 +144,7 @@ def read_text(text: str, name: str) -> ReadFile:
     try:
         node = tree.read(yaml.parse(text, Loader=_LOADER))
     except yaml.YAMLError as error:
-        return ReadFile(None, (*tree.problems, _syntax_problem(error, name)))
+        return ReadFile(None, (*tree.problems, _syntax_problem(error, name, text)))
     except RecursionError:
         return _unreadable(
             Place(name, 1), "is nested too deeply", f"Stay below {MAX_DEPTH} levels."
@@ -155,13 +156,16 @@ def _unreadable(place: Place, what: str, mend: str) -> ReadFile:
     return ReadFile(None, (Problem("unreadable-file", str(place), what, mend),))
 
 
-def _syntax_problem(error: yaml.YAMLError, name: str) -> Problem:
+def _syntax_problem(error: yaml.YAMLError, name: str, text: str) -> Problem:
     mark = getattr(error, "problem_mark", None)
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
     line = mark.line + 1 if mark is not None else 1
     mend = (
         "Mind the indentation, and put texts with a colon or a quotation mark into quotation marks."
     )
+    if _TAB.match("".join(text.splitlines()[line - 1 : line])):
+        what, mend = "has a tab in the indentation", "Indent by spaces."
+        return Problem("bad-yaml", str(Place(name, line)), what, mend)
     return Problem("bad-yaml", str(Place(name, line)), f"is not valid YAML: {what}", mend)
 
 

@@ -104,6 +104,8 @@ def test_each_form_is_read(text: str, expected: Condition) -> None:
         ("{q: {older-than: 3000 years}}", "older-than takes a period"),
         ("{q: {older-than: [1 year]}}", "older-than takes a period"),
         ("{all: [{q: a}, {r: []}]}", "this takes an id or a list of ids"),
+        ("{or: [{q: a}, {r: b}]}", '"or" is no question and no form of condition'),
+        ("{scale: {danger: {at-least: middle}}}", "a scale stands at levels and is not compared"),
     ],
 )
 def test_each_fault_is_told(text: str, what: str) -> None:
@@ -118,3 +120,10 @@ def test_a_misspelt_test_names_the_nearest_one() -> None:
     with pytest.raises(ConditionFault) as caught:
         read("{q: {atleast: 3}}")
     assert caught.value.problem.mend == 'Did you mean "at-least"?'
+
+
+@pytest.mark.parametrize(("word", "meant"), [("or", "any"), ("and", "all")])
+def test_other_words_for_all_and_any_are_understood(word: str, meant: str) -> None:
+    with pytest.raises(ConditionFault) as caught:
+        read(f"{{{word}: [{{q: a}}, {{r: b}}]}}")
+    assert caught.value.problem.mend.startswith(f'Did you mean "{meant}"?')

@@ -74,6 +74,36 @@ def test_a_comma_gets_advice_of_its_own(
     assert mend in problems_of(folder)[0].mend
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "what", "mend"),
+    [
+        (
+            *("{users: {at-least: 1000}}, cites", "{users: 1000}, cites"),
+            *('"users" is a number, ', "{users: {at-least: 1000}}"),
+        ),
+        (
+            *("missing: {any: [{reviewed: never}", "missing: {any: [{reviewed: 2026-01-01}"),
+            *('"reviewed" is a date, ', "{reviewed: {at-least: 2026-01-01}}"),
+        ),
+        (
+            *("{users: {at-least: 1000}}, cites", "{users: unsure}, cites"),
+            *('"users" does not offer "I don\'t know"', 'Add unsure: true to the question "users"'),
+        ),
+        (
+            *("harmful: {harms: {any-but: [none]}}", "harmful: {harms: {any-but: [unsure]}}"),
+            *('"I don\'t know" is no option', "Write {harms: unsure}"),
+        ),
+    ],
+)
+def test_a_test_of_what_is_no_option_is_told_how_to_write_it(
+    folder: Folder, old: str, new: str, what: str, mend: str
+) -> None:
+    folder.change(RULES, old, new)
+    (problem,) = problems_of(folder)
+    assert what in problem.what
+    assert mend in problem.mend
+
+
 def test_a_faulty_case_keeps_nobody_from_answering(folder: Folder) -> None:
     folder.write("cases/harmful.yml", "id: [")
     assert folder.load().id == "small"

@@ -125,3 +125,10 @@ def test_a_file_that_is_too_large_or_missing_is_refused(tmp_path: Path) -> None:
 def test_an_empty_file_has_no_node() -> None:
     assert read_text("", "file.yml").node is None
     assert read_text("# nothing yet\n", "file.yml").node is None
+
+
+@pytest.mark.parametrize("text", ["\ta: 1", "a:\n  - b: 1\n\t- b: 2\n", "a:\n  \tb: 1\n"])
+def test_a_tab_in_the_indentation_is_named(text: str) -> None:
+    (problem,) = read_text(text, "file.yml").problems
+    assert problem.what == "has a tab in the indentation"
+    assert problem.where == f"file.yml:{text.count(chr(10), 0, text.index(chr(9))) + 1}"

@@ -1,0 +1,55 @@
+"""What is told of a name that stands for nothing, or that is there twice."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+
+from riskq.errors import Problem, did_you_mean
+from riskq.questionnaire.conditions import UNSURE, Beyond, Includes
+from riskq.questionnaire.measures import read_bound
+from riskq.questionnaire.model import Kind, Question
+from riskq.questionnaire.reader import Place
+
+__all__ = ["note_unknown", "repeated_names", "unknown_answer"]
+
+
+def note_unknown(what: str, word: str, known: Iterable[str], place: object) -> Problem:
+    """A problem that says that ``word`` names no existing ``what``."""
+    names = tuple(known)
+    code = f"unknown-{what.replace(' ', '-')}"
+    return Problem(code, str(place), f'"{word}" is no {what}', did_you_mean(word, names, what=what))
+
+
+def repeated_names(what: str, names: Iterable[str], place: Place) -> Iterator[Problem]:
+    """A problem for each name that a test has more than once."""
+    for name, count in Counter(names).items():
+        if count > 1:
+            told = f'the {what} "{name}" stands in one test twice'
+            yield Problem("repeated-name", str(place), told, "Write it once.")
+
+
+def unknown_answer(question: Question, atom: Includes | Beyond, option: str) -> Problem:
+    """A problem: a test names what cannot be answered; how it would be written."""
+    bound = read_bound(option)
+    if question.kind is Kind.NUMBER and isinstance(bound, Decimal):
+        return _compared(question, atom, "number", option)
+    if question.kind is Kind.DATE and isinstance(bound, date):
+        return _compared(question, atom, "date", option)
+    known = question.accepts if isinstance(atom, Includes) else question.option_ids
+    if option != UNSURE:
+        return note_unknown("option", option, known, atom.place)
+    what = f'"{question.id}" does not offer "I don\'t know"'
+    mend = f'Add unsure: true to the question "{question.id}", or test an option of it.'
+    if question.unsure:
+        what = '"I don\'t know" is no option: any-but speaks of what is true'
+        mend = f"Write {{{question.id}: {UNSURE}}} to ask whether it was said."
+    return Problem("unknown-option", str(atom.place), what, mend)
+
+
+def _compared(question: Question, atom: Includes | Beyond, kind: str, bound: str) -> Problem:
+    what = f'"{question.id}" is a {kind}, and none of its options is "{bound}"'
+    mend = f"Compare it, such as {{{question.id}: {{at-least: {bound}}}}}."
+    return Problem("wrong-test", str(atom.place), what, mend)
