@@ -25,6 +25,15 @@ NOTHING = "nothing"
 ABSENT = "absent"
 """What is expected of a thing that does not apply."""
 
+_UNKNOWN = {
+    "scale": "unknown-scale",
+    "duty": "unknown-duty",
+    "notice": "unknown-notice",
+    "requirement": "unknown-requirement",
+    "fine": "unknown-fine",
+}
+"""The codes, by the sort of thing of which a case expects something."""
+
 _PRESENCE = {Truth.HOLDS: Presence.PRESENT.value, Truth.OPEN: Truth.OPEN.value}
 _MET = {
     Truth.HOLDS: RequirementExpectation.MET,
@@ -161,7 +170,7 @@ class _Comparison:
             if name not in there:
                 told = f'the case "{case.id}" expects something of "{name}", which is no {what}'
                 mend = did_you_mean(name, there, what=what)
-                yield found(f"unknown-{what}", case.place, told, mend)
+                yield found(_UNKNOWN[what], case.place, told, mend)
 
 
 def _listed(names: tuple[str, ...]) -> str:

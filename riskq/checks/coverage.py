@@ -15,13 +15,22 @@ Thing = tuple[str, str]
 """What sort of thing it is, and its name."""
 
 
+_CODES = {
+    "level": "level-without-case",
+    "rule": "rule-without-case",
+    "duty": "duty-without-case",
+    "notice": "notice-without-case",
+    "option": "option-without-case",
+}
+
+
 def uncovered(questionnaire: Questionnaire, judged: Sequence[JudgedCase]) -> Iterator[Finding]:
     """A warning for each thing that no case shows at work."""
     shown = {thing for case in judged for thing in _shown(case)}
     for (what, name), place in _to_show(questionnaire):
         if (what, name) not in shown:
             told = f'no case shows the {what} "{name}"'
-            yield found(f"{what}-without-case", place, told, "Write a case with its source.")
+            yield found(_CODES[what], place, told, "Write a case with its source.")
 
 
 def _shown(judged: JudgedCase) -> Iterator[Thing]:

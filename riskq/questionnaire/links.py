@@ -30,13 +30,13 @@ from riskq.questionnaire.conditions import (
 from riskq.questionnaire.law import Law
 from riskq.questionnaire.model import Kind, Question, QuestionsFile
 from riskq.questionnaire.named import conditions_of
-from riskq.questionnaire.names import note_unknown, repeated_names, unknown_answer
+from riskq.questionnaire.names import note_unknown, repeated, repeated_names, unknown_answer
 from riskq.questionnaire.order import Order
 from riskq.questionnaire.reader import Place
 from riskq.questionnaire.rulebook import Rulebook
 from riskq.questionnaire.shape import mixed_dates, shape_problems
 
-__all__ = ["Links", "repeated"]
+__all__ = ["Links"]
 
 
 @dataclass(frozen=True)
@@ -242,18 +242,6 @@ def _unknown_acts(acts: Iterable[str], law: Law, place: str) -> Iterator[Problem
     for act in acts:
         if act not in law.acts:
             yield note_unknown("act", act, law.acts, f"{place}:1")
-
-
-def repeated(what: str, items: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
-    """A problem for each item whose id another one of its sort has already."""
-    seen: dict[str, Place] = {}
-    for name, place in items:
-        if name in seen:
-            mend = f"It stands first at {seen[name]}; rename or delete one."
-            yield Problem(
-                f"duplicate-{what}", str(place), f'the {what} "{name}" is there twice', mend
-            )
-        seen.setdefault(name, place)
 
 
 def _wanted_kind(atom: Atom) -> tuple[Kind, ...] | None:

@@ -14,9 +14,10 @@ from riskq.questionnaire.cases import Case
 from riskq.questionnaire.changes import ChangeLog
 from riskq.questionnaire.decoder import FAILED, Decoder
 from riskq.questionnaire.law import Act, Law, LawFile
-from riskq.questionnaire.links import Links, repeated
+from riskq.questionnaire.links import Links
 from riskq.questionnaire.model import Questionnaire, QuestionsFile
 from riskq.questionnaire.mutants import MutationRecord
+from riskq.questionnaire.names import repeated
 from riskq.questionnaire.prose import Prose
 from riskq.questionnaire.reader import read_yaml
 from riskq.questionnaire.rulebook import Rulebook

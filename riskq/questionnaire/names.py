@@ -13,14 +13,56 @@ from riskq.questionnaire.measures import read_bound
 from riskq.questionnaire.model import Kind, Question
 from riskq.questionnaire.reader import Place
 
-__all__ = ["note_unknown", "repeated_names", "unknown_answer"]
+__all__ = ["note_unknown", "repeated", "repeated_names", "unknown_answer"]
+
+_UNKNOWN = {
+    "act": "unknown-act",
+    "act of this edition": "unknown-act-of-this-edition",
+    "article": "unknown-article",
+    "fact": "unknown-fact",
+    "fine": "unknown-fine",
+    "level": "unknown-level",
+    "option": "unknown-option",
+    "question": "unknown-question",
+    "question of kind date": "unknown-question-of-kind-date",
+    "scale": "unknown-scale",
+    "score": "unknown-score",
+    "unit": "unknown-unit",
+}
+"""The codes, by the sort of thing that a name should stand for."""
+
+_REPEATED = {
+    "act": "duplicate-act",
+    "case": "duplicate-case",
+    "duty": "duplicate-duty",
+    "fine": "duplicate-fine",
+    "level": "duplicate-level",
+    "limit": "duplicate-limit",
+    "notice": "duplicate-notice",
+    "option": "duplicate-option",
+    "question": "duplicate-question",
+    "requirement": "duplicate-requirement",
+    "rule": "duplicate-rule",
+    "section": "duplicate-section",
+}
+"""The codes, by the sort of thing whose id is there twice."""
 
 
 def note_unknown(what: str, word: str, known: Iterable[str], place: object) -> Problem:
     """A problem that says that ``word`` names no existing ``what``."""
-    names = tuple(known)
-    code = f"unknown-{what.replace(' ', '-')}"
-    return Problem(code, str(place), f'"{word}" is no {what}', did_you_mean(word, names, what=what))
+    mend = did_you_mean(word, known, what=what)
+    return Problem(_UNKNOWN[what], str(place), f'"{word}" is no {what}', mend)
+
+
+def repeated(what: str, items: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
+    """A problem for each item whose id another one of its sort has already."""
+    seen: dict[str, Place] = {}
+    for name, place in items:
+        if name in seen:
+            told = f'the {what} "{name}" is there twice'
+            mend = f"It stands first at {seen[name]}; rename or delete one."
+            yield Problem(_REPEATED[what], str(place), told, mend)
+        seen.setdefault(name, place)
 
 
 def repeated_names(what: str, names: Iterable[str], place: Place) -> Iterator[Problem]:
