@@ -10,6 +10,7 @@ from riskq.engine import Conclusion, Truth, assess, plain, read_answers
 from riskq.errors import AnswersError, Problem, did_you_mean
 from riskq.questionnaire import (
     Case,
+    Expectation,
     MapNode,
     Presence,
     Questionnaire,
@@ -92,6 +93,11 @@ class _Comparison:
     judged: JudgedCase
 
     def findings(self) -> Iterator[Finding]:
+        case = self.judged.case
+        if case.expect == Expectation():
+            what = f'the case "{case.id}" expects nothing, so that it shows nothing'
+            mend = "Write under expect what the answers must lead to."
+            yield found("nothing-expected", case.place, what, mend)
         yield from self._scales()
         for what, expected, known, got in self._named():
             yield from self._unknown(what, expected, known)

@@ -1,4 +1,4 @@
-"""What no case exercises: levels, rules, duties, notices, and options that conditions look at."""
+"""What no case exercises: levels, rules, duties, notices, and options that count."""
 
 from __future__ import annotations
 
@@ -60,9 +60,15 @@ def _to_show(questionnaire: Questionnaire) -> Iterator[tuple[Thing, Place]]:
 
 
 def _tested(questionnaire: Questionnaire) -> set[str]:
-    return {
-        part.question
-        for outer in conditions_of(questionnaire.sections, questionnaire.rulebook)
-        for part in walk(outer)
-        if isinstance(part, Atom)
+    """The questions whose options count for something: in conditions, by points, or by name."""
+    book = questionnaire.rulebook
+    conditions = conditions_of(questionnaire.sections, book)
+    tested = {
+        part.question for outer in conditions for part in walk(outer) if isinstance(part, Atom)
     }
+    tested |= {fine.by for fine in book.fines}
+    tested |= {single.question for single in (book.documents, book.bodies) if single}
+    scored = (
+        q.id for q in questionnaire.questions if any(any(o.points.values()) for o in q.options)
+    )
+    return tested.union(scored)

@@ -6,6 +6,7 @@ This package is pure: it reads files and knows neither answers nor the web, a da
 from riskq.questionnaire.cases import (
     Case,
     DutyExpectation,
+    Expectation,
     OneOrMore,
     Presence,
     Relevance,
@@ -127,6 +128,7 @@ __all__ = [
     "DutyState",
     "Edition",
     "EditionChanges",
+    "Expectation",
     "Fact",
     "FactHolds",
     "Fine",

@@ -163,6 +163,27 @@ def test_what_no_case_shows_is_a_warning(folder: Folder) -> None:
     assert 'no case shows the option "harms: people"' not in told
 
 
+def test_options_that_only_bring_points_are_to_be_shown(folder: Folder) -> None:
+    more = "      - {id: more, kind: one, options: [{id: few, points: {sum: 1}}, lots]}\n"
+    first = "      - {id: name, kind: text, length: {min: 1, max: 80}}\n"
+    folder.change("questions.yml", first, first + more)
+    folder.change(RULES, "facts:\n", "scores: [sum]\nfacts:\n")
+    folder.change(RULES, "{users: {at-least: 1000}}, cites", "{score: {sum: {above: 0}}}, cites")
+    for language in LANGUAGES:
+        labels = "options: {few: Few, lots: Lots}"
+        text = f"questions:\n  more: {{ask: More?, {labels}}}\n"
+        folder.change(f"text/{language}.yml", "questions:\n", text)
+    told = [item.what for item in findings(folder, "warning")]
+    assert 'no case shows the option "more: few"' in told
+    assert 'no case shows the option "more: lots"' in told
+
+
+def test_a_case_that_expects_nothing_is_told(folder: Folder) -> None:
+    begin, _, _ = folder.path(CASES).read_text("utf-8").partition("expect:")
+    folder.write(CASES, f"{begin}expect: {{}}\n")
+    assert codes(folder) == ["nothing-expected"]
+
+
 def test_an_act_that_is_not_in_force_is_told(folder: Folder) -> None:
     folder.change("law/act.yml", "{from: 2026-01-01}", "{from: 2026-01-01, until: 2026-04-30}")
     assert codes(folder) == ["act-not-in-force"]
