@@ -14,6 +14,7 @@ from riskq.checks.finding import Finding, Severity, from_problem
 from riskq.checks.folder import no_edition, wrong_days
 from riskq.checks.matter import idle_questions
 from riskq.checks.monotone import falling_scales
+from riskq.checks.needless import needless
 from riskq.checks.parts import without_effect
 from riskq.checks.reach import unreached
 from riskq.checks.scales import unsound_scales
@@ -113,3 +114,4 @@ def check_rules(questionnaire: Questionnaire) -> tuple[Finding, ...]:
             *falling_scales(space),
             *idle_questions(space),
         )
+            *needless(space),

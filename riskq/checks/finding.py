@@ -15,6 +15,7 @@ Example = Mapping[str, str | list[str]]
 
 WARNINGS = frozenset(
     {
+        "always-holds",
         "answer-never-matters",
         "changes-untold",
         "differing-numbers",
@@ -31,6 +32,8 @@ WARNINGS = frozenset(
         "text-lacking",
         "unread-file",
         "untranslated",
+        "unused-fact",
+        "unused-score",
     }
 )
 """The codes that want a second look. Every other one makes an edition unfit to be published."""

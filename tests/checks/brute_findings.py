@@ -20,6 +20,7 @@ from riskq.questionnaire import (
     Beyond,
     Condition,
     Duty,
+    FactHolds,
     Includes,
     Kind,
     Named,
@@ -27,6 +28,7 @@ from riskq.questionnaire import (
     Question,
     Questionnaire,
     Scale,
+    ScoreCompares,
     named_conditions,
     parts_of,
     write_condition,
@@ -75,6 +77,7 @@ class BruteFindings:
         return {
             *self.asking(),
             *self.facts(),
+            *self.needless(),
             *self.scales(),
             *self.duties(),
             *self.others(),
@@ -105,6 +108,21 @@ class BruteFindings:
             elif truths in seen:
                 yield "equal-facts", fact.id, seen[truths]
             seen.setdefault(truths, fact.id)
+
+    def needless(self) -> Iterator[Known]:
+        sections, book = self.questionnaire.sections, self.questionnaire.rulebook
+        every = list(named_conditions(sections, book))
+        parts = [part for named in every for part in _all_parts(named.condition)]
+        facts = {part.fact for part in parts if isinstance(part, FactHolds)}
+        scores = {part.score for part in parts if isinstance(part, ScoreCompares)}
+        yield from (("unused-fact", fact.id) for fact in book.facts if fact.id not in facts)
+        yield from (("unused-score", score) for score in book.scores if score not in scores)
+        for named in every:
+            sort = named.what.split()[0]
+            if sort not in ("fact", "rule", "state", "met") and named.condition != ALWAYS:
+                worlds = (*self.worlds, *self.all_asked)
+                if all(world.holds(named.condition) for world in worlds):
+                    yield "always-holds", named.title
 
     def scales(self) -> Iterator[Known]:
         for scale in self.questionnaire.rulebook.scales:
@@ -294,6 +312,12 @@ class BruteFindings:
             [world.holds(fine.when) for fine in book.fines],
             [world.is_asked(question.id) for question in world.questionnaire.questions],
         )
+
+
+def _all_parts(condition: Condition) -> Iterator[Condition]:
+    yield condition
+    for part in parts_of(condition):
+        yield from _all_parts(part)
 
 
 def positive_tests(

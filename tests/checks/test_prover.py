@@ -41,6 +41,8 @@ def known(finding: Finding) -> Known:
         title, part, option, question = inside.groups()
         told = (part,) if part is not None else (option, question)
         return finding.code, title, *told
+    if finding.code == "always-holds":
+        return finding.code, finding.what.removesuffix(" holds with all answers")
     names = NAMED.findall(finding.what)
     if finding.code == "option-shadowed":
         return finding.code, *names[:3]

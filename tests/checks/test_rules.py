@@ -91,3 +91,15 @@ def test_of_numbers_the_message_shows_numbers() -> None:
     )
     what = 'on "risk" {n: 5} gives a lighter level than {n: 0}'
     assert told_of([number], rules) == [("monotone-violated", what)]
+
+
+def test_what_is_written_for_nothing_is_told() -> None:
+    facts = "scores: [sum]\nfacts:\n  f: {x: a}\n"
+    notice = "notices:\n  - {id: n, when: {any: [{y: yes}, {y: no}]}, cites: [act/1]}\n"
+    rules = scale(("high", "{x: [b, c]}"), ("low", "{y: [yes, no]}"), levels="low, high")
+    assert told_of([X, Y], facts + rules + notice) == [
+        ("unused-fact", 'the fact "f" is named in no condition'),
+        ("unused-score", 'the score "sum" is compared in no condition'),
+        ("always-holds", 'the notice "n" holds with all answers'),
+        ("answer-never-matters", 'no answer to "y" can ever matter to anything'),
+    ]
