@@ -24,6 +24,7 @@ from riskq.engine import naming
 from riskq.errors import Problem, QuestionnaireError
 from riskq.questionnaire import (
     Case,
+    Draft,
     Edition,
     Questionnaire,
     load_cases,
@@ -67,17 +68,24 @@ def check_edition(edition: Edition) -> Checked:
     shown = [one for one in told if not (missing and one.where == _questions(edition))]
     findings = [*missing, *map(from_problem, shown), *unread_files(edition)]
     findings += changes_untold(edition)
+    texts = _unlike_texts(draft)
     if draft.questionnaire is None:
-        return Checked(name, tuple(findings))
+        return Checked(name, (*findings, *texts))
     questionnaire = draft.questionnaire
     judged, differing = judge_cases(questionnaire, cases)
     findings += [*check_rules(questionnaire), *differing, *acts_not_in_force(questionnaire)]
     findings += wrong_days(edition, questionnaire)
     if not faults:
         findings += uncovered(questionnaire, judged)
-    if not draft.problems:
-        findings += unlike_texts(questionnaire)
+    findings += texts
     return Checked(name, tuple(findings), Space(questionnaire).count(), len(judged))
+
+
+def _unlike_texts(draft: Draft) -> list[Finding]:
+    """What differs between the languages that can be read."""
+    told = list(unlike_texts(draft.prose))
+    # A text that lacks may be one of the problems already.
+    return [one for one in told if not (draft.problems and one.code == "text-lacking")]
 
 
 def _questions(edition: Edition) -> str:
@@ -110,8 +118,8 @@ def check_rules(questionnaire: Questionnaire) -> tuple[Finding, ...]:
             # What never decides comes before what is therefore never reached.
             *unsound_scales(space),
             *unreached(space),
+            *needless(space),
             *without_effect(space),
             *falling_scales(space),
             *idle_questions(space),
         )
-            *needless(space),

@@ -9,7 +9,7 @@ from itertools import combinations, takewhile
 from operator import eq
 
 from riskq.checks.finding import Finding, found
-from riskq.questionnaire import NOWHERE, Place, Prose, Questionnaire
+from riskq.questionnaire import NOWHERE, Place, Prose
 
 __all__ = ["texts_of", "unlike_texts"]
 
@@ -32,11 +32,10 @@ class _Words:
     place: Place
 
 
-def unlike_texts(questionnaire: Questionnaire) -> Iterator[Finding]:
+def unlike_texts(proses: Mapping[str, Prose]) -> Iterator[Finding]:
     """Texts that are equal in two languages, differ in their placeholders or numbers, or lack."""
     kept = {
-        language: dict(_texts((), prose, language, NOWHERE))
-        for language, prose in questionnaire.prose.items()
+        language: dict(_texts((), prose, language, NOWHERE)) for language, prose in proses.items()
     }
     for path in dict.fromkeys(path for texts in kept.values() for path in texts):
         if path != ("language",):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -93,11 +93,12 @@ class Draft:
     """An edition as far as its files can be read, and everything that is wrong with them.
 
     There is a questionnaire where the questions, the rules and the acts are sound, even if some
-    of its words are missing or wrong.
+    of its words are missing or wrong. ``prose`` is that of the languages that can be read.
     """
 
     questionnaire: Questionnaire | None
     problems: tuple[Problem, ...]
+    prose: Mapping[str, Prose]
 
 
 def load_draft(edition: Edition) -> Draft:
@@ -159,7 +160,7 @@ class _Loading:
         prose = {language: self.prose(language) for language in LANGUAGES}
         known = {language: text for language, text in prose.items() if text is not None}
         if questions is None or book is None or law is None:
-            return Draft(None, tuple(self.problems))
+            return Draft(None, tuple(self.problems), known)
         for language, text in known.items():
             self.problems.extend(self.words(language, text, questions, book))
         questionnaire = Questionnaire(
@@ -172,7 +173,7 @@ class _Loading:
             prose=known,
             law=law,
         )
-        return Draft(questionnaire if is_sound else None, tuple(self.problems))
+        return Draft(questionnaire if is_sound else None, tuple(self.problems), known)
 
     def file(self, kind: type[Loaded], path: Path) -> Loaded | None:
         """Read one file as a value of the class, or keep its problems and give ``None``."""

@@ -71,6 +71,18 @@ def test_a_text_that_one_language_lacks_is_told_in_its_file(folder: Folder) -> N
     assert found.where == f"small/2026-05-01/text/ru.yml:{line}"
 
 
+@pytest.mark.parametrize("name", [RULES, "text/kk.yml"])
+def test_placeholders_are_told_beside_other_faults(folder: Folder, name: str) -> None:
+    folder.change("text/en.yml", "reason: It harms.", 'reason: "It harms {x}."')
+    if name == RULES:
+        folder.change(RULES, "level: outside", "level: outsite")
+    else:
+        folder.change(name, "  users: {ask: How many use it?}\n", "")
+    told = codes(folder)
+    assert "differing-placeholders" in told
+    assert len(told) == 2
+
+
 def test_a_scale_that_can_end_without_a_level_is_told_with_an_example(folder: Folder) -> None:
     folder.change(RULES, "[act/2], when: always}", "[act/2], when: {harms: none}}")
     (found,) = findings(folder)

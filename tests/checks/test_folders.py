@@ -36,7 +36,8 @@ def test_a_folder_without_questions_is_told(folder: Folder, name: str) -> None:
 
 def test_a_misnamed_file_of_questions_is_told_once(folder: Folder) -> None:
     folder.path("questions.yml").rename(folder.path("questions.yaml"))
-    told = [one for one in check_edition(folder.edition).findings if "questions" in str(one)]
+    found = check_edition(folder.edition).findings
+    told = [one for one in found if "questions.y" in str(one)]
     assert [one.code for one in told] == ["no-edition", "unread-file"]
     assert told[1].mend == "Rename it to questions.yml."
 
