@@ -62,8 +62,8 @@ class Path:
     """Where given answers lead: every question is in exactly one of the first four groups.
 
     ``open`` are asked and have no answer, ``perhaps`` are asked or not by answers still missing.
-    ``levels`` are the possible levels of each scale that may apply, ``decides`` the questions that
-    would settle it.
+    ``levels`` are the possible levels of each scale that may apply, ``decides`` the questions on
+    which they still depend where there are several.
     """
 
     answered: frozenset[str]

@@ -173,7 +173,7 @@ def _legend(subject: Subject, *, is_answered: bool) -> Mapping[str, str]:
     }
     if is_answered:
         found["level"] = subject.say("the level is possible with these answers")
-        found["decides"] = subject.say("the answer would settle the level")
+        found["decides"] = subject.say("the open level still depends on the answer")
         found |= {state.value: _state_text(subject, state) for state in MapState}
     found["unsure"] = subject.say(
         "A question is asked, too, where an earlier “I don't know” leaves its condition open."

@@ -40,7 +40,7 @@ class MapFacts:
     """What a map shows, by ids: what sections, questions and scales depend on.
 
     With answers it also has the state of each question, the possible levels of each scale that may
-    apply, and the questions that would settle it.
+    apply, and the questions it still depends on.
     """
 
     sections: Mapping[str, tuple[str, ...]]
@@ -62,7 +62,7 @@ class MapLink:
 
 @dataclass(frozen=True, slots=True)
 class MapMark:
-    """That a scale depends on a question; ``decides`` tells that its answer would settle it."""
+    """That a scale depends on a question; ``decides``, that its open level still does."""
 
     letter: str
     title: str
