@@ -180,6 +180,9 @@ def test_a_file_that_is_not_what_it_should_be_is_refused(
             ["form", "kz-ai-law", "--edition", "2020-01-01", "--lang", "kk", "-o", "x"],
             "has no edition",
         ),
+        (["graph", "kz-ai-law", "--answers", ""], "is neither YAML nor JSON"),
+        (["graph", str(DATA_FOLDER)], "means several editions. Name one of: 2026-01-18"),
+        (["assess", "kz-ai-law", ""], "is neither YAML nor JSON"),
         (["check", "kz-law"], 'Did you mean "kz-ai-law"?'),
         (["check", "kz-ai-law/2026-08-24"], 'Did you mean "2026-08-25"?'),
         (["check", "/no-such"], 'There is no folder "/no-such".'),
@@ -252,6 +255,18 @@ def test_graph_draws_a_questionnaire_in_each_format(
     file = write(tmp_path, "answers.yml", "model-based: no\n")
     assert main([*arguments, "--answers", file]) == 0
     assert capsys.readouterr().out != printed
+
+
+@pytest.mark.parametrize(
+    "word", ["kz-ai-law/2026-01-18", str(DATA_FOLDER / "kz-ai-law" / "2026-01-18")]
+)
+def test_graph_takes_an_edition_as_other_commands_do(
+    word: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["graph", word]) == 0
+    drawn = capsys.readouterr().out
+    assert main(["graph", "kz-ai-law", "--edition", "2026-01-18"]) == 0
+    assert capsys.readouterr().out == drawn
 
 
 def test_the_published_questionnaires_have_no_errors() -> None:

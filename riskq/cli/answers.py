@@ -14,7 +14,7 @@ from riskq.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from riskq.engine import Answers
-    from riskq.questionnaire import Questionnaire
+    from riskq.questionnaire import Catalogue, Questionnaire
 
 __all__ = ["add_to"]
 
@@ -32,7 +32,8 @@ def add_to(commands: Commands) -> None:
     report.add_argument("-o", "--output", required=True, metavar="FILE", help="the PDF to write")
     report.set_defaults(run=_report)
     graph = commands.add_parser("graph", help="draw the map of a questionnaire")
-    graph.add_argument("questionnaire", help="such as kz-ai-law")
+    meant = "such as kz-ai-law, kz-ai-law/2026-01-18, or the folder of an edition"
+    graph.add_argument("questionnaire", help=meant)
     graph.add_argument("--edition", type=read_day, help="the edition to draw (that in force)")
     graph.add_argument("--answers", metavar="FILE", help="answers whose path is to be shown")
     graph.add_argument("--on", type=read_day, help="the day of the answers (today)")
@@ -55,14 +56,18 @@ def _judged(arguments: argparse.Namespace) -> tuple[Questionnaire, Answers, date
     from riskq.services import read_answers_file
 
     on = arguments.on or today()
-    catalogue = Catalogue()
-    edition = arguments.edition or catalogue.in_force(arguments.questionnaire, on)
+    questionnaire = _used(Catalogue(), arguments, on)
+    return questionnaire, read_answers_file(questionnaire, arguments.answers, on), on
+
+
+def _used(catalogue: Catalogue, arguments: argparse.Namespace, on: date) -> Questionnaire:
+    """The edition that is named, or that in force on the day."""
+    name = arguments.questionnaire
+    edition = arguments.edition or catalogue.in_force(name, on)
     if edition > on and not arguments.edition:
-        told = f"No edition of {arguments.questionnaire} was in force on {on}: the first holds"
-        raise UnknownQuestionnaireError(f"{told} from {edition}. Name it by --edition to use it.")
-    questionnaire = catalogue.load(arguments.questionnaire, edition)
-    file = arguments.answers
-    return questionnaire, read_answers_file(questionnaire, file, on) if file else {}, on
+        told = f"No edition of {name} was in force on {on}: the first holds from {edition}."
+        raise UnknownQuestionnaireError(f"{told} Name it by --edition to use it.")
+    return catalogue.load(name, edition)
 
 
 def _assess(arguments: argparse.Namespace) -> int:
@@ -91,14 +96,18 @@ def _report(arguments: argparse.Namespace) -> int:
 
 
 def _graph(arguments: argparse.Namespace) -> int:
-    from riskq.services import map_of, map_with, write_map
+    from riskq.questionnaire import Catalogue, load_edition
+    from riskq.services import map_of, map_with, read_answers_file, write_map
 
-    questionnaire, answers, on = _judged(arguments)
-    language = arguments.lang
-    if arguments.answers:
-        view = map_with(questionnaire, answers, on, language)
+    catalogue, word, on = Catalogue(), arguments.questionnaire, arguments.on or today()
+    if arguments.edition or word in catalogue.names():
+        questionnaire = _used(catalogue, arguments, on)
     else:
-        view = map_of(questionnaire, language)
+        questionnaire = load_edition(catalogue.one_meant(word))
+    view = map_of(questionnaire, arguments.lang)
+    if arguments.answers is not None:
+        answers = read_answers_file(questionnaire, arguments.answers, on)
+        view = map_with(questionnaire, answers, on, arguments.lang)
     text = write_map(view, arguments.format)
     if arguments.output:
         Path(arguments.output).write_text(text, "utf-8")
