@@ -136,10 +136,10 @@ expect:
 """
 
 MUTANTS = """\
-tried: 68
+tried: 72
 by_case: 36
-by_proof: 13
-same: 0
+by_proof: 18
+same: 1
 survived:
   - why: {kk: Неге, ru: Почему, en: Why}
     mutants: ["fact harmful: {harms: {any-but: [none]}} → {harms: {any-but: [property]}}"]

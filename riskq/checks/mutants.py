@@ -187,8 +187,7 @@ def _sets(names: tuple[str, ...], every: tuple[str, ...]) -> Iterator[tuple[str,
         yield from (tuple(n for n in names if n != name) for name in names)
     else:
         yield from ((other,) for other in others)
-    if len(names) + 1 < len(every):
-        yield from ((*names, other) for other in others)
+    yield from ((*names, other) for other in others)
 
 
 def _put(condition: Condition, index: int, part: Condition) -> Condition:

@@ -61,6 +61,13 @@ def test_an_option_or_a_level_less_is_tried(folder: Folder) -> None:
     assert "duty review: {scale: {risk: [low, high]}} → {scale: {risk: low}}" in made
 
 
+def test_the_last_option_or_level_is_added_too(folder: Folder) -> None:
+    folder.change("questions.yml", "options: [yes, no], unsure: true", "options: [yes, no]")
+    made = ids(folder.load())
+    assert "rule out-of-scope: {in-scope: no} → {in-scope: [no, yes]}" in made
+    assert "duty review: {scale: {risk: high}} → {scale: {risk: [high, low]}}" in made
+
+
 def with_notice(questionnaire: Questionnaire, condition: Condition) -> Questionnaire:
     """The questionnaire with one notice alone."""
     book = replace(questionnaire.rulebook, notices=(Notice("n", condition, ()),))

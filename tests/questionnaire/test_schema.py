@@ -124,7 +124,7 @@ def test_the_small_questionnaire_fits_its_schemas(file: str) -> None:
         ("case", "kind: law", "kind: rumour"),
         ("case", "review: done", "review: finished"),
         ("mutants", "same: 0", "same: few"),
-        ("mutants", "tried: 68", "tried: -1"),
+        ("mutants", "tried: 72", "tried: -1"),
         ("mutants", "why: {kk: Неге, ", "why: {"),
         ("changes", "edition: 2026-05-01", "edition: the first"),
         ("changes", "describes: {kk: Заң, ", "describes: {"),
