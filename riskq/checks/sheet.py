@@ -4,6 +4,9 @@ The questionnaire's own diagrams look at the truth, which "I don't know" leaves 
 know" is an answer like any other, and a question is asked where it is not certainly left out, just
 as the walk asks it. Equal functions of written answers are the same node, so that two instructions
 can be proved to say the same.
+
+Paper knows no day. Behind "I don't know" a day that has not come yet counts as possible here, and
+the walk knows better: a question may be answered on paper that is then set aside.
 """
 
 from __future__ import annotations
