@@ -37,8 +37,9 @@ def needless(space: Space) -> Iterator[Finding]:
 def _always_holds(space: Space, named: Named) -> bool:
     """Whether a condition holds with all answers, whatever is asked, and does not say so."""
     condition = named.condition
-    spaces = (space, space.all_asked)
-    return condition != ALWAYS and all(one.condition(condition) == TRUE for one in spaces)
+    if condition == ALWAYS or space.condition(condition) != TRUE:
+        return False
+    return space.all_asked.condition(condition) == TRUE
 
 
 def _unused(questionnaire: Questionnaire) -> Iterator[Finding]:

@@ -100,7 +100,7 @@ def _fact(node: Node) -> Condition:
 def _scale(node: Node) -> Condition:
     name, value = _only_entry(node, "scale", "{scale: {risk: high}}")
     if isinstance(value, MapNode):
-        mend = f"Name every level that is meant: {{scale: {{{name}: [medium, high]}}}}."
+        mend = f"Name every level that is meant: {{scale: {{{name}: [level, level]}}}}."
         raise _fault(value, "a scale stands at levels and is not compared", mend)
     return ScaleAt(name, _ids(value), node.place)
 
