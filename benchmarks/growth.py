@@ -87,7 +87,8 @@ def scored(size: int) -> Questionnaire:
         Question(f"q{index}", Kind.ONE, (Option("yes", points=own), Option("no")))
         for index, own in enumerate(points)
     )
-    return _simple(questions, ScoreCompares("impact", Comparison.AT_LEAST, Decimal(size)))
+    when = ScoreCompares("impact", Comparison.AT_LEAST, Decimal(size))
+    return _simple(questions, when, ("impact",))
 
 
 def listed(size: int) -> Questionnaire:
@@ -97,12 +98,14 @@ def listed(size: int) -> Questionnaire:
     return _simple(questions, _any_yes(questions))
 
 
-def _simple(questions: tuple[Question, ...], when: Condition) -> Questionnaire:
+def _simple(
+    questions: tuple[Question, ...], when: Condition, scores: tuple[str, ...] = ()
+) -> Questionnaire:
     rules = (Rule("some", "grave", when, ("act",)), Rule("none", "light", ALWAYS, ("act",)))
     book = Rulebook(
         in_force=TimeSpan(date(2026, 1, 1)),
         acts=("act",),
-        scores=("impact",),
+        scores=scores,
         scales=(Scale("overall", ("light", "grave"), rules),),
     )
     sections = (Section("all", questions),)

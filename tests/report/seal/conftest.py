@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,12 +34,14 @@ def sealed(plain: bytes, sealer: Sealer) -> bytes:
 
 
 @pytest.fixture(scope="session")
-def look(sealed: bytes, seal_folder: Path) -> Look:
+def look(sealed: bytes, seal_folder: Path) -> Iterator[Look]:
     """Looks into a file in this process, with the certificates of the tests."""
     assert sealed
     known = known_certificates(SealSettings(seal_folder))
     trusted = read_certificates(json.dumps(known).encode())
-    return lambda pdf: inspect(pdf, trusted)
+    # The library starts an event loop, and browser tests may have one in the thread of the tests.
+    with ThreadPoolExecutor(1) as thread:
+        yield lambda pdf: thread.submit(inspect, pdf, trusted).result()
 
 
 @pytest.fixture
