@@ -18,7 +18,7 @@ from riskq.report.map_drawing import draw_map
 from riskq.report.map_views import MapView
 from riskq.report.views import Report
 
-__all__ = ["TEMPLATES", "environment", "map_svg", "report_html", "report_job"]
+__all__ = ["TEMPLATES", "environment", "headings_of", "map_svg", "report_html", "report_job"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The folder of the templates; those that begin with "_" are parts, given ``report``."""
@@ -27,7 +27,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 def report_html(report: Report) -> str:
     """The whole document, without styles: the renderer has them."""
     template = environment().get_template("report.html")
-    return template.render(report=report, title=_title(report), headings=_headings(report))
+    return template.render(report=report, title=_title(report), headings=headings_of(report))
 
 
 def map_svg(view: MapView) -> str:
@@ -73,7 +73,7 @@ def environment() -> Environment:
     )
 
 
-def _headings(report: Report) -> tuple[tuple[str, str], ...]:
+def headings_of(report: Report) -> tuple[tuple[str, str], ...]:
     """The parts that this report has, with their ids, in order."""
     say = report.words
     headline = next(scale for scale in report.scales if scale.is_headline)

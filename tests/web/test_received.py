@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,15 @@ from flask import Flask
 from pypdf import PdfReader
 
 from riskq.i18n import LANGUAGES
+from riskq.questionnaire import Catalogue
 from riskq.report import MAX_FILE
-from riskq.services import Desk
+from riskq.services import Desk, Documents
 from riskq.services.issue import issue_of_snapshot
+from riskq.settings import SealSettings, Settings
+from riskq.store import open_store
+from riskq.web import create_app
 from tests.web.browser import Browser, Page
-from tests.web.conftest import MakeApp
+from tests.web.conftest import SECRET, Clock
 from tests.web.test_private import digest_of
 from tests.web.test_walk import READY, answered, whole_answers_of
 
@@ -29,18 +34,46 @@ BAD_FILES = [
 ]
 
 
-@pytest.fixture
-def holder(make_app: MakeApp) -> Browser:
-    """A browser that has submitted an assessment, at a service with an address of its own."""
-    browser = Browser(make_app("http://riskq.test"), base_url="http://riskq.test")
-    answered(browser).send()
+ORIGIN = "http://riskq.test"
+
+
+@pytest.fixture(scope="module")
+def issuing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The database of the service that issued the report."""
+    return tmp_path_factory.mktemp("issued") / "riskq.db"
+
+
+@pytest.fixture(scope="module")
+def desk(issuing: Path, catalogue: Catalogue) -> Iterator[Desk]:
+    store = open_store(issuing)
+    yield Desk(store, catalogue, Clock())
+    store.close()
+
+
+@pytest.fixture(scope="module")
+def app(desk: Desk, issuing: Path, documents: Documents, seal_folder: Path) -> Flask:
+    """A service with an address of its own; nothing that is tested here changes what it has."""
+    settings = Settings(str(issuing), SECRET, ORIGIN, seal=SealSettings(seal_folder))
+    return create_app(settings, desk=desk, documents=documents)
+
+
+def stranger_at(app: Flask, language: str = "en") -> Browser:
+    """A browser that has opened nothing there."""
+    return Browser(app, language, ORIGIN)
+
+
+@pytest.fixture(scope="module")
+def holder(app: Flask) -> Browser:
+    """A browser that has submitted an assessment."""
+    browser = answered(stranger_at(app))
+    browser.send()
     return browser
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def report(holder: Browser) -> bytes:
     """The report as it was handed over."""
-    return bytes(holder.client.get(holder.address("report-1.pdf"), base_url=holder.base_url).data)
+    return bytes(holder.client.get(holder.address("report-1.pdf"), base_url=ORIGIN).data)
 
 
 def send_file(browser: Browser, path: str, body: bytes, name: str, **fields: str) -> Page:
@@ -71,7 +104,7 @@ def upload(browser: Browser, place: str, body: bytes, name: str = "report.pdf") 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_report_is_verified_by_its_file(app: Flask, report: bytes, language: str) -> None:
-    page = upload(Browser(app, language), "verify", report)
+    page = upload(stranger_at(app, language), "verify", report)
     assert page.status == 200
     assert page.language == language
     assert page.html.count('class="sign good"') == 6
@@ -79,36 +112,37 @@ def test_a_report_is_verified_by_its_file(app: Flask, report: bytes, language: s
 
 
 def test_a_changed_report_is_told_to_be_so(app: Flask, report: bytes) -> None:
-    page = upload(Browser(app), "verify", report[:9000] + b"x" + report[9001:])
+    page = upload(stranger_at(app), "verify", report[:9000] + b"x" + report[9001:])
     assert page.heading == "Do not rely on this file."
     assert "the file was changed" in page.text
 
 
 def test_a_file_may_hold_any_bytes(app: Flask) -> None:
-    page = upload(Browser(app), "verify", b"%PDF-" + b"\r\n--" * 200_000)
+    page = upload(stranger_at(app), "verify", b"%PDF-" + b"\r\n--" * 200_000)
     assert page.heading.startswith("The file is damaged")
 
 
-def test_verifying_keeps_nothing(app: Flask, report: bytes, database: Path) -> None:
-    before = digest_of(database)
-    upload(Browser(app), "verify", report)
-    assert digest_of(database) == before
+def test_verifying_keeps_nothing(app: Flask, report: bytes, issuing: Path) -> None:
+    before = digest_of(issuing)
+    upload(stranger_at(app), "verify", report)
+    assert digest_of(issuing) == before
 
 
 @pytest.mark.parametrize("body", BAD_FILES[:3])
 def test_what_is_no_report_is_told_to_be_none(app: Flask, body: bytes) -> None:
-    page = upload(Browser(app), "verify", body)
+    page = upload(stranger_at(app), "verify", body)
     assert page.status == (200 if body else 400)
     assert page.headings
 
 
 def test_a_file_beyond_the_limit_is_refused_before_it_is_read(app: Flask) -> None:
-    page = upload(Browser(app), "verify", bytes(MAX_FILE + 200_000))
+    page = upload(stranger_at(app), "verify", bytes(MAX_FILE + 200_000))
     assert page.status == 413
     assert page.headings
 
 
-def test_other_pages_take_no_files(browser: Browser) -> None:
+def test_other_pages_take_no_files(app: Flask) -> None:
+    browser = stranger_at(app)
     browser.start()
     page = send_file(browser, browser.page.path, bytes(200_000), "a.pdf", answer="x")
     assert page.status == 413
@@ -116,7 +150,7 @@ def test_other_pages_take_no_files(browser: Browser) -> None:
 
 @pytest.mark.parametrize("place", ["verify", "import", "verify/paper"])
 def test_what_comes_without_the_token_is_refused(app: Flask, place: str) -> None:
-    assert send_file(Browser(app), f"/en/{place}", b"%PDF-", "report.pdf").status == 400
+    assert send_file(stranger_at(app), f"/en/{place}", b"%PDF-", "report.pdf").status == 400
 
 
 def paper_of(holder: Browser, desk: Desk) -> tuple[str, str]:
@@ -129,7 +163,7 @@ def paper_of(holder: Browser, desk: Desk) -> tuple[str, str]:
 
 def look_up(holder: Browser, number: str, code: str) -> Page:
     """Type number and code as somebody who has the paper alone."""
-    stranger = Browser(holder.client.application, base_url=holder.base_url)
+    stranger = stranger_at(holder.client.application)
     stranger.get("/en/verify")
     token = dict(stranger.page.forms[1].fields)["csrf_token"]
     return stranger.post("/en/verify/paper", {"csrf_token": token, "number": number, "code": code})
@@ -170,19 +204,22 @@ def test_without_the_right_number_and_code_nothing_is_found(holder: Browser, des
         assert "There is no document of this number and this code here" in page.text
 
 
-def test_what_was_deleted_is_not_known_by_its_paper(holder: Browser, desk: Desk) -> None:
-    number, code = paper_of(holder, desk)
-    holder.open("delete")
-    holder.send()
-    assert holder.get(f"/en/verify/{number}/{code}").status == 404
+def test_what_was_deleted_is_not_known_by_its_paper(app: Flask, desk: Desk) -> None:
+    other = answered(stranger_at(app))
+    other.send()
+    number, code = paper_of(other, desk)
+    assert other.get(f"/en/verify/{number}/{code}").status == 200
+    other.open("delete")
+    other.send()
+    assert other.get(f"/en/verify/{number}/{code}").status == 404
 
 
 @pytest.mark.parametrize("form", ["pdf", "json"])
 def test_an_assessment_goes_on_from_a_report_or_a_download(
     holder: Browser, report: bytes, form: str
 ) -> None:
-    download = holder.client.get(holder.address("data.json"), base_url=holder.base_url).data
-    stranger = Browser(holder.client.application, base_url=holder.base_url)
+    download = holder.client.get(holder.address("data.json"), base_url=ORIGIN).data
+    stranger = stranger_at(holder.client.application)
     body = report if form == "pdf" else bytes(download)
     page = upload(stranger, "import", body, f"../../{form}")
     assert page.status == 200
@@ -196,25 +233,25 @@ def test_an_assessment_goes_on_from_a_report_or_a_download(
 
 
 def test_answers_that_the_edition_does_not_take_are_named(holder: Browser) -> None:
-    data = json.loads(holder.client.get(holder.address("data.json"), base_url=holder.base_url).data)
+    data = json.loads(holder.client.get(holder.address("data.json"), base_url=ORIGIN).data)
     data["answers"] |= {"sector": "astrology", "gone": "yes"}
-    stranger = Browser(holder.client.application, base_url=holder.base_url)
+    stranger = stranger_at(holder.client.application)
     page = upload(stranger, "import", json.dumps(data).encode(), "data.json")
     assert "sector, gone" in page.text
     assert "sector, gone" not in stranger.get(page.path).text
 
 
 @pytest.mark.parametrize("body", BAD_FILES)
-def test_nothing_begins_from_what_is_no_report(app: Flask, body: bytes, database: Path) -> None:
-    before = digest_of(database)
-    page = upload(Browser(app), "import", body)
+def test_nothing_begins_from_what_is_no_report(app: Flask, body: bytes, issuing: Path) -> None:
+    before = digest_of(issuing)
+    page = upload(stranger_at(app), "import", body)
     assert page.status == 400
     assert "Choose a report (PDF) or a download (JSON) of riskq." in page.text
-    assert digest_of(database) == before
+    assert digest_of(issuing) == before
 
 
 def test_the_certificate_of_the_seal_is_for_everybody(app: Flask, report: bytes) -> None:
     assert report
-    response = app.test_client().get("/en/verify/certificate.pem")
+    response = app.test_client().get("/en/verify/certificate.pem", base_url=ORIGIN)
     assert response.data.startswith(b"-----BEGIN CERTIFICATE-----")
     assert b"PRIVATE" not in response.data
