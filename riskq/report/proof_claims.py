@@ -61,7 +61,7 @@ def _of_files(say: Words) -> tuple[Claim, ...]:
                 "No condition holds a part or an option that changes nothing, but for what "
                 "repeats when a question is asked, as the law does."
             ),
-            frozenset({"part-without-effect", "option-without-effect", "option-shadowed"}),
+            _IDLE,
         ),
         Claim(
             say(
@@ -85,8 +85,11 @@ _REACHED = frozenset(
     {
         *("rule-never-holds", "rule-shadowed", "equal-rules", "level-never-reached"),
         *("duty-never-applies", "state-never-reached", "notice-never-shown", "fine-never-shown"),
-        *("requirement-never-shown", "requirement-never-met"),
+        *("requirement-never-shown", "requirement-never-met", "rule-never-shown"),
     }
+)
+_IDLE = frozenset(
+    {"part-without-effect", "option-without-effect", "option-shadowed", "always-holds"}
 )
 _WRITTEN = frozenset(
     {
