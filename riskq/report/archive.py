@@ -41,9 +41,17 @@ _EXTENSION = (
 )
 
 
-def finish(_document: Any, pdf: Any) -> None:
-    """Completes the PDF in place: the typesetter's last step calls this."""
-    _mark_accessible(pdf)
+def has_ambiguous_end(pdf: bytes) -> bool:
+    """Whether a stream ends in a carriage return, so that its length can be read in two ways."""
+    return b"\r\nendstream" in pdf
+
+
+def finish(_document: Any, pdf: Any, blanks: int = 0) -> None:
+    """Completes the PDF in place: the typesetter's last step calls this.
+
+    ``blanks`` are added to the metadata, where they say nothing.
+    """
+    _mark_accessible(pdf, blanks)
     files = pdf.catalog.get("AF")
     if files:
         # The library names each attached file twice.
@@ -64,11 +72,12 @@ def _ends_like_a_line(stream: Any) -> bool:
     return zlib.adler32(plain) & 0xFF == ord("\r")
 
 
-def _mark_accessible(pdf: Any) -> None:
+def _mark_accessible(pdf: Any, blanks: int) -> None:
     """Adds the mark of PDF/UA-1 to the metadata."""
     number = int(pdf.catalog["Metadata"].split()[0])
     metadata = pdf.objects[number]
     xml = b"".join(metadata.stream)
     end = xml.rindex(b"</rdf:RDF>")
-    metadata.stream = [xml[:end] + (_PART + _EXTENSION).encode() + xml[end:]]
+    mark = f"{_PART}{_EXTENSION}{' ' * blanks}"
+    metadata.stream = [xml[:end] + mark.encode() + xml[end:]]
     metadata.compress = False  # Archives read the metadata without knowing PDF's filters.

@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -21,13 +22,15 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.pdf.fonts import harfbuzz_subset
 from weasyprint.text.fonts import FontConfiguration
 
-from riskq.report.archive import VARIANT, finish
+from riskq.report.archive import VARIANT, finish, has_ambiguous_end
 from riskq.report.assets import FONTS, SCHEME, SHEETS, AssetFetcher, RefusedAssetError, read_assets
 from riskq.report.gate import check_document
 from riskq.report.job import DATA_NAME, RenderError, RenderJob
 from riskq.report.letters import spell_out_missing, strip_controls
 
 log = logging.getLogger(__name__)
+
+_MOST_BLANKS = 8
 
 # No folder of the machine's own fonts is named, and the fonts of the pages are left out.
 _FONTS_CONF = """<?xml version="1.0"?>
@@ -112,11 +115,18 @@ def _write(html: Any, job: RenderJob, typesetter: Typesetter) -> bytes:
     created = job.created.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     facts.title, facts.lang, facts.generator = strip_controls(job.title), job.language, "riskq"
     facts.created = facts.modified = created
-    facts.attachments, facts.custom = list(_attachments(job)), {}
+    facts.custom = {}
     for page in document.pages:
         page.links = [link for link in page.links if link[0] != "attachment"]
-    written = document.write_pdf(finisher=finish, **options)
-    return bytes(written)
+    written = b""
+    # The library packs its last streams by itself. Where one ends like a line, blanks in the
+    # metadata move everything after them.
+    for blanks in range(_MOST_BLANKS):
+        facts.attachments = list(_attachments(job))
+        written = bytes(document.write_pdf(finisher=partial(finish, blanks=blanks), **options))
+        if not has_ambiguous_end(written):
+            break
+    return written
 
 
 def _attachments(job: RenderJob) -> Iterator[Any]:

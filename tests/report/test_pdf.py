@@ -11,6 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from riskq.report import Renderer
+from riskq.report.archive import has_ambiguous_end
 from tests.report.documents import ALPHABET, WORDINGS, make_job, sample_job, wrap
 
 LANGUAGES = tuple(WORDINGS)
@@ -181,3 +182,10 @@ def test_no_packed_stream_ends_like_a_line(renderer: Renderer) -> None:
         # The library packs the last two itself, when it has let the document go.
         streams = pdf.split(b"\nendstream")[:-3]
         assert [stream[-40:] for stream in streams if stream.endswith(b"\r")] == []
+
+
+def test_a_stream_that_would_end_like_a_line_is_moved(renderer: Renderer) -> None:
+    # Of so many documents some would have such a stream among the last, which the library packs.
+    for number in range(120):
+        pdf = renderer.render(make_job(wrap(f"<p>{number}</p>"), title=f"{number}"))
+        assert not has_ambiguous_end(pdf)

@@ -18,6 +18,7 @@ from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner, SimpleSigner
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from riskq.report.archive import has_ambiguous_end
 from riskq.report.seal.errors import SealError
 from riskq.report.seal.identity import Identity
 
@@ -28,6 +29,7 @@ FIELD = "Seal"
 
 _TIMESTAMP_SECONDS = 5.0
 _MOST_ANSWERED = 100_000
+_MOST_BLANKS = 8
 
 
 class _Update(IncrementalPdfFileWriter):
@@ -89,6 +91,16 @@ def seal_pdf(pdf: bytes, signer: SimpleSigner, about: str, stamper: Stamper | No
 
     ``about`` is what a reader of PDFs calls the field of the seal.
     """
+    sealed = b""
+    # Blanks after the name move what follows, where a stream would end like a line.
+    for blanks in range(_MOST_BLANKS):
+        sealed = _sign(pdf, signer, about + " " * blanks, stamper)
+        if not has_ambiguous_end(sealed[len(pdf) :]):
+            break
+    return sealed
+
+
+def _sign(pdf: bytes, signer: SimpleSigner, about: str, stamper: Stamper | None) -> bytes:
     outside = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
     field = SigFieldSpec(FIELD, on_page=0, readable_field_name=about, invis_sig_settings=outside)
     facts = PdfSignatureMetadata(

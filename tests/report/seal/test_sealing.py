@@ -27,6 +27,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from riskq.report import Inspector, Sealer, SealError, check_files
+from riskq.report.archive import has_ambiguous_end
 from riskq.report.seal.identity import Key
 from riskq.settings import SealSettings
 from tests.report.seal.conftest import Look
@@ -235,3 +236,8 @@ def test_many_threads_share_a_sealer(sealer: Sealer, plain: bytes, look: Look) -
     with ThreadPoolExecutor(4) as pool:
         made = list(pool.map(lambda number: sealer.seal(plain, f"Seal {number}"), range(8)))
     assert all(look(pdf).seals[0].is_unaltered for pdf in made)
+
+
+def test_no_stream_of_a_seal_ends_like_a_line(sealer: Sealer, plain: bytes) -> None:
+    for length in range(60):
+        assert not has_ambiguous_end(sealer.seal(plain, "Seal" + "l" * length))
