@@ -197,6 +197,7 @@ def test_what_is_not_there_is_said(
     assert told in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_report_writes_the_pdf_and_before_its_seal_always_the_same(tmp_path: Path) -> None:
     file = write(tmp_path, "answers.yml", "model-based: yes\nkazakhstan-link: [users-in-kz]\n")
     made = [tmp_path / "first.pdf", tmp_path / "second.pdf"]
@@ -210,6 +211,7 @@ def test_report_writes_the_pdf_and_before_its_seal_always_the_same(tmp_path: Pat
     assert first != second
 
 
+@pytest.mark.slow
 def test_form_prints_the_questions_and_always_the_same(tmp_path: Path) -> None:
     made = [tmp_path / "first.pdf", tmp_path / "second.pdf"]
     for output in made:

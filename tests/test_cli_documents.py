@@ -34,6 +34,7 @@ def test_a_genuine_report_has_exit_code_0(report: Path, capsys: pytest.CaptureFi
     assert "The pages are exactly those that riskq makes of these data." in told
 
 
+@pytest.mark.slow
 def test_programs_get_the_same_facts(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", str(report), "--format", "json", "--lang", "ru"]) == 0
     told = json.loads(capsys.readouterr().out)
@@ -52,6 +53,7 @@ def test_a_changed_report_has_exit_code_1(
     assert "Do not rely on this file." in capsys.readouterr().out
 
 
+@pytest.mark.slow
 def test_who_does_not_know_the_sealer_gets_exit_code_3_until_the_certificate_is_given(
     report: Path, tmp_path: Path, seal_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from pypdf import PdfReader
 
 from riskq.engine import assess, read_answers
 from riskq.i18n import LANGUAGES
-from tests.ai_law import answers_of, questionnaire
+from tests.ai_law import ONE_QUICKLY, answers_of, questionnaire
 from tests.browser.walker import Walker, violations
 
 pytestmark = pytest.mark.browser
@@ -44,7 +44,7 @@ def check_walk(walker: Walker) -> None:
     assert " ".join(verdict.split())[:60] in text
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ONE_QUICKLY)
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
 def test_a_person_gets_from_the_first_page_to_the_pdf(
     service: str, chromium: Browser, language: str, scripts: bool

@@ -14,8 +14,8 @@ import pytest
 from pypdf import PdfReader
 
 from riskq.cli import main
-from riskq.i18n import LANGUAGES
 from riskq.report import Renderer, report_html, report_job
+from tests.ai_law import ONE_QUICKLY
 from tests.hostile.corpus import LONG, MARKUP, SHORT, TEXTS
 from tests.hostile.walked import FIELDS, answers_with, bones, kept, read_with, twin
 from tests.report.reports import compose_on
@@ -66,7 +66,7 @@ def text_of(pdf: bytes) -> str:
     return squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_the_pdf_shows_all_markup_whole(renderer: Renderer, language: str) -> None:
     text = "\n".join(each for name, each in MARKUP.items() if name != "other quotes")
     pdf = pdf_with(renderer, text, language)

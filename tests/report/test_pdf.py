@@ -184,6 +184,7 @@ def test_no_packed_stream_ends_like_a_line(renderer: Renderer) -> None:
         assert [stream[-40:] for stream in streams if stream.endswith(b"\r")] == []
 
 
+@pytest.mark.slow
 def test_a_stream_that_would_end_like_a_line_is_moved(renderer: Renderer) -> None:
     # Of so many documents some would have such a stream among the last, which the library packs.
     for number in range(120):

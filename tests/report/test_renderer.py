@@ -69,6 +69,7 @@ def reason_of(work: Callable[[], object]) -> str:
     return caught.value.reason
 
 
+@pytest.mark.slow
 def test_the_same_job_gives_the_same_bytes_in_every_process(renderer: Renderer) -> None:
     job = sample_job("kk")
     first = renderer.render(job)
@@ -147,6 +148,7 @@ def test_a_job_whose_child_dies_twice_is_given_up(own: Renderer) -> None:
     assert own.render(make_job(wrap("<p>Ә</p>")))
 
 
+@pytest.mark.slow
 def test_a_job_survives_a_warm_process_that_hangs(own: Renderer) -> None:
     press = press_of(own)
     press.suspend()
@@ -154,6 +156,7 @@ def test_a_job_survives_a_warm_process_that_hangs(own: Renderer) -> None:
     assert not press.is_running()
 
 
+@pytest.mark.slow
 def test_a_document_that_takes_too_long_is_stopped_and_others_wait_or_are_told(
     own: Renderer,
 ) -> None:

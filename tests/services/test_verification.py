@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 
 from riskq.engine import read_answers
-from riskq.i18n import LANGUAGES
 from riskq.questionnaire import Catalogue
 from riskq.report import (
     Agreement,
@@ -30,7 +29,7 @@ from riskq.services import Verifier
 from riskq.services.issue import Issue, issue_of_answers
 from riskq.services.received import read_issue
 from riskq.settings import SealSettings
-from tests.ai_law import EDITION, answers_of, cases, questionnaire
+from tests.ai_law import EDITION, ONE_QUICKLY, answers_of, cases, questionnaire
 
 CASE = "hospital-triage-ready"
 TODAY = date(2026, 11, 9)
@@ -81,7 +80,7 @@ def with_data(job: RenderJob, data: str) -> RenderJob:
     return replace(job, data=data, html=SHORT)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_a_report_is_genuine_in_every_fact(
     verifier: Verifier, sealed: Callable[[RenderJob], bytes], language: str
 ) -> None:
@@ -95,6 +94,7 @@ def test_a_report_is_genuine_in_every_fact(
     assert len(view.scales) == len(questionnaire().rulebook.scales)
 
 
+@pytest.mark.slow
 def test_before_the_seal_the_same_issue_always_gives_the_same_bytes(renderer: Renderer) -> None:
     job = issue().job(questionnaire(), "ru")
     again = read_issue(job.data).job(questionnaire(), "ru")
@@ -142,6 +142,7 @@ def test_a_conclusion_that_does_not_follow_is_told_whoever_sealed_it(
     assert next(scale for scale in view.scales if scale.id == "risk").state_text == "high"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "drop", ["scales", "duties", "notices", "requirements", "journey", "decides"]
 )
@@ -208,6 +209,7 @@ def test_data_that_cannot_be_judged_are_told_apart(
     assert compose_verification(verified, "ru").verdict
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "data", ["[" * 5000, "{}", '{"format": 1, "format": 2}', "NaN", '"', '{"a": 1e999999}']
 )

@@ -11,7 +11,6 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from riskq.i18n import LANGUAGES
 from riskq.questionnaire import Catalogue
 from riskq.report import MAX_FILE
 from riskq.services import Desk, Documents
@@ -19,6 +18,7 @@ from riskq.services.issue import issue_of_snapshot
 from riskq.settings import SealSettings, Settings
 from riskq.store import open_store
 from riskq.web import create_app
+from tests.ai_law import ONE_QUICKLY
 from tests.web.browser import Browser, Page
 from tests.web.conftest import SECRET, Clock
 from tests.web.test_private import digest_of
@@ -102,7 +102,7 @@ def upload(browser: Browser, place: str, body: bytes, name: str = "report.pdf") 
     return send_file(browser, path, body, name, csrf_token=token)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_a_report_is_verified_by_its_file(app: Flask, report: bytes, language: str) -> None:
     page = upload(stranger_at(app, language), "verify", report)
     assert page.status == 200

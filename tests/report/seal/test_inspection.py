@@ -180,6 +180,7 @@ def bomb(plain: bytes, size: int) -> bytes:
     return out.getvalue()
 
 
+@pytest.mark.slow
 def test_data_that_swell_are_stopped(plain: bytes, seal_settings: SealSettings) -> None:
     seen = Inspector(seal_settings).inspect(bomb(plain, 1_000_000_000))
     assert seen.refusal in ("too-heavy", "damaged") or seen.data is None

@@ -110,6 +110,7 @@ def test_the_key_is_made_once_and_nobody_else_may_read_it(tmp_path: Path, plain:
     assert settings.folder.stat().st_mode & 0o777 == 0o700
 
 
+@pytest.mark.slow
 def test_processes_that_start_together_make_one_key(tmp_path: Path, plain: bytes) -> None:
     settings = SealSettings(tmp_path / "seal")
 
@@ -156,6 +157,7 @@ def test_an_operator_may_name_a_key_and_its_certificate(
     assert (seal.is_unaltered, seal.trust, seal.signer) == (True, "own", "ЖШС «Ұшқын»")
 
 
+@pytest.mark.slow
 def test_an_operator_may_name_a_pkcs12_with_its_passphrase(tmp_path: Path, plain: bytes) -> None:
     key = ec.generate_private_key(ec.SECP256R1())
     body = pkcs12.serialize_key_and_certificates(
@@ -186,6 +188,7 @@ def test_a_certificate_of_another_key_or_an_expired_one_is_refused(
             sealer.seal(plain, "Seal")
 
 
+@pytest.mark.slow
 def test_documents_of_an_earlier_key_stay_this_services_own(tmp_path: Path, plain: bytes) -> None:
     own = SealSettings(tmp_path / "seal")
     with Sealer(own) as sealer:
@@ -238,6 +241,7 @@ def test_many_threads_share_a_sealer(sealer: Sealer, plain: bytes, look: Look) -
     assert all(look(pdf).seals[0].is_unaltered for pdf in made)
 
 
+@pytest.mark.slow
 def test_no_stream_of_a_seal_ends_like_a_line(sealer: Sealer, plain: bytes) -> None:
     for length in range(60):
         assert not has_ambiguous_end(sealer.seal(plain, "Seal" + "l" * length))
