@@ -69,6 +69,7 @@ def test_the_result_folds_what_is_behind_it_and_prints_all(service: str, chromiu
     assert height < SCREENS * 800
 
 
+@pytest.mark.slow
 def test_examples_are_folded_and_help_is_not(service: str, chromium: Browser) -> None:
     page = chromium.new_context(viewport={"width": 360, "height": 800}).new_page()
     walker = Walker(page, service, "kk", answers_of(CASE))

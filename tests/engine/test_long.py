@@ -37,6 +37,7 @@ def test_a_long_questionnaire_is_proved(made: Made) -> None:
     assert check_rules(made(MANY)) == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", LONG)
 def test_a_long_questionnaire_is_judged(made: Made) -> None:
     questionnaire = made(MANY)

@@ -82,6 +82,7 @@ def test_each_page_says_what_it_is_part_of(
         assert squeeze(wanted) in pages[0]
 
 
+@pytest.mark.slow
 def test_a_form_is_made_once_and_made_again_is_the_same(
     renderer: Renderer, forms: BlankForms
 ) -> None:

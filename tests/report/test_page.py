@@ -93,6 +93,7 @@ def test_a_document_says_what_it_is_and_is_not(language: str) -> None:
     assert report.digest in html
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("case", "language"), TELLING)
 def test_a_pdf_tells_the_verdict_and_every_duty(
     renderer: Renderer, case: str, language: str
@@ -109,6 +110,7 @@ def test_a_pdf_of_a_real_report_is_valid_for_archives_and_screen_readers(
         assert [failure.message for failure in found.failures] == []
 
 
+@pytest.mark.slow
 def test_the_heading_of_the_scenarios_stands_with_the_first_of_them(renderer: Renderer) -> None:
     for case in ("vendor-tells-nothing", "hospital-triage-ready"):
         report = report_of(case, "kk")

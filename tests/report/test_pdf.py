@@ -113,6 +113,7 @@ def test_pages_after_the_first_have_a_header_and_all_have_a_number(
     assert pages[0].count(title) == 1
 
 
+@pytest.mark.slow
 def test_a_long_title_wraps_in_the_header_and_leaves_the_text_as_it_is(renderer: Renderer) -> None:
     job = sample_job("en")
     title = WORDINGS["en"].title

@@ -102,6 +102,7 @@ def test_before_the_seal_the_same_issue_always_gives_the_same_bytes(renderer: Re
     assert renderer.render(job) == renderer.render(again)
 
 
+@pytest.mark.slow
 def test_without_a_seal_the_conclusion_is_still_judged(
     verifier: Verifier, renderer: Renderer
 ) -> None:
@@ -184,17 +185,23 @@ def test_pages_that_say_something_else_than_the_data_are_not_proved(
     [
         ({"digest": "0" * 64}, Agreement.OTHER_EDITION),
         ({"edition": "2025-01-01"}, Agreement.UNKNOWN_EDITION),
-        ({"questionnaire": "../kz-ai-law"}, Agreement.UNKNOWN_EDITION),
-        ({"questionnaire": "eu-ai-act"}, Agreement.UNKNOWN_EDITION),
+        pytest.param(
+            {"questionnaire": "../kz-ai-law"}, Agreement.UNKNOWN_EDITION, marks=pytest.mark.slow
+        ),
+        pytest.param(
+            {"questionnaire": "eu-ai-act"}, Agreement.UNKNOWN_EDITION, marks=pytest.mark.slow
+        ),
         ({"answers": {"emergency": "perhaps"}}, Agreement.UNUSABLE),
-        ({"answers": {"nothing": "yes"}}, Agreement.UNUSABLE),
-        ({"answers": ["emergency"]}, Agreement.UNUSABLE),
+        pytest.param({"answers": {"nothing": "yes"}}, Agreement.UNUSABLE, marks=pytest.mark.slow),
+        pytest.param({"answers": ["emergency"]}, Agreement.UNUSABLE, marks=pytest.mark.slow),
         ({"format": "riskq-assessment/2"}, Agreement.UNUSABLE),
-        ({"on": "yesterday"}, Agreement.UNUSABLE),
-        ({"submitted_at": "2026-11-01T10:00:00"}, Agreement.UNUSABLE),
+        pytest.param({"on": "yesterday"}, Agreement.UNUSABLE, marks=pytest.mark.slow),
+        pytest.param(
+            {"submitted_at": "2026-11-01T10:00:00"}, Agreement.UNUSABLE, marks=pytest.mark.slow
+        ),
         ({"origin": "javascript:alert(1)"}, Agreement.UNUSABLE),
-        ({"number": "x" * 5000}, Agreement.UNUSABLE),
-        ({"revision": -1}, Agreement.UNUSABLE),
+        pytest.param({"number": "x" * 5000}, Agreement.UNUSABLE, marks=pytest.mark.slow),
+        pytest.param({"revision": -1}, Agreement.UNUSABLE, marks=pytest.mark.slow),
     ],
 )
 def test_data_that_cannot_be_judged_are_told_apart(

@@ -201,6 +201,7 @@ def test_documents_of_an_earlier_key_stay_this_services_own(tmp_path: Path, plai
     assert [inspector.inspect(pdf).seals[0].trust for pdf in (earlier, later)] == ["own", "own"]
 
 
+@pytest.mark.slow
 def test_who_has_the_certificate_alone_knows_the_seal(
     tmp_path: Path, sealed: bytes, seal_folder: Path
 ) -> None:
