@@ -22,7 +22,7 @@ from riskq.engine import (
     Diagrams,
     write_answer,
 )
-from riskq.questionnaire import Includes, Kind, Question
+from riskq.questionnaire import Kind, Question
 
 __all__ = ["falling_scales"]
 
@@ -89,9 +89,9 @@ def _more_of(classes: Classes, order: Sequence[str]) -> Iterator[_Pair]:
 
 def _grown(classes: Classes, option: str, alone: set[str]) -> Iterator[_Pair]:
     """Sets of options, of which no class is left out, without and with one option more."""
-    for sample in classes.finer_samples(Includes(classes.question.id, (option,))):
-        if isinstance(sample, Chosen) and not alone & set(sample.options):
-            yield sample, Chosen((*sample.options, option))
+    options = (known.id for known in classes.question.options)
+    others = [name for name in options if name != option and name not in alone]
+    yield from ((s, Chosen((*s.options, option))) for s in classes.of_options(others))
 
 
 def _is_fall(diagrams: Diagrams, lighter: int, graver: int) -> bool:

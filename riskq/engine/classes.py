@@ -155,10 +155,6 @@ class Classes:
             if signature in self._index
         }
 
-    def finer_samples(self, atom: Atom) -> tuple[Answer, ...]:
-        """An answer of each class that there would be if the questionnaire had this atom too."""
-        return Classes(self.question, (*self.atoms, atom), self.scores, self.on).samples
-
     def of_options(self, options: Iterable[str]) -> tuple[Chosen, ...]:
         """Sets of these options, of which every class that has such a set has at least one."""
         wanted = set(options)

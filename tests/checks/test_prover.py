@@ -130,6 +130,10 @@ def test_the_prover_finds_what_all_combinations_show(seed: int) -> None:
     expect_the_same(seed, most=300)
 
 
+def test_a_set_is_grown_though_an_option_that_stands_alone_is_of_its_class() -> None:
+    expect_the_same(3_037_862_129, most=150)
+
+
 @pytest.mark.slow
 @given(seed=SEEDS)
 @settings(max_examples=10_000)
