@@ -19,6 +19,7 @@ from riskq.i18n import LANGUAGES
 from riskq.questionnaire import DATA_FOLDER
 from riskq.services import conclusion_form
 from tests.ai_law import answers_of, cases
+from tests.marks import some_quickly
 
 RISKQ = (sys.executable, "-c", "import sys; from riskq.cli import main; sys.exit(main())")
 QUESTIONNAIRE = load("kz-ai-law", "2026-08-25")
@@ -31,7 +32,7 @@ def write(folder: Path, name: str, text: str) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", some_quickly(cases(), 8))
 def test_assess_prints_the_conclusion_of_every_case(
     case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,8 +11,9 @@ from pypdf import PdfReader
 
 from riskq.engine import assess, read_answers
 from riskq.i18n import LANGUAGES
-from tests.ai_law import ONE_QUICKLY, answers_of, questionnaire
+from tests.ai_law import answers_of, questionnaire
 from tests.browser.walker import Walker, violations
+from tests.marks import ONE_QUICKLY
 
 pytestmark = pytest.mark.browser
 

@@ -81,7 +81,7 @@ def test_a_published_edition_can_be_told_exactly(edition: str) -> None:
     guide = guide_of(loaded)
     assert is_exact(guide)
     rng = random.Random(edition)
-    for _ in range(300):
+    for _ in range(100):
         expect_asked(loaded, guide, drawn_answers(rng, loaded, LATER), LATER)
 
 

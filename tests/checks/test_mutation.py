@@ -88,7 +88,7 @@ def expect_the_same_of_all_answers(seed: int, tries: int) -> None:
 
 
 @given(seed=SEEDS)
-@settings(max_examples=25)
+@settings(max_examples=10)
 def test_mutants_that_are_the_same_show_the_same(seed: int) -> None:
     expect_the_same_of_all_answers(seed, tries=20)
 

@@ -10,6 +10,7 @@ import pytest
 from riskq.cli import main
 from riskq.questionnaire import MAX_BYTES
 from tests.builders import Folder, make_folder
+from tests.marks import some_quickly
 
 JSON = {
     "nested lists": '{"stage": ' + "[" * 100_000,
@@ -64,7 +65,7 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", some_quickly(FILES, 3))
 def test_a_bad_file_of_answers_is_told_in_a_few_short_lines(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -11,6 +11,7 @@ from icalendar import Calendar
 
 from tests.hostile.corpus import MARKUP, TEXTS
 from tests.hostile.walked import FIELDS, bones, kept, save_everywhere, twin
+from tests.marks import some_quickly
 from tests.web.browser import Browser, Page
 from tests.web.test_walk import answered
 
@@ -29,7 +30,7 @@ def shown(browser: Browser, text: str) -> dict[str, Page]:
     return {place: browser.open(place) for place in PLACES}
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", some_quickly(TEXTS, 3))
 def test_pages_show_every_text_whole_and_as_text(holder: Browser, name: str) -> None:
     text = TEXTS[name]
     harmless = shown(holder, twin(kept(text, "system-purpose")))

@@ -15,9 +15,9 @@ from pypdf import PdfReader
 
 from riskq.cli import main
 from riskq.report import Renderer, report_html, report_job
-from tests.ai_law import ONE_QUICKLY
 from tests.hostile.corpus import LONG, MARKUP, SHORT, TEXTS
 from tests.hostile.walked import FIELDS, answers_with, bones, kept, read_with, twin
+from tests.marks import ONE_QUICKLY, some_quickly
 from tests.report.reports import compose_on
 from tests.web.test_walk import TODAY
 
@@ -91,7 +91,7 @@ def test_the_pdf_holds_every_long_text(renderer: Renderer, name: str) -> None:
     expect_inert(pdf_with(renderer, LONG[name], "ru"))
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", some_quickly(TEXTS, 3))
 def test_a_terminal_is_never_steered(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,7 +13,8 @@ from pypdf import PdfReader
 from riskq.questionnaire import Catalogue
 from riskq.report import Renderer, RenderError
 from riskq.services import BlankForms, form_of
-from tests.ai_law import NAME, ONE_QUICKLY, questionnaire
+from tests.ai_law import NAME, questionnaire
+from tests.marks import ONE_QUICKLY
 
 EDITIONS = [day.isoformat() for day in Catalogue().editions(NAME)]
 ADDRESS = "https://riskq.example.kz/ru/start/kz-ai-law"

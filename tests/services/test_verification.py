@@ -29,7 +29,8 @@ from riskq.services import Verifier
 from riskq.services.issue import Issue, issue_of_answers
 from riskq.services.received import read_issue
 from riskq.settings import SealSettings
-from tests.ai_law import EDITION, ONE_QUICKLY, answers_of, cases, questionnaire
+from tests.ai_law import EDITION, answers_of, cases, questionnaire
+from tests.marks import ONE_QUICKLY
 
 CASE = "hospital-triage-ready"
 TODAY = date(2026, 11, 9)
@@ -55,6 +56,12 @@ def renderer() -> Iterator[Renderer]:
 @pytest.fixture(scope="module")
 def verifier(seal_folder: Path, renderer: Renderer) -> Verifier:
     return Verifier(CATALOGUE, Inspector(SealSettings(seal_folder)), renderer)
+
+
+@pytest.fixture(scope="module")
+def judging(seal_folder: Path) -> Verifier:
+    """Judges the data of a report, and does not print its pages again."""
+    return Verifier(CATALOGUE, Inspector(SealSettings(seal_folder)))
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +128,7 @@ def test_without_a_seal_the_conclusion_is_still_judged(
 def test_a_machine_with_the_certificate_alone_knows_who_sealed(
     sealed: Callable[[RenderJob], bytes], seal_folder: Path, tmp_path: Path
 ) -> None:
-    pdf = sealed(issue().job(questionnaire(), "kk"))
+    pdf = sealed(forged(issue().job(questionnaire(), "kk")))
     nothing = SealSettings(tmp_path)
     stranger = Verifier(CATALOGUE, Inspector(nothing))
     assert facts_of(stranger.verify(pdf, TODAY, "kk"))["sealer"] is Mark.OPEN
@@ -131,12 +138,12 @@ def test_a_machine_with_the_certificate_alone_knows_who_sealed(
 
 
 def test_a_conclusion_that_does_not_follow_is_told_whoever_sealed_it(
-    verifier: Verifier, sealed: Callable[[RenderJob], bytes]
+    judging: Verifier, sealed: Callable[[RenderJob], bytes]
 ) -> None:
     job = issue("driverless-bus").job(questionnaire(), "en")
     conclusion: Any = json.loads(job.data)["conclusion"]
     conclusion["scales"]["risk"] |= {"level": "minimal", "possible": ["minimal"]}
-    verified = verifier.verify(sealed(forged(job, conclusion=conclusion)), TODAY, "en")
+    verified = judging.verify(sealed(forged(job, conclusion=conclusion)), TODAY, "en")
     view = compose_verification(verified, "en")
     assert (verified.agreement, view.mark) == (Agreement.DIFFERS, Mark.BAD)
     assert facts_of(verified)["bytes"] is Mark.GOOD
@@ -148,23 +155,23 @@ def test_a_conclusion_that_does_not_follow_is_told_whoever_sealed_it(
     "drop", ["scales", "duties", "notices", "requirements", "journey", "decides"]
 )
 def test_a_conclusion_that_leaves_something_out_does_not_pass(
-    verifier: Verifier, sealed: Callable[[RenderJob], bytes], drop: str
+    judging: Verifier, sealed: Callable[[RenderJob], bytes], drop: str
 ) -> None:
     job = issue().job(questionnaire(), "en")
     conclusion = json.loads(job.data)["conclusion"]
     del conclusion[drop]
-    verified = verifier.verify(sealed(forged(job, conclusion=conclusion)), TODAY, "en")
+    verified = judging.verify(sealed(forged(job, conclusion=conclusion)), TODAY, "en")
     assert verified.agreement is Agreement.DIFFERS
 
 
 def test_what_a_later_version_tells_beside_does_not_make_a_report_false(
-    verifier: Verifier, sealed: Callable[[RenderJob], bytes]
+    judging: Verifier, sealed: Callable[[RenderJob], bytes]
 ) -> None:
     job = issue().job(questionnaire(), "en")
     conclusion = json.loads(job.data)["conclusion"]
     for duty in conclusion["duties"]:
         del duty["applies"]
-    verified = verifier.verify(sealed(forged(job, conclusion=conclusion)), TODAY, "en")
+    verified = judging.verify(sealed(forged(job, conclusion=conclusion)), TODAY, "en")
     assert verified.agreement is Agreement.SAME
 
 
@@ -205,13 +212,13 @@ def test_pages_that_say_something_else_than_the_data_are_not_proved(
     ],
 )
 def test_data_that_cannot_be_judged_are_told_apart(
-    verifier: Verifier,
+    judging: Verifier,
     sealed: Callable[[RenderJob], bytes],
     changes: dict[str, object],
     agreement: Agreement,
 ) -> None:
     job = issue().job(questionnaire(), "en")
-    verified = verifier.verify(sealed(forged(job, **changes)), TODAY, "ru")
+    verified = judging.verify(sealed(forged(job, **changes)), TODAY, "ru")
     assert verified.agreement is agreement
     assert compose_verification(verified, "ru").verdict
 
@@ -221,28 +228,29 @@ def test_data_that_cannot_be_judged_are_told_apart(
     "data", ["[" * 5000, "{}", '{"format": 1, "format": 2}', "NaN", '"', '{"a": 1e999999}']
 )
 def test_data_that_are_no_assessment_are_unusable(
-    verifier: Verifier, sealed: Callable[[RenderJob], bytes], data: str
+    judging: Verifier, sealed: Callable[[RenderJob], bytes], data: str
 ) -> None:
     job = with_data(issue().job(questionnaire(), "en"), data)
-    assert verifier.verify(sealed(job), TODAY, "en").agreement is Agreement.UNUSABLE
+    assert judging.verify(sealed(job), TODAY, "en").agreement is Agreement.UNUSABLE
 
 
 def test_a_pdf_without_data_is_no_report(
-    verifier: Verifier, sealed: Callable[[RenderJob], bytes]
+    judging: Verifier, sealed: Callable[[RenderJob], bytes]
 ) -> None:
     job = with_data(issue().job(questionnaire(), "en"), "")
-    view = compose_verification(verifier.verify(sealed(job), TODAY, "en"), "en")
+    view = compose_verification(judging.verify(sealed(job), TODAY, "en"), "en")
     assert view.verdict == "This PDF is no report of riskq, or its data were taken out."
 
 
 def test_a_report_by_an_older_edition_says_what_the_present_one_would_say(
-    verifier: Verifier, sealed: Callable[[RenderJob], bytes]
+    judging: Verifier, sealed: Callable[[RenderJob], bytes]
 ) -> None:
     older = CATALOGUE.load("kz-ai-law", date(2026, 1, 18))
     on = date(2026, 3, 1)
     answers = read_answers(older, answers_of(CASE), date(2026, 11, 1))
-    pdf = sealed(issue_of_answers(older, answers, on, "kk").job(older, "kk"))
-    verified = verifier.verify(pdf, TODAY, "en")
+    job = issue_of_answers(older, answers, on, "kk").job(older, "kk")
+    pdf = sealed(with_data(job, job.data))
+    verified = judging.verify(pdf, TODAY, "en")
     view = compose_verification(verified, "en")
     assert verified.now is not None
     assert verified.now.questionnaire.edition == EDITION
@@ -251,5 +259,5 @@ def test_a_report_by_an_older_edition_says_what_the_present_one_would_say(
     assert "25 August 2026" in told.text
     assert view.mark is Mark.GOOD
     assert not view.changed
-    before = compose_verification(verifier.verify(pdf, date(2026, 8, 24), "en"), "en")
+    before = compose_verification(judging.verify(pdf, date(2026, 8, 24), "en"), "en")
     assert next(fact for fact in before.facts if fact.id == "edition").mark is Mark.GOOD

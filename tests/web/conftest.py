@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from jinja2 import FileSystemBytecodeCache
 
 from riskq.questionnaire import Catalogue
 from riskq.report import Sealer
@@ -63,14 +64,27 @@ def desk(database: Path, catalogue: Catalogue, clock: Clock) -> Iterator[Desk]:
     store.close()
 
 
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
+    """Templates that are compiled once for all applications, each of which would take its time."""
+    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+
+
 @pytest.fixture
-def make_app(desk: Desk, database: Path, documents: Documents, seal_folder: Path) -> MakeApp:
+def make_app(
+    desk: Desk,
+    database: Path,
+    documents: Documents,
+    seal_folder: Path,
+    compiled: FileSystemBytecodeCache,
+) -> MakeApp:
     """Makes applications at the desk; all of them share one maker of documents."""
 
     def make(origin: str = "", at: Desk = desk) -> Flask:
         settings = Settings(str(database), SECRET, origin, seal=SealSettings(seal_folder))
         made = create_app(settings, desk=at, documents=documents)
         made.config["PROPAGATE_EXCEPTIONS"] = True
+        made.jinja_env.bytecode_cache = compiled
         return made
 
     return make

@@ -18,7 +18,7 @@ from riskq.services.issue import issue_of_snapshot
 from riskq.settings import SealSettings, Settings
 from riskq.store import open_store
 from riskq.web import create_app
-from tests.ai_law import ONE_QUICKLY
+from tests.marks import ONE_QUICKLY
 from tests.web.browser import Browser, Page
 from tests.web.conftest import SECRET, Clock
 from tests.web.test_private import digest_of

@@ -10,7 +10,8 @@ from flask import Flask
 from riskq.engine import read_answers
 from riskq.i18n import LANGUAGES
 from riskq.report import DocumentFacts, compose
-from tests.ai_law import answers_of, questionnaire, some_quickly
+from tests.ai_law import answers_of, cases, questionnaire
+from tests.marks import some_quickly
 from tests.web.browser import Browser, Sent
 
 TODAY = date(2026, 11, 9)
@@ -30,7 +31,7 @@ def answered(browser: Browser, case: str = READY) -> Browser:
     return browser
 
 
-@pytest.mark.parametrize("case", some_quickly(8))
+@pytest.mark.parametrize("case", some_quickly(cases(), 8))
 def test_pages_ask_and_tell_what_the_engine_does_for_every_case(
     browser: Browser, case: str
 ) -> None:
