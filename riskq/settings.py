@@ -30,7 +30,7 @@ INSTANCE_FOLDER = Path(__file__).resolve().parents[1] / "instance"
 """Where the service keeps its data and its secret unless it is told otherwise."""
 
 _LEAST_SECRET = 32
-_SEAL_FILES = ("FOLDER", "KEY", "CERTIFICATE", "PKCS12", "PASSPHRASE", "KNOWN")
+_SEAL_FILES = ("FOLDER", "KEY", "CERTIFICATE", "PKCS12", "PASSPHRASE", "KNOWN", "STAMPERS")
 _MOST_DAYS = 3650
 
 
@@ -45,7 +45,8 @@ class SealSettings:
     Without a ``key`` (PEM, with ``certificate``: PEM, the signer's first, then its chain) and
     without ``pkcs12`` a key is made in ``folder`` at the first start. ``passphrase`` is a file that
     opens either. ``timestamper`` is the address of a time-stamp authority, "" for none. ``known``
-    is a folder of certificates (PEM) of other sealers, or of authorities, that are trusted here.
+    is a folder of certificates (PEM) of other sealers, or of their authorities, that are trusted
+    here; ``stampers`` one of the authorities whose time stamps are.
     """
 
     folder: Path
@@ -55,6 +56,7 @@ class SealSettings:
     passphrase: Path | None = None
     timestamper: str = ""
     known: Path | None = None
+    stampers: Path | None = None
 
 
 @dataclass(frozen=True)

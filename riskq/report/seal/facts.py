@@ -8,13 +8,24 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Literal, cast, get_args
 
-__all__ = ["Inspection", "Refusal", "Seal", "Trust", "decode_inspection", "encode_inspection"]
+__all__ = [
+    "Inspection",
+    "Refusal",
+    "Role",
+    "Seal",
+    "Trust",
+    "decode_inspection",
+    "encode_inspection",
+]
 
 Refusal = Literal["no-pdf", "too-large", "encrypted", "damaged", "too-heavy"]
 """Why a file was not looked into."""
 
 Trust = Literal["own", "known", "unknown"]
 """Whose seal it is: one that this service trusts as its own, another that it knows, or neither."""
+
+Role = Literal["own", "known", "stampers"]
+"""What a certificate is trusted for: seals of one's own, seals of others, or time stamps."""
 
 
 @dataclass(frozen=True)

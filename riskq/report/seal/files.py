@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from riskq.report.seal.errors import SealError
-from riskq.report.seal.facts import Trust
+from riskq.report.seal.facts import Role
 from riskq.settings import SealSettings
 
 __all__ = [
@@ -18,9 +18,9 @@ __all__ = [
     "OWN_CERTIFICATE",
     "USED",
     "check_files",
-    "known_certificates",
     "public_certificate",
     "read_secret",
+    "trusted_certificates",
 ]
 
 KEY, OWN_CERTIFICATE = "key.pem", "key-certificate.pem"
@@ -55,25 +55,29 @@ def check_files(settings: SealSettings) -> None:
             read_secret(path)
     if settings.certificate is not None and not _read(settings.certificate):
         raise SealError(f"{settings.certificate} holds no certificate in PEM.")
-    if settings.known is not None and not settings.known.is_dir():
-        raise SealError(f"{settings.known} is no folder.")
+    for folder in (settings.known, settings.stampers):
+        if folder is not None and not folder.is_dir():
+            raise SealError(f"{folder} is no folder.")
 
 
-def known_certificates(
+def trusted_certificates(
     settings: SealSettings, also: Sequence[Path] = ()
-) -> Mapping[Trust, list[str]]:
-    """The certificates (PEM) that are trusted here: those of one's own keys, and those known.
+) -> Mapping[Role, list[str]]:
+    """The certificates (PEM) that are trusted here, by what for; ``also`` are files of known ones.
 
     Files that cannot be read are left out. No key is read: whoever verifies has no business
     with it.
     """
-    known = [] if settings.known is None else sorted(settings.known.glob("*.pem"))
-    known += also
-    own = sorted((settings.folder / USED).glob("*.pem"))
-    return {
-        "own": [text for path in own for text in _read(path)],
-        "known": [text for path in known for text in _read(path)],
+    files: Mapping[Role, list[Path]] = {
+        "own": _files(settings.folder / USED),
+        "known": [*_files(settings.known), *also],
+        "stampers": _files(settings.stampers),
     }
+    return {role: [text for path in paths for text in _read(path)] for role, paths in files.items()}
+
+
+def _files(folder: Path | None) -> list[Path]:
+    return [] if folder is None else sorted(folder.glob("*.pem"))
 
 
 def public_certificate(settings: SealSettings) -> bytes | None:

@@ -170,9 +170,8 @@ def publish(identity: Identity, folder: Path) -> None:
     Raises ``OSError``.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    text = b"".join(
-        one.public_bytes(Encoding.PEM) for one in (identity.certificate, *identity.chain)
-    )
+    # Not the chain: whoever trusts that trusts everybody whom the authority has certified.
+    text = identity.certificate.public_bytes(Encoding.PEM)
     name = identity.certificate.fingerprint(hashes.SHA256()).hex()
     for path in (folder / USED / f"{name}.pem", folder / CERTIFICATE):
         path.parent.mkdir(mode=0o700, exist_ok=True)

@@ -15,14 +15,13 @@ import logging
 import os
 import sys
 from binascii import hexlify
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
 from asn1crypto import cms, pem
 from asn1crypto import x509 as asn1_x509
 from pyhanko.pdf_utils import generic
-from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.fields import MDPPerm
 from pyhanko.sign.validation import validate_pdf_signature
@@ -32,7 +31,7 @@ from pyhanko_certvalidator import ValidationContext
 
 from riskq.report import fence
 from riskq.report.job import DATA_NAME, MAX_DATA
-from riskq.report.seal.facts import Inspection, Seal, Trust, encode_inspection
+from riskq.report.seal.facts import Inspection, Role, Seal, Trust, encode_inspection
 
 _HEAD = 1024
 _MOST_SEALS = 3
@@ -40,8 +39,8 @@ _MOST_FILES = 20
 _MAY_CHANGE = {"/Type", "/AcroForm", "/Perms", "/Annots", "/Extensions", "/Version"}
 """Keys of the catalogue and of the first page that a seal adds or touches."""
 
-Certificates = dict[bytes, tuple[Trust, asn1_x509.Certificate]]
-"""Trusted certificates by their fingerprints."""
+Certificates = Mapping[Role, Sequence[asn1_x509.Certificate]]
+"""Trusted certificates, by what for."""
 
 
 def inspect(pdf: bytes, trusted: Certificates) -> Inspection:
@@ -93,13 +92,15 @@ def _seals(reader: PdfFileReader, pdf: bytes, trusted: Certificates) -> Iterator
 
 
 def _seal(found: EmbeddedPdfSignature, pdf: bytes, trusted: Certificates) -> Seal:
-    roots = [certificate for _, certificate in trusted.values()]
-    context = ValidationContext(trust_roots=roots, allow_fetching=False)
-    # Looking for harmless changes takes seconds, and no change is harmless here.
-    status = validate_pdf_signature(found, context, skip_diff=True)
+    # One's own certificates are compared, and vouch for no others. Looking for harmless changes
+    # takes seconds, and no change is harmless here.
+    status = validate_pdf_signature(
+        found, _context(trusted["known"]), _context(trusted["stampers"]), skip_diff=True
+    )
     certificate = found.signer_cert
     stamp = status.timestamp_validity
-    is_stamped = bool(stamp and stamp.intact and stamp.valid)
+    # Anybody can run an authority that confirms any time.
+    is_stamped = bool(stamp and stamp.intact and stamp.valid and stamp.trusted)
     return Seal(
         is_intact=bool(status.intact and status.valid),
         covers_file=status.coverage is SignatureCoverageLevel.ENTIRE_FILE
@@ -146,10 +147,14 @@ def _end(found: EmbeddedPdfSignature) -> int:
 def _trust(
     certificate: asn1_x509.Certificate, status: PdfSignatureStatus, trusted: Certificates
 ) -> Trust:
-    known = trusted.get(hashlib.sha256(certificate.dump()).digest())
-    if known is not None:
-        return known[0]
-    return "known" if status.trusted else "unknown"
+    if certificate.dump() in [own.dump() for own in trusted["own"]]:
+        return "own"
+    is_known = certificate.dump() in [known.dump() for known in trusted["known"]]
+    return "known" if is_known or status.trusted else "unknown"
+
+
+def _context(roots: Sequence[asn1_x509.Certificate]) -> ValidationContext:
+    return ValidationContext(trust_roots=list(roots), allow_fetching=False)
 
 
 def _only_sealed(reader: PdfFileReader) -> bool:
@@ -182,14 +187,14 @@ def _first_page(root: Any) -> Any:
 
 def read_certificates(data: bytes) -> Certificates:
     """The certificates that the other side trusts, as it wrote them."""
-    found: Certificates = {}
-    for trust, texts in json.loads(data).items():
-        for text in texts:
-            with contextlib.suppress(ValueError):
-                _, _, raw = pem.unarmor(text.encode())
-                certificate = asn1_x509.Certificate.load(raw, strict=True)
-                found.setdefault(hashlib.sha256(raw).digest(), (trust, certificate))
-    return found
+    return {role: list(_certificates(texts)) for role, texts in json.loads(data).items()}
+
+
+def _certificates(texts: Sequence[str]) -> Iterator[asn1_x509.Certificate]:
+    for text in texts:
+        with contextlib.suppress(ValueError):
+            _, _, raw = pem.unarmor(text.encode())
+            yield asn1_x509.Certificate.load(raw, strict=True)
 
 
 def main() -> None:
@@ -203,7 +208,7 @@ def main() -> None:
         seen = inspect(pdf, trusted)
     except MemoryError:
         seen = Inspection("too-heavy")
-    except (PdfError, Exception):  # noqa: BLE001  # A file may be broken in any way there is.
+    except Exception:  # noqa: BLE001  # A file may be broken in any way there is.
         seen = Inspection("damaged")
     sys.stdout.buffer.write(encode_inspection(seen))
     sys.stdout.buffer.flush()

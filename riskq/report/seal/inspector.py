@@ -11,7 +11,7 @@ from pathlib import Path
 
 from riskq.report.fence import WALL_SECONDS
 from riskq.report.seal.facts import Inspection, decode_inspection
-from riskq.report.seal.files import known_certificates
+from riskq.report.seal.files import trusted_certificates
 from riskq.report.warm import ROOT, passed_on
 from riskq.settings import SealSettings
 
@@ -42,8 +42,8 @@ class Inspector:
         """What is seen of a file. Whatever the file is, this ends in bounded time and memory."""
         if len(pdf) > MAX_FILE:
             return Inspection("too-large")
-        known = known_certificates(self._settings, self._also)
-        certificates = json.dumps(known).encode()
+        trusted = trusted_certificates(self._settings, self._also)
+        certificates = json.dumps(trusted).encode()
         told = b"".join(len(part).to_bytes(8, "big") + part for part in (certificates, pdf))
         with self._turn:
             return _look(told)

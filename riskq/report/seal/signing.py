@@ -64,7 +64,7 @@ class Stamper(TimeStamper):
 
     def _ask(self, query: bytes) -> _Reply:
         headers = {"Content-Type": "application/timestamp-query"}
-        # The operator names the address, and settings take http and https alone.
+        # S310 warns of other schemes than http and https; the settings take no others.
         asked = urllib.request.Request(self._address, query, headers)  # noqa: S310
         with urllib.request.urlopen(asked, timeout=_TIMESTAMP_SECONDS) as answer:  # noqa: S310
             return _Reply(answer.headers.get_content_type(), answer.read(_MOST_ANSWERED))
@@ -73,7 +73,7 @@ class Stamper(TimeStamper):
 def signer_of(identity: Identity) -> SimpleSigner:
     """What signs with a key."""
     plain = identity.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # The same.
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # It has no types either.
     store.register_multiple(map(_read, identity.chain))
     return SimpleSigner(
         signing_cert=_read(identity.certificate),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from riskq.report import Inspection, Renderer, Sealer
-from riskq.report.seal.files import known_certificates
+from riskq.report.seal.files import trusted_certificates
 from riskq.report.seal.inspection import inspect, read_certificates
 from riskq.settings import SealSettings
 from tests.report.documents import sample_job
@@ -37,8 +37,8 @@ def sealed(plain: bytes, sealer: Sealer) -> bytes:
 def look(sealed: bytes, seal_folder: Path) -> Iterator[Look]:
     """Looks into a file in this process, with the certificates of the tests."""
     assert sealed
-    known = known_certificates(SealSettings(seal_folder))
-    trusted = read_certificates(json.dumps(known).encode())
+    certificates = trusted_certificates(SealSettings(seal_folder))
+    trusted = read_certificates(json.dumps(certificates).encode())
     # The library starts an event loop, and browser tests may have one in the thread of the tests.
     with ThreadPoolExecutor(1) as thread:
         yield lambda pdf: thread.submit(inspect, pdf, trusted).result()
