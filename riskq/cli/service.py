@@ -10,6 +10,7 @@ from pathlib import Path
 
 from riskq.cli.terminal import FAULTY, Commands, complain
 from riskq.errors import RiskqError
+from riskq.settings import SealSettings
 
 __all__ = ["add_to"]
 
@@ -39,8 +40,11 @@ def _serve(arguments: argparse.Namespace) -> int:
     # workers are forks of this one, and would carry what that takes for the rest of their lives.
     settings = read_settings()
     check_files(settings.seal)
-    maker = get_context("fork").Process(target=_make_database, args=(settings.database,))
+    fork = get_context("fork")
+    maker = fork.Process(target=_make_database, args=(settings.database,))
     maker.start()
+    # Nobody waits for the key: the first report comes much later.
+    fork.Process(target=_make_key, args=(settings.seal,)).start()
     maker.join()
     if maker.exitcode:
         return FAULTY
@@ -69,6 +73,16 @@ def _share_one_pool() -> None:
     library = ctypes.CDLL(None)
     if hasattr(library, "mallopt"):
         library.mallopt(_ARENA_MAX, 1)
+
+
+def _make_key(settings: SealSettings) -> None:
+    """Have the key ready, or tell at once what is wrong with it."""
+    from riskq.report import prepare_key
+
+    try:
+        prepare_key(settings)
+    except RiskqError as error:
+        complain(error)
 
 
 def _make_database(path: Path) -> None:

@@ -42,7 +42,7 @@ from riskq.report.seal.errors import SealError
 from riskq.report.seal.facts import Inspection, Seal
 from riskq.report.seal.files import check_files, public_certificate
 from riskq.report.seal.inspector import MAX_FILE, Inspector
-from riskq.report.seal.sealer import Sealer
+from riskq.report.seal.sealer import Sealer, prepare_key
 from riskq.report.subject import Subject, answer_labels
 from riskq.report.verification import compose_issued, compose_verification
 from riskq.report.verified import Agreement, Verified
@@ -109,6 +109,7 @@ __all__ = [
     "map_dot",
     "map_mermaid",
     "map_svg",
+    "prepare_key",
     "public_certificate",
     "report_changes",
     "report_html",

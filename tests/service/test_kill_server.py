@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import random
-import signal
-import socket
-import subprocess
-import sys
 import threading
-import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,8 +14,8 @@ import pytest
 
 from benchmarks.people import Person
 from riskq.store import open_store
+from tests.service.served import running
 
-ROOT = Path(__file__).resolve().parents[2]
 WRITERS = 4
 MOST_SECONDS = 0.6
 
@@ -74,55 +67,17 @@ class Writer:
         return int(json.loads(found.answers[0].value).split()[-1])
 
 
-@contextmanager
-def running(database: Path) -> Iterator[tuple[str, Callable[[], None]]]:
-    """The service, and what kills it with all its processes."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        port = int(found.getsockname()[1])
-    environ = {**os.environ, "RISKQ_DATABASE": str(database), "RISKQ_SECRET_KEY": "k" * 40}
-    command = [str(Path(sys.executable).with_name("riskq")), "serve", "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, env=environ, start_new_session=True)
-
-    def kill() -> None:
-        if server.poll() is None:
-            os.killpg(server.pid, signal.SIGKILL)
-            server.wait(20)
-
-    try:
-        origin = f"http://127.0.0.1:{port}"
-        wait_for(origin, server)
-        yield origin, kill
-    finally:
-        kill()
-
-
-def wait_for(origin: str, server: subprocess.Popen[bytes]) -> None:
-    """Ask until the service answers."""
-    for _ in range(400):
-        try:
-            with urllib.request.urlopen(f"{origin}/healthz", timeout=5):  # noqa: S310 - Our own.
-                return
-        except OSError:
-            try:
-                server.wait(0.02)
-            except subprocess.TimeoutExpired:
-                continue
-            break
-    pytest.fail("The service did not start.")
-
-
 def play(database: Path, rounds: int) -> None:
     """Start, write, kill, look: so many rounds on the same store."""
     writers = [Writer(f"writer-{number}") for number in range(WRITERS)]
     chance = random.Random(20260825)
     for _ in range(rounds):
-        with running(database) as (origin, kill):
-            threads = [threading.Thread(target=one.write, args=(origin,)) for one in writers]
+        with running(database) as served:
+            threads = [threading.Thread(target=one.write, args=(served.origin,)) for one in writers]
             for thread in threads:
                 thread.start()
             # The moment of the kill is what the test is about; nothing is waited for.
-            timer = threading.Timer(chance.uniform(0.02, MOST_SECONDS), kill)
+            timer = threading.Timer(chance.uniform(0.02, MOST_SECONDS), served.kill)
             timer.start()
             for thread in threads:
                 thread.join()

@@ -31,7 +31,7 @@ from riskq.report.seal.errors import SealError
 from riskq.report.seal.files import CERTIFICATE, KEY, OWN_CERTIFICATE, USED, read_secret
 from riskq.settings import SealSettings
 
-__all__ = ["Identity", "Key", "make_identity", "publish", "read_identity"]
+__all__ = ["Identity", "Key", "prepare_identity"]
 
 _NAME = "riskq (self-made certificate)"
 _YEARS = 10
@@ -48,7 +48,21 @@ class Identity:
     chain: tuple[x509.Certificate, ...] = ()
 
 
-def make_identity(settings: SealSettings) -> None:
+def prepare_identity(settings: SealSettings) -> Identity:
+    """The key and its certificate, made if there is none; whoever verifies finds the certificate.
+
+    Raises ``SealError`` with what is wrong and how to mend it.
+    """
+    try:
+        _make_identity(settings)
+        identity = _read_identity(settings)
+        _publish(identity, settings.folder)
+    except OSError as error:
+        raise SealError(f"The key of the seal cannot be kept: {error}.") from error
+    return identity
+
+
+def _make_identity(settings: SealSettings) -> None:
     """Make a key and a certificate in the folder of the settings, if no other is named and none is.
 
     Both appear at once, whichever of several processes comes first. Raises ``OSError``.
@@ -107,7 +121,7 @@ def _certify(key: ec.EllipticCurvePrivateKey) -> x509.Certificate:
     )
 
 
-def read_identity(settings: SealSettings) -> Identity:
+def _read_identity(settings: SealSettings) -> Identity:
     """The key and its certificate; raises ``SealError`` with what is wrong and how to mend it."""
     phrase = read_secret(settings.passphrase).strip() if settings.passphrase else None
     if settings.pkcs12:
@@ -164,7 +178,7 @@ def _check(identity: Identity) -> None:
         raise SealError("The certificate of the seal has expired: get a new one.")
 
 
-def publish(identity: Identity, folder: Path) -> None:
+def _publish(identity: Identity, folder: Path) -> None:
     """Keep the certificate where whoever verifies finds it; those of earlier keys stay known.
 
     Raises ``OSError``.

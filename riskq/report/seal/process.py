@@ -17,7 +17,7 @@ from pathlib import Path
 from riskq.report import fence
 from riskq.report.job import MAX_PDF, Kind, receive_frame, send_frame
 from riskq.report.seal.errors import SealError
-from riskq.report.seal.identity import make_identity, publish, read_identity
+from riskq.report.seal.identity import prepare_identity
 from riskq.report.seal.signing import Stamper, seal_pdf, signer_of
 from riskq.settings import SealSettings
 
@@ -42,11 +42,8 @@ def serve(wire: socket.socket) -> None:
         fence.leave_network()
     stamper = Stamper(settings.timestamper) if settings.timestamper else None
     try:
-        make_identity(settings)
-        identity = read_identity(settings)
-        publish(identity, settings.folder)
-        signer = signer_of(identity)
-    except (SealError, OSError) as error:
+        signer = signer_of(prepare_identity(settings))
+    except SealError as error:
         send_frame(wire, Kind.REFUSED, str(error).encode())
         return
     send_frame(wire, Kind.STARTED)

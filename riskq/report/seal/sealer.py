@@ -13,11 +13,21 @@ from riskq.report.seal.errors import SealError
 from riskq.report.warm import WarmProcess
 from riskq.settings import SealSettings
 
-__all__ = ["Sealer"]
+__all__ = ["Sealer", "prepare_key"]
 
 COLD_SECONDS = 20.0  # For the libraries and the key, on a busy machine.
 SEAL_SECONDS = 15.0  # For one document, an answer of the time-stamp authority included.
 ATTEMPTS = 2
+
+
+def prepare_key(settings: SealSettings) -> None:
+    """Make the key if there is none, read it, and keep its certificate; raises ``SealError``.
+
+    Call it in a process that ends: it loads the library that knows keys, and holds the key.
+    """
+    from riskq.report.seal.identity import prepare_identity
+
+    prepare_identity(settings)
 
 
 class Sealer:

@@ -1,0 +1,69 @@
+"""The whole service, started as an operator starts it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+__all__ = ["Served", "running"]
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Served:
+    """A service that runs: where it answers, and its process."""
+
+    origin: str
+    process: subprocess.Popen[bytes]
+
+    def kill(self) -> None:
+        """Kill it with all its processes."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait(20)
+
+    def until(self, happens: Callable[[], bool]) -> None:
+        """Look again and again until something happens, as long as the service runs."""
+        for _ in range(400):
+            if happens():
+                return
+            with suppress(subprocess.TimeoutExpired):
+                self.process.wait(0.02)
+                break
+        pytest.fail("It did not happen.")
+
+    def answers(self, path: str) -> bool:
+        """Whether a GET of the path succeeds."""
+        with suppress(OSError), urllib.request.urlopen(self.origin + path, timeout=5):  # noqa: S310 - Our own.
+            return True
+        return False
+
+
+@contextmanager
+def running(database: Path, **settings: str) -> Iterator[Served]:
+    """The service with some settings of its own."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = int(found.getsockname()[1])
+    told = {"RISKQ_DATABASE": str(database), "RISKQ_SECRET_KEY": "k" * 40, **settings}
+    command = [str(Path(sys.executable).with_name("riskq")), "serve", "--port", str(port)]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env={**os.environ, **told}, start_new_session=True
+    )
+    served = Served(f"http://127.0.0.1:{port}", process)
+    try:
+        served.until(lambda: served.answers("/healthz"))
+        yield served
+    finally:
+        served.kill()

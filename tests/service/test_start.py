@@ -1,0 +1,24 @@
+"""What the service has ready soon after its first start, before anybody asks for it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.service.served import running
+
+
+def test_the_key_of_the_seal_is_made_at_the_first_start(tmp_path: Path) -> None:
+    folder = tmp_path / "seal"
+    with running(tmp_path / "riskq.db", RISKQ_SEAL_FOLDER=str(folder)) as served:
+        served.until(lambda: served.answers("/en/verify/certificate.pem"))
+    assert (folder / "key.pem").stat().st_mode & 0o777 == 0o600
+
+
+def test_what_is_wrong_with_the_key_is_told_at_the_start(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "seal" / "in-the-way").mkdir(parents=True)
+    with running(tmp_path / "riskq.db", RISKQ_SEAL_FOLDER=str(tmp_path / "seal")) as served:
+        served.until(lambda: "empty or move it" in capfd.readouterr().err)
