@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import os
 import sys
 from multiprocessing import get_context
 from pathlib import Path
@@ -29,22 +30,27 @@ def add_to(commands: Commands) -> None:
 
 
 def _serve(arguments: argparse.Namespace) -> int:
+    # The database is made by a process that ends: workers are forks of this one, and would carry
+    # what that takes for the rest of their lives. Meanwhile this one imports what they share.
+    import riskq.store  # noqa: F401  # For the one who makes it too.
+    from riskq.settings import read_settings
+
+    settings = read_settings()
+    fork = get_context("fork")
+    maker = fork.Process(target=_make_database, args=(settings.database,))
+    maker.start()
+    from riskq.report import check_files
+
+    # Faults are told once here, not by every worker.
+    check_files(settings.seal)
+    key = fork.Process(target=_leave_key_to_another, args=(settings.seal,))
+    key.start()
+    key.join()
+    import riskq.web.app  # noqa: F401
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    from riskq.report import check_files
-    from riskq.settings import read_settings
-
-    # Faults are told once here, not by every worker. The database is made by a process that ends:
-    # workers are forks of this one, and would carry what that takes for the rest of their lives.
-    settings = read_settings()
-    check_files(settings.seal)
-    fork = get_context("fork")
-    maker = fork.Process(target=_make_database, args=(settings.database,))
-    maker.start()
-    # Nobody waits for the key: the first report comes much later.
-    fork.Process(target=_make_key, args=(settings.seal,)).start()
     maker.join()
     if maker.exitcode:
         return FAULTY
@@ -75,10 +81,20 @@ def _share_one_pool() -> None:
         library.mallopt(_ARENA_MAX, 1)
 
 
+def _leave_key_to_another(settings: SealSettings) -> None:
+    """Have the key made by a process that nobody waits for: the first report comes much later."""
+    if os.fork() == 0:
+        try:
+            _make_key(settings)
+        finally:
+            os._exit(0)
+
+
 def _make_key(settings: SealSettings) -> None:
     """Have the key ready, or tell at once what is wrong with it."""
     from riskq.report import prepare_key
 
+    os.nice(19)  # The first page comes first.
     try:
         prepare_key(settings)
     except RiskqError as error:

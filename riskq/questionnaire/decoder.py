@@ -53,11 +53,13 @@ def key_of(spec: Field[Any]) -> str:
     return str(spec.metadata.get("key", spec.name))
 
 
-def keys_of(model: type) -> dict[str, str]:
+@cache
+def keys_of(model: type) -> Mapping[str, str]:
     """The keys of a record in a file, each with the name of its field."""
     return {key_of(spec): spec.name for spec in fields(model) if spec.name != "place"}
 
 
+@cache
 def split(kind: Any) -> tuple[Any, tuple[Any, ...]]:
     """Part a type into its plain type and the marks that annotate it; ``X | None`` gives ``X``."""
     marks: tuple[Any, ...] = ()
