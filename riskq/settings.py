@@ -64,7 +64,8 @@ class Settings:
     """The settings of one service.
 
     ``origin`` is scheme, host and port by which people reach it ("" on one's own machine);
-    ``keep_days`` after the last change an assessment is removed.
+    ``keep_days`` after the last change an assessment is removed. ``queue`` is the address of the
+    Redis by which several machines share their jobs; "" is a queue in a file of this one.
     """
 
     database: str
@@ -72,6 +73,21 @@ class Settings:
     origin: str = ""
     keep_days: int = 400
     seal: SealSettings = field(default_factory=lambda: SealSettings(INSTANCE_FOLDER / "seal"))
+    queue: str = field(default="", repr=False)
+
+    @property
+    def bundles_file(self) -> Path:
+        """Where bundles are kept, beside the database."""
+        return self._beside("bundles")
+
+    @property
+    def queue_file(self) -> Path:
+        """Where the embedded queue is, beside the database."""
+        return self._beside("queue")
+
+    def _beside(self, what: str) -> Path:
+        path = Path(self.database.removeprefix("sqlite:///"))
+        return path.with_name(f"{path.stem}-{what}.db")
 
     @property
     def is_https(self) -> bool:
@@ -92,12 +108,12 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     reading = _Reading(environ)
     origin = reading.origin()
     keep_days = reading.keep_days()
-    seal = reading.seal()
+    seal, queue = reading.seal(), reading.queue()
     reading.require_for_production(origin)
     secret_key = "" if reading.problems else reading.secret_key()
     if reading.problems:
         raise SettingsError(reading.problems)
-    return Settings(reading.database(), secret_key, origin, keep_days, seal)
+    return Settings(reading.database(), secret_key, origin, keep_days, seal, queue)
 
 
 def read_seal_settings(environ: Mapping[str, str] = os.environ) -> SealSettings:
@@ -134,6 +150,13 @@ class _Reading:
         mend = f"Write a number of days from 1 to {_MOST_DAYS}."
         self.refuse("RISKQ_KEEP_DAYS", f'"{text}" is no number of days', mend)
         return 0
+
+    def queue(self) -> str:
+        text = self.environ.get("RISKQ_QUEUE", "")
+        if text and urlsplit(text).scheme not in ("redis", "rediss", "unix"):
+            mend = "Write the address of a Redis, such as redis://jobs.example.kz:6379/0."
+            self.refuse("RISKQ_QUEUE", "it is no address of a queue", mend)
+        return text
 
     def seal(self) -> SealSettings:
         """The settings of the seal; which files there are is seen when the key is read."""

@@ -40,6 +40,11 @@
     delete one.dataset.unfolded;
   }));
 
+  // A page about work under way looks again, unless somebody is about to do something there.
+  all("[data-look-again]", (part) => setInterval(() => {
+    if (!document.hidden && document.activeElement === document.body) location.reload();
+  }, 1000 * Number(part.dataset.lookAgain)));
+
   // A button that copies the text of another element is shown only where copying works.
   all("button[data-copy]", (button) => {
     const source = document.getElementById(button.dataset.copy);

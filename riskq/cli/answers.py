@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from riskq.cli.terminal import Commands, print_form, read_day, visible
+from riskq.cli.terminal import FAULTY, Commands, complain, print_form, read_day, visible
 from riskq.clock import today
 from riskq.errors import UnknownQuestionnaireError
 from riskq.i18n import LANGUAGES
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["add_to"]
 
+_ANSWERS = "a .yml or .json file: question ids with their answers"
+
 
 def add_to(commands: Commands) -> None:
     """Add the commands to the program."""
@@ -26,10 +30,19 @@ def add_to(commands: Commands) -> None:
     assess.add_argument("--format", choices=("text", "json"), default="text")
     assess.add_argument("--lang", choices=LANGUAGES, default="en", help="of the text")
     assess.set_defaults(run=_assess)
-    report = commands.add_parser("report", help="make the report on a file of answers")
-    _add_answers(report)
+    report = commands.add_parser("report", help="make the report on a file of answers, or on many")
+    report.add_argument("questionnaire", help="such as kz-ai-law")
+    report.add_argument("answers", nargs="?", help=_ANSWERS)
+    report.add_argument(
+        "--all",
+        metavar="DIRECTORY",
+        dest="folder",
+        help="make the reports on all files of answers there; those that are made already stay",
+    )
+    _add_day(report)
     report.add_argument("--lang", choices=LANGUAGES, required=True)
-    report.add_argument("-o", "--output", required=True, metavar="FILE", help="the PDF to write")
+    meant = "the PDF to write; with --all the folder for them (that of the answers)"
+    report.add_argument("-o", "--output", metavar="FILE", help=meant)
     report.set_defaults(run=_report)
     graph = commands.add_parser("graph", help="draw the map of a questionnaire")
     meant = "such as kz-ai-law, kz-ai-law/2026-01-18, or the folder of an edition"
@@ -45,7 +58,11 @@ def add_to(commands: Commands) -> None:
 
 def _add_answers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("questionnaire", help="such as kz-ai-law")
-    parser.add_argument("answers", help="a .yml or .json file: question ids with their answers")
+    parser.add_argument("answers", help=_ANSWERS)
+    _add_day(parser)
+
+
+def _add_day(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--edition", type=read_day, help="the edition to judge by (that in force)")
     parser.add_argument("--on", type=read_day, help="the day of the assessment (today)")
 
@@ -89,10 +106,39 @@ def _report(arguments: argparse.Namespace) -> int:
     from riskq.services import answers_pdf
     from riskq.settings import read_seal_settings
 
+    if arguments.folder is not None and arguments.answers is None:
+        return _reports(arguments)
+    if arguments.answers is None or arguments.output is None or arguments.folder is not None:
+        complain("Name a file of answers and the PDF to write (-o), or a folder (--all).")
+        return FAULTY
     questionnaire, answers, on = _judged(arguments)
     pdf = answers_pdf(questionnaire, answers, on, arguments.lang, read_seal_settings())
     Path(arguments.output).write_bytes(pdf)
     return 0
+
+
+def _reports(arguments: argparse.Namespace) -> int:
+    from riskq.questionnaire import Catalogue
+    from riskq.services import write_reports
+    from riskq.settings import read_seal_settings
+
+    on = arguments.on or today()
+    questionnaire = _used(Catalogue(), arguments, on)
+    folder = Path(arguments.folder)
+    into = Path(arguments.output or folder)
+    into.mkdir(parents=True, exist_ok=True)
+    counts: Counter[str] = Counter()
+    for written in write_reports(
+        questionnaire, folder, into, on, arguments.lang, read_seal_settings()
+    ):
+        counts[written.state] += 1
+        for fault in written.faults:
+            complain(fault)
+        if written.state == "made":
+            print(visible(str(written.pdf)), flush=True)
+    told = ", ".join(f"{counts[state]} {state}" for state in ("made", "kept", "failed"))
+    print(f"{told}.", file=sys.stderr)
+    return FAULTY if counts["failed"] or not counts else 0
 
 
 def _graph(arguments: argparse.Namespace) -> int:

@@ -7,11 +7,11 @@ import ctypes
 import os
 import sys
 from multiprocessing import get_context
-from pathlib import Path
 
 from riskq.cli.terminal import FAULTY, Commands, complain
+from riskq.cli.working import keep_worker
 from riskq.errors import RiskqError
-from riskq.settings import SealSettings
+from riskq.settings import SealSettings, Settings
 
 __all__ = ["add_to"]
 
@@ -26,35 +26,25 @@ def add_to(commands: Commands) -> None:
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
     serve.add_argument("--workers", type=int, default=1, help="processes (%(default)s)")
     serve.add_argument("--threads", type=int, default=2, help="threads a process (%(default)s)")
+    serve.add_argument(
+        "--no-worker", action="store_true", help='run no worker; "riskq worker" is one'
+    )
     serve.set_defaults(run=_serve)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
-    # The database is made by a process that ends: workers are forks of this one, and would carry
-    # what that takes for the rest of their lives. Meanwhile this one imports what they share.
-    import riskq.store  # noqa: F401  # For the one who makes it too.
     from riskq.settings import read_settings
 
     settings = read_settings()
-    fork = get_context("fork")
-    maker = fork.Process(target=_make_database, args=(settings.database,))
-    maker.start()
-    from riskq.report import check_files
-
-    # Faults are told once here, not by every worker.
-    check_files(settings.seal)
-    key = fork.Process(target=_leave_key_to_another, args=(settings.seal,))
-    key.start()
-    key.join()
-    import riskq.web.app  # noqa: F401
+    if not _get_ready(settings):
+        return FAULTY
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    maker.join()
-    if maker.exitcode:
-        return FAULTY
     _share_one_pool()
+    if not arguments.no_worker:
+        keep_worker(settings)
     print(f"riskq: {settings.origin or f'http://{arguments.host}:{arguments.port}'}/", flush=True)
     Server(
         "riskq.web:create_app",
@@ -69,6 +59,29 @@ def _serve(arguments: argparse.Namespace) -> int:
         websockets=False,
     ).serve()
     return 0
+
+
+def _get_ready(settings: Settings) -> bool:
+    """Have the databases and the key made; faults are told once here, not by every worker.
+
+    The databases are made by a process that ends: workers are forks of this one, and would carry
+    what that takes for the rest of their lives. Meanwhile this one imports what they share.
+    """
+    import riskq.store  # For the one who makes them too.
+
+    fork = get_context("fork")
+    maker = fork.Process(target=_make_databases, args=(settings,))
+    maker.start()
+    from riskq.report import check_files
+
+    check_files(settings.seal)
+    key = fork.Process(target=_leave_key_to_another, args=(settings.seal,))
+    key.start()
+    key.join()
+    import riskq.web.app  # noqa: F401
+
+    maker.join()
+    return maker.exitcode == 0
 
 
 def _share_one_pool() -> None:
@@ -101,11 +114,12 @@ def _make_key(settings: SealSettings) -> None:
         complain(error)
 
 
-def _make_database(path: Path) -> None:
-    from riskq.store import open_store
+def _make_databases(settings: Settings) -> None:
+    from riskq.store import open_bundles, open_store
 
     try:
-        open_store(path).close()
+        open_store(settings.database).close()
+        open_bundles(settings.bundles_file).close()
     except RiskqError as error:
         complain(error)
         sys.exit(FAULTY)

@@ -29,6 +29,7 @@ __all__ = [
     "ReadFile",
     "ScalarNode",
     "is_after_comma",
+    "read_raw",
     "read_start",
     "read_text",
     "read_yaml",
@@ -128,6 +129,11 @@ def read_yaml(path: Path, name: str | None = None) -> ReadFile:
         return _unreadable(
             Place(called, 1), f"cannot be read: {reason}", "Add the file or mend its permissions."
         )
+    return read_raw(raw, called)
+
+
+def read_raw(raw: bytes, called: str) -> ReadFile:
+    """Read YAML from the content of a file; ``called`` is what messages call it."""
     if len(raw) > MAX_BYTES:
         return _unreadable(Place(called, 1), f"is larger than {MAX_BYTES:,} bytes", "Split it.")
     try:

@@ -19,6 +19,7 @@ from riskq.report.comparison_views import (
 )
 from riskq.report.compose import compose
 from riskq.report.duty_views import DutyView
+from riskq.report.fence import die_with
 from riskq.report.form_compose import compose_form
 from riskq.report.form_page import form_html, form_job
 from riskq.report.form_views import FormFacts, FormRule, FormView
@@ -102,6 +103,7 @@ __all__ = [
     "compose_map",
     "compose_proof",
     "compose_verification",
+    "die_with",
     "draw_map",
     "draw_qr",
     "form_html",

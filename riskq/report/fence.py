@@ -51,13 +51,18 @@ def refuse_privileges() -> None:
     _control(_PR_SET_NO_NEW_PRIVS, 1)
 
 
+def die_with(parent: int, by: signal.Signals) -> None:
+    """Let this process, a child of ``parent``, get a signal when that one is gone."""
+    _control(_PR_SET_PDEATHSIG, by)
+    if os.getppid() != parent:
+        os._exit(1)  # The parent was gone before it could be watched.
+
+
 def enclose_child(parent: int) -> None:
     """Puts the limits on this process, a child of ``parent``; raises OSError if one is refused."""
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)
-    _control(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)  # The parent was gone before it could be watched.
+    die_with(parent, signal.SIGKILL)
     refuse_privileges()
     _limit(resource.RLIMIT_CPU, CPU_SECONDS)
     _limit(resource.RLIMIT_AS, MEMORY_BYTES)

@@ -14,6 +14,9 @@ from riskq.services.assessments import (
     start,
 )
 from riskq.services.blank_forms import BlankForms, form_of, form_pdf
+from riskq.services.bundle_files import MOST_ITEMS, BundleFilesError, GivenFile
+from riskq.services.bundle_maker import BundleMaker
+from riskq.services.bundles import BundleDesk, NoBundleError, OpenedBundle
 from riskq.services.comparisons import comparison_of
 from riskq.services.dates import write_calendar
 from riskq.services.desk import Desk
@@ -32,6 +35,7 @@ from riskq.services.opening import (
     open_assessment,
     resume,
 )
+from riskq.services.paper_stacks import write_reports
 from riskq.services.papers import answers_pdf, conclusion_text
 from riskq.services.proofs import (
     cases_of,
@@ -54,22 +58,29 @@ from riskq.services.verification import Verifier, find_issued, taken_answers
 
 __all__ = [
     "MAP_FORMATS",
+    "MOST_ITEMS",
     "AnswerChangedError",
     "AssessmentExpiredError",
     "BlankForms",
+    "BundleDesk",
+    "BundleFilesError",
+    "BundleMaker",
     "ChangedMeanwhileError",
     "Desk",
     "Documents",
     "EditionChangedError",
+    "GivenFile",
     "Imported",
     "IncompleteError",
     "Issue",
     "Keeper",
     "Newer",
     "NoAssessmentError",
+    "NoBundleError",
     "NoReportError",
     "NotAskedError",
     "Opened",
+    "OpenedBundle",
     "Started",
     "Submitted",
     "Verifier",
@@ -110,4 +121,5 @@ __all__ = [
     "what_if_form",
     "write_calendar",
     "write_map",
+    "write_reports",
 ]

@@ -13,9 +13,9 @@ from typing import TypeVar
 
 from riskq.engine import Answers, plain, read_answers
 from riskq.errors import AnswersError, Problem
-from riskq.questionnaire import MAX_BYTES, MapNode, Questionnaire, read_start, read_yaml
+from riskq.questionnaire import MAX_BYTES, MapNode, Questionnaire, read_raw, read_start
 
-__all__ = ["read_answers_file"]
+__all__ = ["is_answers_name", "read_answers_body", "read_answers_file"]
 
 Mapped = TypeVar("Mapped", MapNode, Mapping[str, object])
 
@@ -28,26 +28,45 @@ def read_answers_file(questionnaire: Questionnaire, name: str, on: date) -> Answ
 
     Raises ``AnswersError`` with every fault, in YAML with its line, and ``OSError``.
     """
-    path = Path(name)
-    if path.suffix == ".json":
-        return _from_json(questionnaire, path, on)
-    if path.suffix in (".yml", ".yaml"):
-        return _from_yaml(questionnaire, path, on)
-    raise _fault("file-name", name, "is neither YAML nor JSON", "Call it .yml, .yaml or .json.")
+    if not is_answers_name(name):
+        raise _no_answers_name(name)
+    return read_answers_body(questionnaire, name, read_start(Path(name)), on)
+
+
+def is_answers_name(name: str) -> bool:
+    """Whether a file by this name may hold answers."""
+    return name.endswith((".json", ".yml", ".yaml"))
+
+
+def read_answers_body(questionnaire: Questionnaire, name: str, body: bytes, on: date) -> Answers:
+    """Read answers from the content of a file; ``name`` tells its form, and messages call it so.
+
+    Raises ``AnswersError`` with every fault, in YAML with its line.
+    """
+    if not is_answers_name(name):
+        raise _no_answers_name(name)
+    if name.endswith(".json"):
+        return _from_json(questionnaire, name, body, on)
+    return _from_yaml(questionnaire, name, body, on)
+
+
+def _no_answers_name(name: str) -> AnswersError:
+    mend = "Call it .yml, .yaml or .json."
+    return _fault("file-name", name, "is neither YAML nor JSON", mend)
 
 
 def _fault(code: str, where: str, what: str, mend: str) -> AnswersError:
     return AnswersError([Problem(code, where, what, mend)])
 
 
-def _from_yaml(questionnaire: Questionnaire, path: Path, on: date) -> Answers:
-    read = read_yaml(path, str(path))
+def _from_yaml(questionnaire: Questionnaire, name: str, body: bytes, on: date) -> Answers:
+    read = read_raw(body, name)
     if read.problems:
         raise AnswersError(read.problems)
     if read.node is None:
         return {}
     if not isinstance(read.node, MapNode):
-        raise _no_mapping(f"{path}:1")
+        raise _no_mapping(f"{name}:1")
     node = _inner(read.node, {key.text: value for key, value in read.node.entries})
     places = {key.text: key.place for key, _ in node.entries}
     raw = {key.text: plain(value) for key, value in node.entries}
@@ -59,10 +78,9 @@ def _no_mapping(where: str) -> AnswersError:
     return _fault("no-mapping", where, "the answers are not a mapping", mend)
 
 
-def _from_json(questionnaire: Questionnaire, path: Path, on: date) -> Answers:
-    body = read_start(path)
+def _from_json(questionnaire: Questionnaire, name: str, body: bytes, on: date) -> Answers:
     if len(body) > MAX_BYTES:
-        raise _fault("too-big", str(path), f"has more than {MAX_BYTES} bytes", "Shorten it.")
+        raise _fault("too-big", name, f"has more than {MAX_BYTES} bytes", "Shorten it.")
     try:
         raw = json.loads(
             body,
@@ -72,14 +90,14 @@ def _from_json(questionnaire: Questionnaire, path: Path, on: date) -> Answers:
             parse_constant=_number,
         )
     except json.JSONDecodeError as error:
-        where = f"{path}:{error.lineno}"
+        where = f"{name}:{error.lineno}"
         raise _fault("no-json", where, error.msg, "Correct the JSON there.") from error
     except (_JsonFault, UnicodeDecodeError, RecursionError) as error:
-        raise _fault("no-json", str(path), str(error), "Correct the JSON.") from error
+        raise _fault("no-json", name, str(error), "Correct the JSON.") from error
     if not isinstance(raw, Mapping):
-        raise _no_mapping(str(path))
+        raise _no_mapping(name)
     raw = _inner(raw, raw)
-    return read_answers(questionnaire, raw, on, lambda question: f"{path}: {question[:60]}")
+    return read_answers(questionnaire, raw, on, lambda question: f"{name}: {question[:60]}")
 
 
 def _inner(whole: Mapped, keys: Mapping[str, object]) -> Mapped:

@@ -30,6 +30,7 @@ __all__ = [
     "Started",
     "WouldSetAsideError",
     "delete",
+    "new_names",
     "save_answer",
     "start",
 ]
@@ -62,10 +63,16 @@ class WouldSetAsideError(RiskqError):
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A new assessment: its id for addresses, and the secret of its private link."""
+    """Something new that a private link opens: its id for addresses, and the link's secret."""
 
     id: str
     secret: str
+
+
+def new_names() -> Started:
+    """An id and a secret that nobody can guess."""
+    letters = (secrets.choice(_ALPHABET) for _ in range(12))
+    return Started("".join(letters), secrets.token_urlsafe(32))
 
 
 def start(desk: Desk, questionnaire: str, language: str, answers: Answers | None = None) -> Started:
@@ -75,9 +82,7 @@ def start(desk: Desk, questionnaire: str, language: str, answers: Answers | None
     """
     edition = desk.catalogue.in_force(questionnaire, desk.today())
     loaded = desk.catalogue.load(questionnaire, edition)
-    started = Started(
-        "".join(secrets.choice(_ALPHABET) for _ in range(12)), secrets.token_urlsafe(32)
-    )
+    started = new_names()
     at = desk.clock()
     changes = [_change(loaded.by_id[name], given, 0) for name, given in (answers or {}).items()]
     record = Assessment(

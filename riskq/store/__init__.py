@@ -4,6 +4,8 @@ This door is the whole of the store for other packages. They see a protocol and 
 database. The same contract test holds for every store behind the protocol.
 """
 
+from riskq.store.bundle_records import Bundle, BundleItem, ItemState, NewItem, Work
+from riskq.store.bundles import BundleStore, open_bundles
 from riskq.store.errors import (
     AssessmentExists,
     NoSuchAssessment,
@@ -21,6 +23,11 @@ __all__ = [
     "AnswerChange",
     "Assessment",
     "AssessmentExists",
+    "Bundle",
+    "BundleItem",
+    "BundleStore",
+    "ItemState",
+    "NewItem",
     "NoSuchAssessment",
     "Reason",
     "Revision",
@@ -30,5 +37,7 @@ __all__ = [
     "StoreError",
     "StoreUnavailable",
     "StoredAnswer",
+    "Work",
+    "open_bundles",
     "open_store",
 ]

@@ -10,6 +10,7 @@ import os
 import random
 import sqlite3
 import time
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,10 +18,15 @@ from urllib.parse import quote
 
 from riskq.store.faults import FAULTS, is_busy, unavailable
 
-__all__ = ["EMPTY_LOG", "Place", "begin", "connect_reader", "connect_writer", "make_ready"]
-
-SCHEMA_VERSION = 3
-"""How many steps migrations.py has; a test compares them."""
+__all__ = [
+    "EMPTY_LOG",
+    "Place",
+    "Schema",
+    "begin",
+    "connect_reader",
+    "connect_writer",
+    "make_ready",
+]
 
 EMPTY_LOG = "pragma wal_checkpoint(truncate)"
 """Moves the log into the database and cuts it; its row begins with 0 if nobody hindered that."""
@@ -80,7 +86,19 @@ def begin(connection: sqlite3.Connection, patience: float) -> None:
     _repeat_while_busy(connection, "begin immediate", patience)
 
 
-def make_ready(place: Place) -> None:
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """How many steps a schema has, and what applies those that are missing.
+
+    ``user_version`` in the file tells how many were applied, so that a start-up with nothing to do
+    need not import sqlite-utils.
+    """
+
+    version: int
+    migrate: Callable[[sqlite3.Connection], None]
+
+
+def make_ready(place: Place, schema: Schema) -> None:
     """Make the file if it is missing, bring its schema up to date, and empty its log.
 
     Raises ``StoreUnavailable``. A file that was closed in order is not written to.
@@ -91,13 +109,13 @@ def make_ready(place: Place) -> None:
         if not place.path.exists():
             os.close(os.open(place.path, os.O_CREAT | os.O_RDWR, 0o600))
         found = _find_version(place)
-        if found < SCHEMA_VERSION:
-            _bring_up_to_date(place)
-        elif found == SCHEMA_VERSION:
+        if found < schema.version:
+            _bring_up_to_date(place, schema)
+        elif found == schema.version:
             _empty_log(place)
     except (*FAULTS, OSError) as error:
         raise unavailable(place.path, error) from error
-    if found > SCHEMA_VERSION:
+    if found > schema.version:
         raise unavailable(place.path, "newer")
 
 
@@ -109,12 +127,10 @@ def _find_version(place: Place) -> int:
         return int(version)
 
 
-def _bring_up_to_date(place: Place) -> None:
-    from riskq.store.migrations import migrate
-
+def _bring_up_to_date(place: Place, schema: Schema) -> None:
     with closing(connect_writer(place)) as connection:
         begin(connection, place.patience)
-        migrate(connection)
+        schema.migrate(connection)
         connection.execute("commit")
 
 

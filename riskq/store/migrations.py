@@ -1,7 +1,6 @@
 """The schema, as steps that are applied once each, in order. A published step is never edited.
 
-SQLite's ``user_version`` holds the number of steps applied, so that a start-up with nothing to do
-need not import sqlite-utils, which takes a tenth of a second.
+SQLite's ``user_version`` holds the number of steps applied.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from typing import TypeVar
 from weakref import WeakSet
 
 from riskq.store import statements
-from riskq.store.connections import Place, make_ready
+from riskq.store.connections import Place, Schema, make_ready
 from riskq.store.readers import Readers
 from riskq.store.records import AnswerChange, Assessment, Revision
 from riskq.store.rows import to_milliseconds
@@ -25,15 +25,24 @@ __all__ = ["SqliteStore"]
 
 T = TypeVar("T")
 
+SCHEMA_VERSION = 3
+"""How many steps migrations.py has; a test compares them."""
+
 _PURGED_AT_ONCE = 200
 """How many deletions one transaction holds, so that people's saves need not wait long."""
+
+
+def _migrate(connection: Connection) -> None:
+    from riskq.store.migrations import migrate
+
+    migrate(connection)
 
 
 class SqliteStore:
     """``Store`` over one SQLite file; the protocol documents the methods."""
 
     def __init__(self, place: Place) -> None:
-        make_ready(place)
+        make_ready(place, Schema(SCHEMA_VERSION, _migrate))
         self._place = place
         self._readers = Readers(place)
         self._writer = Writer(place)

@@ -1,16 +1,14 @@
 """Who may open an assessment: whoever came by its private link, as the session cookie remembers.
 
-The cookie is signed, and holds the secrets of at most twenty assessments, the last used at the
-end. No address but the private link itself carries a secret.
+The cookie holds the secrets of at most twenty assessments.
 """
 
 from __future__ import annotations
 
-from typing import cast
-
-from flask import g, request, session, url_for
+from flask import g, request, url_for
 
 from riskq.services import NoAssessmentError, Opened, open_assessment
+from riskq.web.keys import Keys
 from riskq.web.state import state
 
 __all__ = ["MAX_KEPT", "forget", "open_here", "private_link", "remember", "secret_of"]
@@ -18,34 +16,11 @@ __all__ = ["MAX_KEPT", "forget", "open_here", "private_link", "remember", "secre
 MAX_KEPT = 20
 """How many assessments one browser can have open; the oldest is forgotten first."""
 
-_KEYS = "keys"
+_KEYS = Keys("keys", MAX_KEPT)
 _LONGEST_ID = 40
 
-
-def _keys() -> dict[str, str]:
-    return dict(cast("list[tuple[str, str]]", session.get(_KEYS, [])))
-
-
-def _keep(keys: dict[str, str]) -> None:
-    # A list of pairs keeps its order in the cookie; a mapping is sorted there.
-    session[_KEYS] = [[name, secret] for name, secret in keys.items()][-MAX_KEPT:]
-    session.permanent = True
-
-
-def remember(assessment: str, secret: str) -> None:
-    """Let this browser open the assessment from now on."""
-    forget(assessment)
-    _keep({**_keys(), assessment: secret})
-
-
-def forget(assessment: str) -> None:
-    """Let this browser no longer open the assessment."""
-    _keep({name: key for name, key in _keys().items() if name != assessment})
-
-
-def secret_of(assessment: str) -> str | None:
-    """The secret that this browser came with, if it did."""
-    return _keys().get(assessment)
+remember, forget, secret_of = _KEYS.remember, _KEYS.forget, _KEYS.secret_of
+"""Let this browser open an assessment, or no longer; the secret that it came with."""
 
 
 def private_link(assessment: str) -> str:

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from riskq.questionnaire import Catalogue
 from riskq.report import Inspector, Sealer
-from riskq.services import BlankForms, Desk, Documents, Keeper, Verifier
+from riskq.services import BlankForms, BundleDesk, Desk, Documents, Keeper, Verifier
 from riskq.settings import Settings, read_settings
-from riskq.store import open_store
+from riskq.store import open_bundles, open_store
 from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
+from riskq.web.bundles import bundles
 from riskq.web.edition import edition
 from riskq.web.errors import install_errors
 from riskq.web.health import health
@@ -32,13 +36,42 @@ from riskq.web.start import entrance
 from riskq.web.state import KEY, State
 from riskq.web.walk import walk
 
+if TYPE_CHECKING:
+    from riskq.jobs import Jobs
+
 __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, private, received),
-    assets,
-    health,
+    *(bundles, assets, health),
 )
+
+
+def _state(settings: Settings, desk: Desk, documents: Documents) -> State:
+    """What the requests share."""
+    bundles = open_bundles(settings.bundles_file)
+    return State(
+        settings,
+        desk,
+        documents,
+        BlankForms(documents.renderer),
+        Keeper(desk),
+        Verifier(desk.catalogue, Inspector(settings.seal), documents.renderer),
+        BundleDesk(bundles, desk.catalogue, _enqueuer(settings), desk.clock),
+        read_assets(),
+    )
+
+
+def _enqueuer(settings: Settings) -> Callable[[str], None]:
+    """What tells the workers of a bundle. Its library is loaded when the first bundle comes."""
+
+    @cache
+    def jobs() -> Jobs:
+        from riskq.jobs import Jobs
+
+        return Jobs(settings)
+
+    return lambda bundle: jobs().enqueue(bundle)
 
 
 def create_app(
@@ -60,16 +93,7 @@ def create_app(
         desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
     app = QuietFlask("riskq.web", static_folder=None)
     app.permanent_session_lifetime = timedelta(days=30)
-    documents = documents or Documents(Sealer(settings.seal))
-    app.extensions[KEY] = State(
-        settings,
-        desk,
-        documents,
-        BlankForms(documents.renderer),
-        Keeper(desk),
-        Verifier(desk.catalogue, Inspector(settings.seal), documents.renderer),
-        read_assets(),
-    )
+    app.extensions[KEY] = _state(settings, desk, documents or Documents(Sealer(settings.seal)))
     install_templates(app)
     install_security(app, settings)
     CSRFProtect(app)

@@ -22,6 +22,7 @@ from riskq.services import (
     ChangedMeanwhileError,
     EditionChangedError,
     NoAssessmentError,
+    NoBundleError,
     NotAskedError,
 )
 from riskq.store import StoreUnavailable
@@ -130,6 +131,17 @@ def _not_asked(_: Words) -> Trouble:
     )
 
 
+def _no_bundle(_: Words) -> Trouble:
+    return Trouble(
+        _("There are no reports here"),
+        _(
+            "This browser cannot open reports at this address. If they are yours, open them by"
+            " your private link. If the link leads here too, check that all of it was copied;"
+            " otherwise they were deleted, or their week is over."
+        ),
+    )
+
+
 def _unknown_questionnaire(_: Words) -> Trouble:
     return Trouble(
         _("Page not found"),
@@ -143,6 +155,7 @@ _OURS: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
     EditionChangedError: (409, _edition_changed),
     ChangedMeanwhileError: (409, _changed_meanwhile),
     NotAskedError: (409, _not_asked),
+    NoBundleError: (404, _no_bundle),
     UnknownQuestionnaireError: (404, _unknown_questionnaire),
 }
 

@@ -12,6 +12,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.datastructures import Headers
 
 from riskq.report import MAX_FILE
+from riskq.services import MOST_ITEMS
 from riskq.settings import Settings
 
 __all__ = ["MAX_BODY", "install_security"]
@@ -33,7 +34,9 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_TAKE_FILES = frozenset({"received.verify", "received.take"})
+_TAKE_MANY_FILES = "bundles.take"
+_TAKE_FILES = frozenset({"received.verify", "received.take", _TAKE_MANY_FILES})
+_OTHER_PARTS = 10
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _ANY_HOST = frozenset({"/healthz", "/readyz"})
@@ -79,6 +82,8 @@ def install_security(app: Flask, settings: Settings) -> None:
 
 def let_files_pass() -> None:
     """Few pages take files, and only they read so much."""
+    if request.endpoint == _TAKE_MANY_FILES:
+        request.max_form_parts = MOST_ITEMS + _OTHER_PARTS
     if request.endpoint in _TAKE_FILES:
         request.max_content_length = MAX_FILE + MAX_BODY
         # The parser counts the pieces in which it reads a file as well, of 64 kB each.

@@ -7,7 +7,7 @@ from typing import cast
 
 from flask import current_app
 
-from riskq.services import BlankForms, Desk, Documents, Keeper, Verifier
+from riskq.services import BlankForms, BundleDesk, Desk, Documents, Keeper, Verifier
 from riskq.settings import Settings
 from riskq.web.asset_files import AssetFiles
 
@@ -26,6 +26,7 @@ class State:
     forms: BlankForms
     keeper: Keeper
     verifier: Verifier
+    bundles: BundleDesk
     assets: AssetFiles
 
 

@@ -33,9 +33,9 @@ class Served:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(20)
 
-    def until(self, happens: Callable[[], bool]) -> None:
+    def until(self, happens: Callable[[], bool], seconds: int = 8) -> None:
         """Look again and again until something happens, as long as the service runs."""
-        for _ in range(400):
+        for _ in range(50 * seconds):
             if happens():
                 return
             with suppress(subprocess.TimeoutExpired):

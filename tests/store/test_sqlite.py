@@ -13,8 +13,8 @@ import pytest
 from sqlite_utils import Database
 
 from riskq.store import Store, StoreUnavailable, open_store
-from riskq.store.connections import SCHEMA_VERSION
 from riskq.store.migrations import STEPS
+from riskq.store.sqlite import SCHEMA_VERSION
 from tests.store.builders import an_assessment, found, save, submit, write
 from tests.store.contract import StoreContract
 

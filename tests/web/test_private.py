@@ -26,7 +26,8 @@ PAGES = [
 PUBLIC = ["/", "/en/", "/kk/law", "/ru/privacy", "/en/accessibility", "/en/start/kz-ai-law",
           "/kk/proof", "/ru/proof/kz-ai-law/2026-08-25",
           "/en/compare/kz-ai-law/2026-01-18/2026-08-25", "/kk/map/kz-ai-law",
-          "/kk/verify", "/ru/import", "/en/verify/ABCDEFGHJKLM-1/AAAA-AAAA-AAAA-AAAA",
+          "/kk/verify", "/ru/import", "/kk/reports", "/en/reports/abcdefghjkmn",
+          "/en/verify/ABCDEFGHJKLM-1/AAAA-AAAA-AAAA-AAAA",
           "/en/verify/certificate.pem",
           "/ru/form/kz-ai-law/2026-08-25.pdf",
           "/healthz", "/readyz", "/robots.txt", "/favicon.ico", "/nowhere", "/en/gone"]  # fmt: skip

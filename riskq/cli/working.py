@@ -1,0 +1,92 @@
+"""The worker: the command that runs one, and the process that keeps one running for a service."""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import os
+import signal
+import sys
+import time
+from typing import TYPE_CHECKING, NoReturn
+
+from riskq.cli.terminal import FAULTY, Commands, complain
+from riskq.errors import RiskqError
+
+if TYPE_CHECKING:
+    from riskq.settings import Settings
+
+__all__ = ["add_to", "keep_worker"]
+
+_PAUSE_SECONDS = 2.0
+_NICENESS = 10
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command to the program."""
+    worker = commands.add_parser(
+        "worker", help="make the reports that wait, beside a service started with --no-worker"
+    )
+    worker.add_argument("--threads", type=int, default=2, help="reports at once (%(default)s)")
+    worker.set_defaults(run=_worker)
+
+
+def _worker(arguments: argparse.Namespace) -> int:
+    from riskq.settings import read_settings
+
+    _work(read_settings(), arguments.threads)
+    return 0
+
+
+def _work(settings: Settings, threads: int) -> None:
+    from riskq.jobs import Jobs
+    from riskq.questionnaire import Catalogue
+    from riskq.report import Renderer, Sealer
+    from riskq.services import BundleMaker
+    from riskq.store import open_bundles
+
+    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    jobs, store = Jobs(settings), open_bundles(settings.bundles_file)
+    renderer, sealer = Renderer(children=threads), Sealer(settings.seal)
+    try:
+        jobs.work(BundleMaker(store, Catalogue(), renderer, sealer), threads)
+    finally:
+        renderer.close()
+        sealer.close()
+        store.close()
+
+
+def keep_worker(settings: Settings) -> None:
+    """Fork a process that keeps a worker running for as long as this one lives."""
+    from riskq.report import die_with
+
+    parent = os.getpid()
+    if os.fork():
+        return
+    # The terminal's Ctrl-C ends the service, and with it this one; it must not cut off a report.
+    os.setsid()
+    die_with(parent, signal.SIGTERM)
+    os.nice(_NICENESS)
+    _keep(settings)
+
+
+def _keep(settings: Settings) -> NoReturn:
+    from riskq.report import die_with
+
+    keeper = os.getpid()
+    while True:
+        # At first too: the first page comes first. A worker that fails at once is no endless fire.
+        time.sleep(_PAUSE_SECONDS)
+        child = os.fork()
+        if child:
+            os.waitpid(child, 0)
+            continue
+        die_with(keeper, signal.SIGTERM)
+        try:
+            _work(settings, threads=2)
+        except RiskqError as error:
+            complain(error)
+            os._exit(FAULTY)
+        finally:
+            sys.stderr.flush()
+            os._exit(0)

@@ -1,0 +1,100 @@
+"""Work that must not hold up a page: a queue, and the worker that takes from it.
+
+The queue is huey's: embedded in a SQLite file by default, or shared by several machines over Redis.
+It holds nothing but the names of bundles. What is done and what is not stands in the store, so that
+whatever a killed worker had taken out of the queue is found there and taken up again.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from huey import RedisHuey, SqliteHuey, crontab
+from huey.exceptions import ConfigurationError
+from huey.serializer import SignedSerializer
+
+from riskq.clock import now
+from riskq.errors import RiskqError
+from riskq.services import BundleMaker
+from riskq.settings import Settings
+from riskq.store import StoreUnavailable
+
+__all__ = ["Jobs", "JobsError"]
+
+log = logging.getLogger("riskq.jobs")
+
+_LANES = 2
+"""How many reports of one bundle may be made at the same time."""
+
+_LONGEST_WAIT = 1.0
+_STOP_SECONDS = 30
+
+
+class JobsError(RiskqError):
+    """The queue cannot be opened; the text says how to mend it."""
+
+
+class Jobs:
+    """The queue: pages put bundles in, workers take them out."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._queue = _open_queue(settings)
+        self._maker: BundleMaker | None = None
+        self._task: Callable[[str], object] = self._queue.task(name="make-next")(self._make_next)
+
+    @property
+    def waiting(self) -> int:
+        """How many messages wait."""
+        return int(self._queue.pending_count())
+
+    def enqueue(self, bundle: str) -> None:
+        """Tell the workers that reports of a bundle wait."""
+        for _ in range(_LANES):
+            self._task(bundle)
+
+    def work(self, maker: BundleMaker, threads: int) -> None:
+        """Take from the queue until the process is told to stop (SIGTERM: after what is begun)."""
+        self._maker = maker
+        self._queue.periodic_task(crontab(), name="take-up")(self.take_up)
+        self.take_up()
+        self._queue.create_consumer(
+            workers=threads,
+            max_delay=_LONGEST_WAIT,
+            graceful_signal="TERM",
+            shutdown_timeout=_STOP_SECONDS,
+        ).run()
+
+    def take_up(self) -> None:
+        """Put bundles in again that have work left, and of which the queue knows nothing."""
+        if self._maker is None or self.waiting:
+            return
+        try:
+            for bundle in self._maker.store.unfinished(now()):
+                self.enqueue(bundle)
+        except StoreUnavailable as error:
+            log.warning("Work that was left could not be looked for (%s).", error.reason)
+
+    def _make_next(self, bundle: str) -> None:
+        """Make one report and get in line again, so that a large bundle does not hold up others."""
+        if self._maker is None:
+            return
+        try:
+            if self._maker.make_next(bundle):
+                self._task(bundle)
+        except StoreUnavailable as error:
+            # It is taken up again within a minute.
+            log.warning("A report could not be kept (%s).", error.reason)
+
+
+def _open_queue(settings: Settings) -> Any:
+    # Messages are pickled: only those that this service has signed are read.
+    shared = {"results": False, "serializer": SignedSerializer(secret=settings.secret_key)}
+    try:
+        if settings.queue:
+            return RedisHuey("riskq", url=settings.queue, **shared)
+        return SqliteHuey("riskq", filename=str(settings.queue_file), strict_fifo=True, **shared)
+    except ConfigurationError as error:
+        told = "RISKQ_QUEUE needs the library of Redis: pip install redis."
+        raise JobsError(told) from error

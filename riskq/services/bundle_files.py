@@ -1,0 +1,135 @@
+"""The files of which a bundle is made: answers as they come, by themselves or packed in a ZIP."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import PurePosixPath
+
+from riskq.errors import AnswersError, RiskqError
+from riskq.questionnaire import MAX_BYTES, Questionnaire
+from riskq.services.answer_files import is_answers_name, read_answers_body
+from riskq.services.json_form import answers_form
+from riskq.store import NewItem
+
+__all__ = ["MOST_ITEMS", "BundleFilesError", "GivenFile", "new_items", "unpacked"]
+
+MOST_ITEMS = 1000
+"""How many reports a bundle may hold."""
+
+_MOST_BYTES = 50_000_000
+"""How much a packed file may hold when it is unpacked."""
+
+_LONGEST_NAME = 120
+_MOST_PLACES = 8
+
+
+class BundleFilesError(RiskqError):
+    """Nothing can be made of what was sent; ``code`` says why."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(f"The files cannot be used: {code}.")
+
+
+@dataclass(frozen=True, slots=True)
+class GivenFile:
+    """A file with the name that its owner gave it."""
+
+    name: str
+    body: bytes
+
+
+def unpacked(files: Iterable[GivenFile]) -> tuple[GivenFile, ...]:
+    """The files, those in a ZIP taken out, in the order of their names; others than answers too.
+
+    Raises ``BundleFilesError``: "none", "too-many", "too-large", "damaged" for a ZIP.
+    """
+    found: list[GivenFile] = []
+    for file in files:
+        found += _taken_out(file) if file.name.lower().endswith(".zip") else [file]
+        if len(found) > MOST_ITEMS:
+            raise BundleFilesError("too-many")
+    if not found:
+        raise BundleFilesError("none")
+    return tuple(sorted(found, key=lambda file: file.name))
+
+
+def _taken_out(packed: GivenFile) -> list[GivenFile]:
+    try:
+        with zipfile.ZipFile(BytesIO(packed.body)) as archive:
+            wanted = [entry for entry in archive.infolist() if _is_meant(entry)]
+            if len(wanted) > MOST_ITEMS:
+                raise BundleFilesError("too-many")
+            return list(_read(archive, wanted))
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+        raise BundleFilesError("damaged") from error
+
+
+def _is_meant(entry: zipfile.ZipInfo) -> bool:
+    """Whether an entry is a file that somebody put there; programs that pack add their own."""
+    parts = PurePosixPath(entry.filename).parts
+    return not entry.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in parts)
+
+
+def _read(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[GivenFile]:
+    room = _MOST_BYTES
+    for entry in entries:
+        with archive.open(entry) as file:
+            # What the directory says of sizes need not be so.
+            body = file.read(MAX_BYTES + 1)
+        room -= len(body)
+        if room < 0:
+            raise BundleFilesError("too-large")
+        yield GivenFile(entry.filename, body)
+
+
+def new_items(
+    questionnaire: Questionnaire, files: Iterable[GivenFile], on: date
+) -> Iterator[NewItem]:
+    """An item for each file; one that cannot be read says why."""
+    for file in files:
+        name = _shown(file.name)
+        try:
+            answers = read_answers_body(questionnaire, _ending(file.name), file.body, on)
+        except AnswersError as error:
+            yield NewItem(name, None, _detail(error))
+        else:
+            form = answers_form(questionnaire, answers)
+            yield NewItem(name, json.dumps(form, ensure_ascii=False))
+
+
+def _shown(name: str) -> str:
+    """The last part of a name, without signs that steer."""
+    last = PurePosixPath(name.replace("\\", "/")).name
+    return "".join(sign for sign in last if sign.isprintable())[:_LONGEST_NAME] or "?"
+
+
+def _ending(name: str) -> str:
+    """What tells the form of a file, and nothing else of its name, which messages would repeat."""
+    ending = PurePosixPath(name.lower()).suffix
+    return ending if is_answers_name(ending) else ""
+
+
+def _detail(error: AnswersError) -> str:
+    """What is wrong: a code, and the questions or lines concerned."""
+    problems = error.problems
+    where = dict.fromkeys(problem.where.rpartition(":")[2].strip() for problem in problems)
+    is_unreadable = any(problem.code in _OF_FILES for problem in problems)
+    places = [place for place in where if not is_unreadable or place.isdigit()]
+    return " ".join(["unreadable" if is_unreadable else "not-taken", *places[:_MOST_PLACES]])
+
+
+_OF_FILES = frozenset(
+    {
+        *("file-name", "unreadable-file", "too-big", "no-mapping", "no-json", "bad-yaml"),
+        *("second-document", "bad-key", "duplicate-key", "control-character", "markup"),
+        *("yaml-alias", "yaml-anchor", "yaml-tag", "too-many"),
+    }
+)
+"""The codes of faults of a whole file; others are about single answers."""

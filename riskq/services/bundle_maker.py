@@ -1,0 +1,65 @@
+"""Makes the reports of bundles, one after the other, as a worker of its own does."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from riskq.clock import now
+from riskq.engine import read_answers
+from riskq.errors import AnswersError, QuestionnaireError, UnknownQuestionnaireError
+from riskq.questionnaire import Catalogue
+from riskq.report import Renderer, RenderError, Sealer, SealError
+from riskq.services.issue import issue_of_answers
+from riskq.store import Bundle, BundleStore, Work
+
+__all__ = ["LEASE", "BundleMaker"]
+
+LEASE = timedelta(minutes=1)
+"""How long a report may take before somebody else may make it; it takes seconds."""
+
+
+@dataclass(frozen=True, slots=True)
+class BundleMaker:
+    """Makes reports for as long as some wait; any number may work on one bundle."""
+
+    store: BundleStore
+    catalogue: Catalogue
+    renderer: Renderer
+    sealer: Sealer
+    clock: Callable[[], datetime] = now
+
+    def make_next(self, bundle: str) -> bool:
+        """Make one report of a bundle; False if none is to be made. Raises ``StoreUnavailable``.
+
+        What is done is never made again. A maker that is killed leaves its report to the next,
+        once its time is over.
+        """
+        record = self.store.find(bundle)
+        at = self.clock()
+        work = self.store.take(bundle, at, at + LEASE) if record else None
+        if record is None or work is None:
+            return False
+        try:
+            pdf = self._make(record, work)
+        except (AnswersError, UnknownQuestionnaireError, QuestionnaireError):
+            self.store.fail(work, "edition-changed")
+        except RenderError as error:
+            self.store.fail(work, error.reason)
+        except SealError:
+            self.store.fail(work, "no-seal")
+        else:
+            self.store.finish(work, pdf)
+        return True
+
+    def _make(self, record: Bundle, work: Work) -> bytes:
+        questionnaire = self.catalogue.load(record.questionnaire, record.edition)
+        if questionnaire.digest != record.digest:
+            raise UnknownQuestionnaireError("The files of the edition were changed.")
+        # What was accepted once stays accepted.
+        answers = read_answers(questionnaire, json.loads(work.answers), date.max)
+        issue = issue_of_answers(questionnaire, answers, record.on, record.language)
+        job = issue.job(questionnaire, record.language)
+        return self.sealer.seal(self.renderer.render(job), job.seal_about)

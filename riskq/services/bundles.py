@@ -1,0 +1,139 @@
+"""Bundles: many reports made in the background and handed over as one ZIP.
+
+A bundle belongs to whoever holds its private link, as an assessment does. Its answers are
+forgotten as each report is made, and everything is removed some days later.
+"""
+
+from __future__ import annotations
+
+import hmac
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+from pathlib import PurePosixPath
+
+from riskq.clock import local_time, now
+from riskq.errors import RiskqError
+from riskq.questionnaire import Catalogue
+from riskq.services.assessments import Started, new_names
+from riskq.services.bundle_files import BundleFilesError, GivenFile, new_items, unpacked
+from riskq.services.opening import hash_of
+from riskq.services.packing import Packed, pack
+from riskq.store import Bundle, BundleItem, BundleStore
+
+__all__ = ["MOST_WAITING", "BundleDesk", "NoBundleError", "OpenedBundle"]
+
+_KEEP = timedelta(days=7)
+MOST_WAITING = 20
+"""How many bundles may wait; whoever brings another is asked to come back."""
+
+_LONGEST_STEM = 80
+
+
+class NoBundleError(RiskqError):
+    """There is no bundle behind this link: mistyped, deleted, or expired and removed."""
+
+
+@dataclass(frozen=True)
+class OpenedBundle:
+    """A bundle as it stands."""
+
+    record: Bundle
+    items: tuple[BundleItem, ...]
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many items stand where, by state; a state that none has counts 0."""
+        return Counter(item.state for item in self.items)
+
+    @property
+    def settled(self) -> int:
+        """How many items nothing is to be done for any more."""
+        return len(self.items) - self.counts["waiting"] - self.counts["working"]
+
+    @property
+    def can_retry(self) -> bool:
+        """Whether something was stopped, or failed for a reason that may be gone."""
+        return any(item.can_retry for item in self.items)
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether something is still to be made."""
+        return self.settled < len(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class BundleDesk:
+    """What bundles are worked with; ``enqueue`` tells a worker that a bundle has work."""
+
+    store: BundleStore
+    catalogue: Catalogue
+    enqueue: Callable[[str], None]
+    clock: Callable[[], datetime] = now
+
+    def start(self, questionnaire: str, language: str, files: Iterable[GivenFile]) -> Started:
+        """Begin to make a report of each file, by the edition in force today.
+
+        Raises ``BundleFilesError``, ``UnknownQuestionnaireError`` and ``StoreUnavailable``.
+        """
+        at = self.clock()
+        on = local_time(at).date()
+        loaded = self.catalogue.load(questionnaire, self.catalogue.in_force(questionnaire, on))
+        items = tuple(new_items(loaded, unpacked(files), on))
+        started = new_names()
+        bundle = Bundle(
+            id=started.id,
+            key_hash=hash_of(started.secret),
+            questionnaire=loaded.id,
+            edition=loaded.edition,
+            digest=loaded.digest,
+            language=language,
+            on=on,
+            created_at=at,
+            expires_at=at + _KEEP,
+        )
+        # Somebody who brings new ones is the occasion to remove old ones.
+        self.store.purge(at)
+        if len(self.store.unfinished(at)) >= MOST_WAITING:
+            raise BundleFilesError("busy")
+        self.store.create(bundle, items)
+        self.enqueue(bundle.id)
+        return started
+
+    def open(self, bundle: str, secret: str) -> OpenedBundle:
+        """Open a bundle by its private link; raises ``NoBundleError``."""
+        record = self.store.find(bundle)
+        if record is None or record.expires_at <= self.clock():
+            raise NoBundleError("There is no such bundle.")
+        if not hmac.compare_digest(record.key_hash, hash_of(secret)):
+            raise NoBundleError("There is no such bundle.")
+        return OpenedBundle(record, self.store.items(bundle))
+
+    def cancel(self, opened: OpenedBundle) -> None:
+        """Let nothing more be made; what is done stays."""
+        self.store.cancel(opened.record.id)
+
+    def retry(self, opened: OpenedBundle) -> None:
+        """Try again what failed or was cancelled."""
+        if self.store.retry(opened.record.id):
+            self.enqueue(opened.record.id)
+
+    def delete(self, opened: OpenedBundle) -> None:
+        """Remove everything."""
+        self.store.delete(opened.record.id)
+
+    def zip(self, opened: OpenedBundle) -> Iterator[bytes]:
+        """The reports that are done as a ZIP, piece by piece."""
+        return pack(self._reports(opened))
+
+    def _reports(self, opened: OpenedBundle) -> Iterator[Packed]:
+        record = opened.record
+        digits = len(str(len(opened.items)))
+        for item in opened.items:
+            pdf = self.store.report(record.id, item.number) if item.state == "done" else None
+            if pdf is not None:
+                stem = PurePosixPath(item.name).stem[:_LONGEST_STEM]
+                name = f"{item.number:0{digits}}-{stem}-{record.language}.pdf"
+                yield Packed(name, pdf, local_time(record.created_at))

@@ -1,0 +1,66 @@
+"""The records of bundles: many reports that are made one after the other and handed over as one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+__all__ = ["Bundle", "BundleItem", "ItemState", "NewItem", "Work"]
+
+ItemState = Literal["waiting", "working", "done", "failed", "cancelled"]
+"""How far the report of an item is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """Many reports in one language, by one edition, as of one day.
+
+    ``key_hash`` is the hash of the secret that opens it; ``edition`` and ``digest`` tell by what
+    the answers are judged, ``on`` as of which day.
+    """
+
+    id: str
+    key_hash: bytes
+    questionnaire: str
+    edition: date
+    digest: str
+    language: str
+    on: date
+    created_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """A file that came in: what it is called, and its answers (JSON text) or what is wrong."""
+
+    name: str
+    answers: str | None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BundleItem:
+    """One report of a bundle.
+
+    ``detail`` says why it failed, ``size`` how many bytes its PDF has; ``can_retry`` that it failed
+    or was cancelled and its answers are there.
+    """
+
+    number: int
+    name: str
+    state: ItemState
+    detail: str
+    size: int
+    can_retry: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """An item that was taken to be made: until ``lease`` nobody else takes it."""
+
+    bundle: str
+    number: int
+    answers: str
+    lease: datetime

@@ -1,0 +1,158 @@
+"""Many reports at once: take files of answers, show how far their reports are, hand over a ZIP."""
+
+from __future__ import annotations
+
+from flask import Response as Answer
+from flask import flash, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from riskq.clock import local_time
+from riskq.i18n import LANGUAGE_NAMES, LANGUAGES, Words
+from riskq.services import (
+    MOST_ITEMS,
+    BundleFilesError,
+    GivenFile,
+    NoBundleError,
+    OpenedBundle,
+)
+from riskq.web.keys import Keys
+from riskq.web.locale import in_language, language, web_words
+from riskq.web.pages import render
+from riskq.web.state import state
+
+__all__ = ["bundles"]
+
+bundles = in_language("bundles")
+
+_KEYS = Keys("bundles", 10)
+"""The bundles that this browser may open."""
+
+
+@bundles.get("/reports")
+def ask() -> Response:
+    """Take files of answers."""
+    return _form(200, "", language())
+
+
+def _form(status: int, error: str, chosen: str) -> Response:
+    return render(
+        "bundle_new.html", status, error=error, chosen=chosen, names=LANGUAGE_NAMES, most=MOST_ITEMS
+    )
+
+
+@bundles.post("/reports")
+def take() -> Response:
+    """Begin a bundle, and lead to its page."""
+    desk, words = state().bundles, web_words()
+    wanted = request.form.get("reports-in", "")
+    chosen = wanted if wanted in LANGUAGES else language()
+    files = [
+        GivenFile(file.filename or "?", file.read())
+        for file in request.files.getlist("files")
+        if file.filename
+    ]
+    try:
+        started = desk.start(desk.catalogue.names()[0], chosen, files)
+    except BundleFilesError as error:
+        return _form(503 if error.code == "busy" else 400, _refusal(error.code, words), chosen)
+    _KEYS.remember(started.id, started.secret)
+    return redirect(url_for("bundles.show", bundle=started.id), 303)
+
+
+def _refusal(code: str, _: Words) -> str:
+    told = {
+        "none": _("Choose at least one file of answers."),
+        "too-many": _("These are more than %(most)s files. Divide them.", most=MOST_ITEMS),
+        "too-large": _("Unpacked, the files are larger than 50 MB. Divide them."),
+        "damaged": _("The ZIP is damaged, or a password protects it. Pack it anew."),
+        "busy": _("Many reports are being made just now. Try again in some minutes."),
+    }
+    return told[code]
+
+
+@bundles.get("/b/<secret>")
+def come_back(secret: str) -> Response:
+    """Open a bundle by its private link, which stands in no other address."""
+    bundle, _, key = secret.partition(".")
+    state().bundles.open(bundle, key)
+    _KEYS.remember(bundle, key)
+    return redirect(url_for("bundles.show", bundle=bundle), 303)
+
+
+def _open_here(bundle: str) -> OpenedBundle:
+    secret = _KEYS.secret_of(bundle)
+    if secret is None:
+        raise NoBundleError("This browser has not opened such a bundle.")
+    return state().bundles.open(bundle, secret)
+
+
+@bundles.get("/reports/<bundle>")
+def show(bundle: str) -> Response:
+    """Show how far the reports are."""
+    opened = _open_here(bundle)
+    origin = state().settings.origin or request.host_url.rstrip("/")
+    secret = f"{bundle}.{_KEYS.secret_of(bundle)}"
+    words = web_words()
+    return render(
+        "bundle.html",
+        opened=opened,
+        names=LANGUAGE_NAMES,
+        url=origin + url_for("bundles.come_back", secret=secret),
+        until=local_time(opened.record.expires_at).date(),
+        failed=[
+            (item.name, _reason(item.detail, words))
+            for item in opened.items
+            if item.state == "failed"
+        ],
+    )
+
+
+def _reason(detail: str, _: Words) -> str:
+    """Why there is no report, in words; ``detail`` is a code, and what it is about."""
+    code, _space, about = detail.partition(" ")
+    places = ", ".join(about.split())
+    told = {
+        "unreadable": _("The file cannot be read as answers."),
+        "not-taken": _("These answers do not fit their questions: %(places)s.", places=places),
+        "edition-changed": _("The questionnaire was changed meanwhile. Send the file again."),
+        "no-seal": _("The report could not be sealed; whoever runs the service can tell why."),
+        "too-long": _("Making the document took too long."),
+        "too-big": _("The document became too large."),
+    }
+    if code == "unreadable" and places:
+        return _("The file cannot be read as answers; look at line %(places)s.", places=places)
+    return told.get(code) or _("The document could not be made.")
+
+
+@bundles.post("/reports/<bundle>/stop")
+def stop(bundle: str) -> Response:
+    """Make no more reports; those that are done stay."""
+    state().bundles.cancel(_open_here(bundle))
+    return redirect(url_for("bundles.show", bundle=bundle), 303)
+
+
+@bundles.post("/reports/<bundle>/again")
+def again(bundle: str) -> Response:
+    """Try once more to make what failed or was stopped."""
+    state().bundles.retry(_open_here(bundle))
+    return redirect(url_for("bundles.show", bundle=bundle), 303)
+
+
+@bundles.post("/reports/<bundle>/delete")
+def delete(bundle: str) -> Response:
+    """Delete the reports and the answers, and lead to the form."""
+    state().bundles.delete(_open_here(bundle))
+    _KEYS.forget(bundle)
+    _ = web_words()
+    flash(_("The reports and the answers were deleted."), "done")
+    return redirect(url_for("bundles.ask"), 303)
+
+
+@bundles.get("/reports/<bundle>/reports.zip")
+def packed(bundle: str) -> Answer:
+    """Give the reports that are done."""
+    opened = _open_here(bundle)
+    response = Answer(state().bundles.zip(opened), content_type="application/zip")
+    name = f"riskq-{bundle}-{opened.record.language}.zip"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
