@@ -6,7 +6,7 @@ import io
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Page
 from pypdf import PdfReader
 
 from riskq.engine import assess, read_answers
@@ -19,6 +19,11 @@ pytestmark = pytest.mark.browser
 
 LONGEST = "hospital-triage-ready"
 SHORTEST = "rule-calculator"
+
+
+def as_file(name: str, body: bytes) -> FilePayload:
+    """A file for a form to send."""
+    return {"name": name, "mimeType": "application/json", "buffer": body}
 
 
 def text_of(pdf: bytes) -> str:
@@ -98,9 +103,16 @@ def test_pages_beside_the_walk_show_no_barrier(
     found = violations(page)
     assessment = page.url.split("/a/")[1].split("/")[0]
     own = [f"a/{assessment}/{name}" for name in ("", "check", "map", "result", "link", "delete")]
-    public = ("proof", "compare/kz-ai-law/2026-01-18/2026-08-25", "map/kz-ai-law")
-    for path in ("", "law", "privacy", "accessibility", "nowhere", *public, *own):
+    public = (
+        *("proof", "compare/kz-ai-law/2026-01-18/2026-08-25", "map/kz-ai-law"),
+        *("verify", "import", "reports"),
+    )
+    for path in ("", "law", "privacy", "accessibility", "nowhere", *own, *public):
         page.goto(f"{service}/{language}/{path}")
         found += violations(page)
+    page.set_input_files("#files", [as_file("a.json", b"{}"), as_file("b.json", b"{")])
+    page.click("main .button.primary")
+    page.wait_for_selector(".progress")
+    found += violations(page)
     context.close()
     assert found == []
