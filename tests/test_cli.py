@@ -290,3 +290,38 @@ def test_the_package_tells_every_fault() -> None:
 def test_the_package_names_the_editions_that_there_are() -> None:
     with pytest.raises(UnknownQuestionnaireError, match="2026-08-25"):
         load("kz-ai-law", "2026-08-24")
+
+
+def test_reports_on_all_files_of_a_folder_are_made_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    write(tmp_path, "a.json", '{"model-based": "no"}')
+    write(tmp_path, "b.yml", "model-based: perhaps\n")
+    write(tmp_path, "notes.txt", "no answers")
+    into = tmp_path / "reports"
+    command = ["report", "kz-ai-law", "--all", str(tmp_path), "--lang", "kk", "-o", str(into)]
+    assert main(command) == 2
+    told = capsys.readouterr()
+    made = into / "a.json-kk.pdf"
+    assert told.out == f"{made}\n"
+    assert f"{tmp_path / 'b.yml'}:1: " in told.err
+    assert "1 made, 0 kept, 1 failed." in told.err
+    assert [path.name for path in into.iterdir()] == [made.name]
+    before = made.read_bytes()
+    write(tmp_path, "b.yml", "model-based: yes\n")
+    (into / "b.yml-kk.pdf").write_bytes(b"newer")
+    assert main(command) == 0
+    assert "0 made, 2 kept, 0 failed." in capsys.readouterr().err
+    assert made.read_bytes() == before
+
+
+def test_a_report_needs_a_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = write(tmp_path, "answers.yml", "model-based: no\n")
+    assert main(["report", "kz-ai-law", file, "--lang", "kk"]) == 2
+    assert "by -o" in capsys.readouterr().err
+
+
+def test_a_folder_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    none = str(tmp_path / "none")
+    assert main(["report", "kz-ai-law", "--all", none, "--lang", "kk"]) == 2
+    assert none in capsys.readouterr().err

@@ -31,15 +31,12 @@ def add_to(commands: Commands) -> None:
     assess.add_argument("--lang", choices=LANGUAGES, default="en", help="of the text")
     assess.set_defaults(run=_assess)
     report = commands.add_parser("report", help="make the report on a file of answers, or on many")
-    report.add_argument("questionnaire", help="such as kz-ai-law")
-    report.add_argument("answers", nargs="?", help=_ANSWERS)
+    _add_answers(report)
     report.add_argument(
         "--all",
-        metavar="DIRECTORY",
-        dest="folder",
-        help="make the reports on all files of answers there; those that are made already stay",
+        action="store_true",
+        help="ANSWERS is a folder: make the reports on all files of answers there that lack one",
     )
-    _add_day(report)
     report.add_argument("--lang", choices=LANGUAGES, required=True)
     meant = "the PDF to write; with --all the folder for them (that of the answers)"
     report.add_argument("-o", "--output", metavar="FILE", help=meant)
@@ -106,10 +103,10 @@ def _report(arguments: argparse.Namespace) -> int:
     from riskq.services import answers_pdf
     from riskq.settings import read_seal_settings
 
-    if arguments.folder is not None and arguments.answers is None:
+    if arguments.all:
         return _reports(arguments)
-    if arguments.answers is None or arguments.output is None or arguments.folder is not None:
-        complain("Name a file of answers and the PDF to write (-o), or a folder (--all).")
+    if arguments.output is None:
+        complain("Name the PDF to write by -o.")
         return FAULTY
     questionnaire, answers, on = _judged(arguments)
     pdf = answers_pdf(questionnaire, answers, on, arguments.lang, read_seal_settings())
@@ -124,9 +121,8 @@ def _reports(arguments: argparse.Namespace) -> int:
 
     on = arguments.on or today()
     questionnaire = _used(Catalogue(), arguments, on)
-    folder = Path(arguments.folder)
+    folder = Path(arguments.answers)
     into = Path(arguments.output or folder)
-    into.mkdir(parents=True, exist_ok=True)
     counts: Counter[str] = Counter()
     for written in write_reports(
         questionnaire, folder, into, on, arguments.lang, read_seal_settings()
@@ -138,6 +134,8 @@ def _reports(arguments: argparse.Namespace) -> int:
             print(visible(str(written.pdf)), flush=True)
     told = ", ".join(f"{counts[state]} {state}" for state in ("made", "kept", "failed"))
     print(f"{told}.", file=sys.stderr)
+    if not counts:
+        complain(f"{folder}: no .json, .yml or .yaml file is there.")
     return FAULTY if counts["failed"] or not counts else 0
 
 

@@ -47,7 +47,7 @@ def _work(settings: Settings, threads: int) -> None:
 
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     jobs, store = Jobs(settings), open_bundles(settings.bundles_file)
-    renderer, sealer = Renderer(children=threads), Sealer(settings.seal)
+    renderer, sealer = Renderer(children=threads, in_background=True), Sealer(settings.seal)
     try:
         jobs.work(BundleMaker(store, Catalogue(), renderer, sealer), threads)
     finally:

@@ -1,9 +1,9 @@
 """The fence around the processes that typeset: what the kernel refuses them.
 
 Guaranteed wherever Linux runs: a child has at most ``CPU_SECONDS`` of processor time, ends after
-``WALL_SECONDS`` (a timer whose signal kills, set before the document is read), has at most
-``MEMORY_BYTES`` of address space, writes no file, opens few files, never gains a privilege, and
-dies with the process that made it. A report needs a tenth of a second and 50 MB of memory of its
+``WALL_SECONDS``, or ``PATIENT_SECONDS`` where nobody waits (a timer whose signal kills, set before
+the document is read), has at most ``MEMORY_BYTES`` of address space, writes no file, opens few
+files, never gains a privilege, and dies with the process that made it. A report needs a tenth of a second and 50 MB of memory of its
 own.
 
 Best effort: an empty network, in which not even loopback exists. The kernel or a container may
@@ -23,8 +23,11 @@ import sys
 CPU_SECONDS = 5
 """What stops a document that keeps the processor busy, which is what hostile ones do."""
 
-WALL_SECONDS = 12.0
+WALL_SECONDS = 12
 """What stops a process that hangs; a busy machine needs this long for so much work."""
+
+PATIENT_SECONDS = 90
+"""The same where nobody waits, and everybody else's work goes first."""
 
 MEMORY_BYTES = 512 * 1024 * 1024
 OPEN_FILES = 64
@@ -58,10 +61,13 @@ def die_with(parent: int, by: signal.Signals) -> None:
         os._exit(1)  # The parent was gone before it could be watched.
 
 
-def enclose_child(parent: int) -> None:
-    """Puts the limits on this process, a child of ``parent``; raises OSError if one is refused."""
+def enclose_child(parent: int, seconds: float = WALL_SECONDS) -> None:
+    """Puts the limits on this process, a child of ``parent``; raises OSError if one is refused.
+
+    It ends after ``seconds`` at the latest.
+    """
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.setitimer(signal.ITIMER_REAL, WALL_SECONDS)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
     die_with(parent, signal.SIGKILL)
     refuse_privileges()
     _limit(resource.RLIMIT_CPU, CPU_SECONDS)

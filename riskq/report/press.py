@@ -69,22 +69,23 @@ def serve(control: socket.socket, typesetter: Typesetter) -> None:
     """Forks a child for every job, until the other side of ``control`` is closed."""
     parent = os.getpid()
     while True:
-        _, sockets, _, _ = socket.recv_fds(control, 1, 1)
+        # The message that carries a socket is the number of seconds that its job may take.
+        seconds, sockets, _, _ = socket.recv_fds(control, 1, 1)
         if not sockets:
             return
         with socket.socket(fileno=sockets[0]) as wire, contextlib.suppress(OSError):
             # A fork that the system refuses closes the socket, which tells the other side.
             if os.fork() == 0:
                 control.close()
-                _run_child(wire, typesetter, parent)
+                _run_child(wire, typesetter, parent, seconds[0])
 
 
-def _run_child(wire: socket.socket, typesetter: Typesetter, parent: int) -> None:
+def _run_child(wire: socket.socket, typesetter: Typesetter, parent: int, seconds: int) -> None:
     """Does one job and ends the process, whatever happens."""
     try:
         gc.disable()  # The child ends before garbage could matter.
         ready = typesetter if typesetter.fonts else replace(typesetter, fonts=load_fonts())
-        fence.enclose_child(parent)
+        fence.enclose_child(parent, seconds)
         send_frame(wire, Kind.STARTED)
         send_frame(wire, *_answer(wire, ready))
     except BaseException as error:  # noqa: BLE001  # A child must never return to the loop.

@@ -13,7 +13,7 @@ import threading
 import time
 from typing import Self
 
-from riskq.report.fence import CPU_SECONDS, WALL_SECONDS
+from riskq.report.fence import CPU_SECONDS, PATIENT_SECONDS, WALL_SECONDS
 from riskq.report.job import (
     Kind,
     RenderError,
@@ -34,15 +34,21 @@ ATTEMPTS = 2
 class _Press(WarmProcess):
     """The warm process that typesets; it forks a child for each job, and kills it as it ends."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: int) -> None:
         super().__init__("riskq.report.press")
+        self.seconds = seconds
+
+    @property
+    def start_seconds(self) -> float:
+        """How long a child may take to begin."""
+        return max(WARM_SECONDS if self.is_warm else COLD_SECONDS, self.seconds / 3)
 
     def open_wire(self) -> socket.socket:
         """A socket to a child that will do one job; raises OSError when the process is gone."""
         ours, theirs = socket.socketpair()
         with theirs:
             try:
-                socket.send_fds(self.wire, [b"\0"], [theirs.fileno()])
+                socket.send_fds(self.wire, [bytes([self.seconds])], [theirs.fileno()])
             except OSError:
                 ours.close()
                 raise
@@ -53,10 +59,20 @@ class Renderer:
     """Turns jobs into PDFs; one object serves all threads of a process.
 
     At most ``children`` documents are made at once, and ``queue`` more calls wait, each at most
-    ``patience`` seconds. Make it after a server has forked its workers: each worker needs its own.
+    ``patience`` seconds. ``in_background`` says that nobody waits for a document, and the processor
+    may be wanted for something else. Make it after a server has forked its workers: each worker
+    needs its own.
     """
 
-    def __init__(self, *, children: int = 2, queue: int = 16, patience: float = 30.0) -> None:
+    def __init__(
+        self,
+        *,
+        children: int = 2,
+        queue: int = 16,
+        patience: float = 30.0,
+        in_background: bool = False,
+    ) -> None:
+        self._seconds = PATIENT_SECONDS if in_background else WALL_SECONDS
         self._lock = threading.Lock()
         self._press: _Press | None = None
         self._is_closed = False
@@ -124,7 +140,7 @@ class Renderer:
                 self._press.stop()
                 self._press = None
             if self._press is None:
-                self._press = _Press()
+                self._press = _Press(self._seconds)
             return self._press
 
     def _discard(self, press: _Press) -> None:
@@ -138,11 +154,11 @@ class Renderer:
 def _print_once(press: _Press, data: bytes) -> bytes:
     """One try; raises EOFError or OSError when the process fails, RenderError for a reason."""
     with press.open_wire() as wire:
-        wire.settimeout(WARM_SECONDS if press.is_warm else COLD_SECONDS)
+        wire.settimeout(press.start_seconds)
         receive_frame(wire)
         press.is_warm = True
         begun = time.monotonic()
-        wire.settimeout(WALL_SECONDS + MARGIN_SECONDS)
+        wire.settimeout(press.seconds + MARGIN_SECONDS)
         try:
             send_frame(wire, Kind.JOB, data)
             kind, payload = receive_frame(wire)

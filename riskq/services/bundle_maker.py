@@ -17,7 +17,7 @@ from riskq.store import Bundle, BundleStore, Work
 
 __all__ = ["LEASE", "BundleMaker"]
 
-LEASE = timedelta(minutes=1)
+LEASE = timedelta(minutes=2)
 """How long a report may take before somebody else may make it; it takes seconds."""
 
 

@@ -47,9 +47,10 @@ def write_reports(
     read.
     """
     names = sorted(path for path in folder.iterdir() if is_answers_name(path.name))
+    into.mkdir(parents=True, exist_ok=True)
     with (
         Sealer(seal) as sealer,
-        Renderer(children=_AT_ONCE) as renderer,
+        Renderer(children=_AT_ONCE, in_background=True) as renderer,
         ThreadPoolExecutor(_AT_ONCE) as pool,
     ):
         maker = _Maker(questionnaire, into, on, language, renderer, sealer)

@@ -16,7 +16,7 @@ def run(code: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_process_without_an_end_is_ended() -> None:
-    shortened = SETUP + "fence.WALL_SECONDS = 0.2\nfence.enclose_child(os.getppid())\n"
+    shortened = SETUP + "fence.enclose_child(os.getppid(), 0.2)\n"
     assert run(shortened + "while True: pass").returncode == -14
 
 
