@@ -19,6 +19,7 @@ from riskq.errors import Problem, ProblemsError
 
 __all__ = [
     "INSTANCE_FOLDER",
+    "MOST_REPORTS",
     "SealSettings",
     "Settings",
     "SettingsError",
@@ -32,6 +33,8 @@ INSTANCE_FOLDER = Path(__file__).resolve().parents[1] / "instance"
 _LEAST_SECRET = 32
 _SEAL_FILES = ("FOLDER", "KEY", "CERTIFICATE", "PKCS12", "PASSPHRASE", "KNOWN", "STAMPERS")
 _MOST_DAYS = 3650
+MOST_REPORTS = 1000
+"""How many reports a bundle may ever hold."""
 
 
 class SettingsError(ProblemsError):
@@ -66,6 +69,7 @@ class Settings:
     ``origin`` is scheme, host and port by which people reach it ("" on one's own machine);
     ``keep_days`` after the last change an assessment is removed. ``queue`` is the address of the
     Redis by which several machines share their jobs; "" is a queue in a file of this one.
+    A bundle may hold ``most_reports``; with 0 the pages take none.
     """
 
     database: str
@@ -74,6 +78,7 @@ class Settings:
     keep_days: int = 400
     seal: SealSettings = field(default_factory=lambda: SealSettings(INSTANCE_FOLDER / "seal"))
     queue: str = field(default="", repr=False)
+    most_reports: int = MOST_REPORTS
 
     @property
     def bundles_file(self) -> Path:
@@ -107,13 +112,14 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """
     reading = _Reading(environ)
     origin = reading.origin()
-    keep_days = reading.keep_days()
+    keep_days = reading.number("RISKQ_KEEP_DAYS", 400, range(1, _MOST_DAYS + 1))
+    most_reports = reading.number("RISKQ_MOST_REPORTS", MOST_REPORTS, range(MOST_REPORTS + 1))
     seal, queue = reading.seal(), reading.queue()
     reading.require_for_production(origin)
     secret_key = "" if reading.problems else reading.secret_key()
     if reading.problems:
         raise SettingsError(reading.problems)
-    return Settings(reading.database(), secret_key, origin, keep_days, seal, queue)
+    return Settings(reading.database(), secret_key, origin, keep_days, seal, queue, most_reports)
 
 
 def read_seal_settings(environ: Mapping[str, str] = os.environ) -> SealSettings:
@@ -143,12 +149,12 @@ class _Reading:
             self.refuse("RISKQ_ORIGIN", f'"{text}" is no origin', mend)
         return text
 
-    def keep_days(self) -> int:
-        text = self.environ.get("RISKQ_KEEP_DAYS", "400")
-        if text.isascii() and text.isdigit() and 1 <= int(text) <= _MOST_DAYS:
+    def number(self, name: str, usual: int, allowed: range) -> int:
+        text = self.environ.get(name, str(usual))
+        if text.isascii() and text.isdigit() and len(text) < 9 and int(text) in allowed:
             return int(text)
-        mend = f"Write a number of days from 1 to {_MOST_DAYS}."
-        self.refuse("RISKQ_KEEP_DAYS", f'"{text}" is no number of days', mend)
+        mend = f"Write a number from {allowed[0]} to {allowed[-1]}."
+        self.refuse(name, f'"{text}" cannot be taken', mend)
         return 0
 
     def queue(self) -> str:

@@ -14,7 +14,7 @@ from riskq.services.assessments import (
     start,
 )
 from riskq.services.blank_forms import BlankForms, form_of, form_pdf
-from riskq.services.bundle_files import MOST_ITEMS, BundleFilesError, GivenFile
+from riskq.services.bundle_files import BundleFilesError, GivenFile
 from riskq.services.bundle_maker import BundleMaker
 from riskq.services.bundles import BundleDesk, NoBundleError, OpenedBundle
 from riskq.services.comparisons import comparison_of
@@ -58,7 +58,6 @@ from riskq.services.verification import Verifier, find_issued, taken_answers
 
 __all__ = [
     "MAP_FORMATS",
-    "MOST_ITEMS",
     "AnswerChangedError",
     "AssessmentExpiredError",
     "BlankForms",

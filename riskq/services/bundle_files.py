@@ -17,10 +17,7 @@ from riskq.services.answer_files import is_answers_name, read_answers_body
 from riskq.services.json_form import answers_form
 from riskq.store import NewItem
 
-__all__ = ["MOST_ITEMS", "BundleFilesError", "GivenFile", "new_items", "unpacked"]
-
-MOST_ITEMS = 1000
-"""How many reports a bundle may hold."""
+__all__ = ["BundleFilesError", "GivenFile", "new_items", "unpacked"]
 
 _MOST_BYTES = 50_000_000
 """How much a packed file may hold when it is unpacked."""
@@ -45,26 +42,26 @@ class GivenFile:
     body: bytes
 
 
-def unpacked(files: Iterable[GivenFile]) -> tuple[GivenFile, ...]:
+def unpacked(files: Iterable[GivenFile], most: int) -> tuple[GivenFile, ...]:
     """The files, those in a ZIP taken out, in the order of their names; others than answers too.
 
     Raises ``BundleFilesError``: "none", "too-many", "too-large", "damaged" for a ZIP.
     """
     found: list[GivenFile] = []
     for file in files:
-        found += _taken_out(file) if file.name.lower().endswith(".zip") else [file]
-        if len(found) > MOST_ITEMS:
+        found += _taken_out(file, most) if file.name.lower().endswith(".zip") else [file]
+        if len(found) > most:
             raise BundleFilesError("too-many")
     if not found:
         raise BundleFilesError("none")
     return tuple(sorted(found, key=lambda file: file.name))
 
 
-def _taken_out(packed: GivenFile) -> list[GivenFile]:
+def _taken_out(packed: GivenFile, most: int) -> list[GivenFile]:
     try:
         with zipfile.ZipFile(BytesIO(packed.body)) as archive:
             wanted = [entry for entry in archive.infolist() if _is_meant(entry)]
-            if len(wanted) > MOST_ITEMS:
+            if len(wanted) > most:
                 raise BundleFilesError("too-many")
             return list(_read(archive, wanted))
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:

@@ -21,6 +21,7 @@ from riskq.services.assessments import Started, new_names
 from riskq.services.bundle_files import BundleFilesError, GivenFile, new_items, unpacked
 from riskq.services.opening import hash_of
 from riskq.services.packing import Packed, pack
+from riskq.settings import MOST_REPORTS
 from riskq.store import Bundle, BundleItem, BundleStore
 
 __all__ = ["MOST_WAITING", "BundleDesk", "NoBundleError", "OpenedBundle"]
@@ -66,12 +67,16 @@ class OpenedBundle:
 
 @dataclass(frozen=True, slots=True)
 class BundleDesk:
-    """What bundles are worked with; ``enqueue`` tells a worker that a bundle has work."""
+    """What bundles are worked with.
+
+    ``enqueue`` tells a worker that a bundle has work; ``most`` reports may be in one.
+    """
 
     store: BundleStore
     catalogue: Catalogue
     enqueue: Callable[[str], None]
     clock: Callable[[], datetime] = now
+    most: int = MOST_REPORTS
 
     def start(self, questionnaire: str, language: str, files: Iterable[GivenFile]) -> Started:
         """Begin to make a report of each file, by the edition in force today.
@@ -81,7 +86,7 @@ class BundleDesk:
         at = self.clock()
         on = local_time(at).date()
         loaded = self.catalogue.load(questionnaire, self.catalogue.in_force(questionnaire, on))
-        items = tuple(new_items(loaded, unpacked(files), on))
+        items = tuple(new_items(loaded, unpacked(files, self.most), on))
         started = new_names()
         bundle = Bundle(
             id=started.id,

@@ -57,7 +57,7 @@ def _state(settings: Settings, desk: Desk, documents: Documents) -> State:
         BlankForms(documents.renderer),
         Keeper(desk),
         Verifier(desk.catalogue, Inspector(settings.seal), documents.renderer),
-        BundleDesk(bundles, desk.catalogue, _enqueuer(settings), desk.clock),
+        BundleDesk(bundles, desk.catalogue, _enqueuer(settings), desk.clock, settings.most_reports),
         read_assets(),
     )
 
@@ -95,6 +95,7 @@ def create_app(
     app.permanent_session_lifetime = timedelta(days=30)
     app.extensions[KEY] = _state(settings, desk, documents or Documents(Sealer(settings.seal)))
     install_templates(app)
+    app.jinja_env.globals["takes_bundles"] = settings.most_reports > 0
     install_security(app, settings)
     CSRFProtect(app)
     install_errors(app)

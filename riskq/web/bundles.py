@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response as Answer
-from flask import flash, redirect, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from riskq.clock import local_time
 from riskq.i18n import LANGUAGE_NAMES, LANGUAGES, Words
 from riskq.services import (
-    MOST_ITEMS,
     BundleFilesError,
     GivenFile,
     NoBundleError,
@@ -31,12 +32,31 @@ _KEYS = Keys("bundles", 10)
 @bundles.get("/reports")
 def ask() -> Response:
     """Take files of answers."""
-    return _form(200, "", language())
+    return _form(200, "", language(), state().desk.catalogue.names()[0])
 
 
-def _form(status: int, error: str, chosen: str) -> Response:
+@bundles.before_request
+def are_made_here() -> None:
+    """Whoever runs the service may want no bundles."""
+    if not state().bundles.most:
+        abort(404)
+
+
+def _form(status: int, error: str, chosen: str, name: str) -> Response:
+    desk = state().desk
+    offered = [
+        desk.catalogue.load(each, desk.catalogue.in_force(each, desk.today()))
+        for each in desk.catalogue.names()
+    ]
     return render(
-        "bundle_new.html", status, error=error, chosen=chosen, names=LANGUAGE_NAMES, most=MOST_ITEMS
+        "bundle_new.html",
+        status,
+        error=error,
+        chosen=chosen,
+        name=name,
+        offered={each.id: each.prose[language()].title for each in offered},
+        names=LANGUAGE_NAMES,
+        most=state().bundles.most,
     )
 
 
@@ -44,25 +64,35 @@ def _form(status: int, error: str, chosen: str) -> Response:
 def take() -> Response:
     """Begin a bundle, and lead to its page."""
     desk, words = state().bundles, web_words()
-    wanted = request.form.get("reports-in", "")
-    chosen = wanted if wanted in LANGUAGES else language()
+    chosen = _chosen("reports-in", LANGUAGES, language())
+    known = desk.catalogue.names()
+    name = _chosen("questionnaire", known, known[0])
     files = [
         GivenFile(file.filename or "?", file.read())
         for file in request.files.getlist("files")
         if file.filename
     ]
     try:
-        started = desk.start(desk.catalogue.names()[0], chosen, files)
+        started = desk.start(name, chosen, files)
     except BundleFilesError as error:
-        return _form(503 if error.code == "busy" else 400, _refusal(error.code, words), chosen)
+        status = 503 if error.code == "busy" else 400
+        return _form(status, _refusal(error.code, words), chosen, name)
     _KEYS.remember(started.id, started.secret)
     return redirect(url_for("bundles.show", bundle=started.id), 303)
+
+
+def _chosen(field: str, known: Sequence[str], usual: str) -> str:
+    """What a field says, if it is known."""
+    value = request.form.get(field, "")
+    return value if value in known else usual
 
 
 def _refusal(code: str, _: Words) -> str:
     told = {
         "none": _("Choose at least one file of answers."),
-        "too-many": _("These are more than %(most)s files. Divide them.", most=MOST_ITEMS),
+        "too-many": _(
+            "These are more than %(most)s files. Divide them.", most=state().bundles.most
+        ),
         "too-large": _("Unpacked, the files are larger than 50 MB. Divide them."),
         "damaged": _("The ZIP is damaged, or a password protects it. Pack it anew."),
         "busy": _("Many reports are being made just now. Try again in some minutes."),

@@ -12,8 +12,7 @@ from flask import Flask, Response, abort, request
 from werkzeug.datastructures import Headers
 
 from riskq.report import MAX_FILE
-from riskq.services import MOST_ITEMS
-from riskq.settings import Settings
+from riskq.settings import MOST_REPORTS, Settings
 
 __all__ = ["MAX_BODY", "install_security"]
 
@@ -83,7 +82,7 @@ def install_security(app: Flask, settings: Settings) -> None:
 def let_files_pass() -> None:
     """Few pages take files, and only they read so much."""
     if request.endpoint == _TAKE_MANY_FILES:
-        request.max_form_parts = MOST_ITEMS + _OTHER_PARTS
+        request.max_form_parts = MOST_REPORTS + _OTHER_PARTS
     if request.endpoint in _TAKE_FILES:
         request.max_content_length = MAX_FILE + MAX_BODY
         # The parser counts the pieces in which it reads a file as well, of 64 kB each.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from flask import Flask
@@ -80,8 +81,9 @@ def make_app(
 ) -> MakeApp:
     """Makes applications at the desk; all of them share one maker of documents."""
 
-    def make(origin: str = "", at: Desk = desk) -> Flask:
-        settings = Settings(str(database), SECRET, origin, seal=SealSettings(seal_folder))
+    def make(origin: str = "", at: Desk = desk, **others: Any) -> Flask:
+        seal = SealSettings(seal_folder)
+        settings = Settings(str(database), SECRET, origin, seal=seal, **others)
         made = create_app(settings, desk=at, documents=documents)
         made.config["PROPAGATE_EXCEPTIONS"] = True
         made.jinja_env.bytecode_cache = compiled

@@ -14,7 +14,7 @@ from riskq.i18n import LANGUAGES
 from riskq.jobs import Jobs
 from riskq.report import Renderer, Sealer
 from riskq.services import BundleMaker
-from riskq.services.bundle_files import MOST_ITEMS
+from riskq.settings import MOST_REPORTS
 from riskq.web.state import KEY, State
 from tests.web.browser import Browser, Page
 from tests.web.conftest import MakeApp
@@ -110,7 +110,7 @@ def test_work_can_be_stopped_and_taken_up_again(browser: Browser) -> None:
     [
         ([], "Choose at least one file"),
         ([("a.zip", b"PK nothing")], "The ZIP is damaged"),
-        ([(f"{n}.json", b"{}") for n in range(MOST_ITEMS + 1)], "more than 1000 files"),
+        ([(f"{n}.json", b"{}") for n in range(MOST_REPORTS + 1)], "more than 1000 files"),
     ],
     ids=["none", "damaged", "many"],
 )
@@ -140,3 +140,13 @@ def test_the_workers_are_told_of_every_bundle(make_app: MakeApp) -> None:
     send(browser, GOOD)
     queue = Jobs(state_of(app).settings)
     assert queue.waiting == 2
+
+
+def test_an_operator_may_take_fewer_files_or_none(make_app: MakeApp) -> None:
+    browser = Browser(make_app(most_reports=2))
+    assert "At most 2 files" in browser.get("/en/reports").text
+    assert send(browser, GOOD, ODD).status == 200
+    assert send(browser, GOOD, ODD, BROKEN).status == 400
+    none = Browser(make_app(most_reports=0))
+    assert "/en/reports" not in none.get("/en/").links
+    assert none.get("/en/reports").status == 404
