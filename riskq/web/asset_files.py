@@ -16,6 +16,9 @@ __all__ = ["STATIC_FOLDER", "AssetFiles", "read_assets"]
 STATIC_FOLDER = Path(__file__).resolve().parents[2] / "static"
 """Styles, icons and fonts, shared by pages and reports."""
 
+_SHEETS = ("tokens.css", "riskq.css", "result.css")
+"""The styles of every page, which come as one file: each more would hold up the first paint."""
+
 _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".js": "text/javascript; charset=utf-8",
@@ -47,4 +50,6 @@ def read_assets(folder: Path = STATIC_FOLDER) -> AssetFiles:
         seal.update(f"{name}:{len(body)}\n".encode())
         seal.update(body)
         files[name] = (body, kind)
+    sheets = b"".join(files[name][0] for name in _SHEETS if name in files)
+    files["pages.css"] = (sheets, _TYPES[".css"])
     return AssetFiles(seal.hexdigest()[:16], files)

@@ -40,5 +40,5 @@ def favicon() -> Response:
 @assets.get("/robots.txt")
 def robots() -> Response:
     """Tells search engines that assessments are nobody's business."""
-    lines = "User-agent: *\nDisallow: /*/a/\nDisallow: /*/r/\n"
-    return Response(lines, content_type="text/plain; charset=utf-8")
+    lines = ["User-agent: *", *(f"Disallow: /*/{part}/" for part in ("a", "r", "b", "reports"))]
+    return Response("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

@@ -195,9 +195,9 @@ def test_the_first_page_is_in_the_language_asked_for(
 
 
 def test_files_are_kept_for_ever_under_their_digest(browser: Browser) -> None:
-    found = re.search(r'href="(/static/[0-9a-f]{16}/riskq\.css)"', browser.get("/en/").html)
+    found = re.search(r'href="(/static/[0-9a-f]{16}/pages\.css)"', browser.get("/en/").html)
     assert found is not None
     assert "immutable" in browser.client.get(found.group(1)).headers["Cache-Control"]
-    old = "/static/0000000000000000/riskq.css"
+    old = "/static/0000000000000000/pages.css"
     assert browser.client.get(old).headers["Cache-Control"] == "no-cache"
     assert browser.client.get("/static/x/..%2f..%2fpyproject.toml").status_code == 404
