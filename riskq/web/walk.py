@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import redirect, request, url_for
 from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response
@@ -42,13 +44,19 @@ def number_sent(name: str) -> int:
 def way_on(opened: Opened, *, has_moved: bool = False) -> str:
     """The address of the next question, or of the check page when there is none.
 
-    The address of the check page carries that the assessment has moved to another edition: the
-    page says so to whoever comes from there, and to nobody who comes later.
+    The address carries that the assessment has moved to another edition: the page says so to
+    whoever comes from there, and to nobody who comes later.
     """
     here, following = opened.record.id, opened.journey.next
+    moved = "yes" if has_moved else None
     if following is None:
-        return url_for("walk.check", assessment=here, moved="yes" if has_moved else None)
-    return url_for("walk.question", assessment=here, name=following)
+        return url_for("walk.check", assessment=here, moved=moved)
+    return url_for("walk.question", assessment=here, name=following, moved=moved)
+
+
+def _moved_to(opened: Opened) -> date | None:
+    """The edition that the assessment has just moved to, if the present address says so."""
+    return opened.record.edition if request.args.get("moved") == "yes" else None
 
 
 @walk.get("/a/<assessment>/next")
@@ -73,7 +81,8 @@ def show(opened: Opened, name: str, form: Form, faults: tuple[FormFault, ...] = 
     """Render the page of a question; the version shown is the one that an answer is saved over."""
     seen = number_sent("seen") if faults else opened.versions.get(name, 0)
     values = page_values(opened, name, form, faults, came_from())
-    return render("question.html", 422 if faults else 200, seen=seen, **values)
+    status = 422 if faults else 200
+    return render("question.html", status, seen=seen, moved_to=_moved_to(opened), **values)
 
 
 @walk.post("/a/<assessment>/q/<name>")
@@ -126,7 +135,7 @@ def check(assessment: str) -> Response:
         opened=opened,
         sections=outline(opened, language(), "check"),
         aside=set_aside_rows(opened, language()),
-        has_moved=request.args.get("moved") == "yes",
+        moved_to=_moved_to(opened),
         way_on=way_on(opened),
     )
 
@@ -145,5 +154,5 @@ def freeze(assessment: str) -> Response:
         submitted = submit(state().desk, opened, seen=number_sent("seen"), language=language())
     except IncompleteError:
         return redirect(way_on(opened), 303)
-    state().documents.prepare(submitted, language())
+    state().documents.prepare(submitted, language(), state().settings.origin)
     return redirect(url_for("result.newest", assessment=assessment), 303)

@@ -106,6 +106,19 @@ def test_a_move_is_told_as_a_move_and_not_as_a_change_of_answers(
     assert words(language, "web")(CHANGED) not in text
 
 
+def test_a_move_that_leads_to_a_question_is_told_there(app: Flask, moved_clock: Clock) -> None:
+    browser = Browser(app)
+    browser.start()
+    browser.answer("Triage")
+    moved_clock.moment = AFTER
+    browser.open("edition")
+    page = browser.send()
+    assert browser.question == "system-purpose"
+    assert moved_text("en", "25 August 2026") in page.text
+    assert moved_text("en", "25 August 2026") not in browser.answer("Sorts calls.").text
+    assert moved_text("en", "25 August 2026") not in browser.open("q/system-purpose").text
+
+
 def test_a_change_of_answers_after_a_move_is_told_too(app: Flask, moved_clock: Clock) -> None:
     browser = answered(Browser(app))
     browser.open("check")
