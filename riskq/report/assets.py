@@ -6,6 +6,7 @@ document asks for (files, hosts, inline data) is refused, and the refusal stops 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,6 +17,8 @@ STATIC = Path(__file__).resolve().parents[2] / "static"
 FONTS = tuple(STATIC / "fonts" / f"NotoSans-{style}.ttf" for style in ("Regular", "Bold", "Italic"))
 SHEETS = ("tokens.css", "print.css", "form.css")
 TYPES = dict.fromkeys(SHEETS, "text/css; charset=utf-8")
+
+_DEFINED, _USED = re.compile(r"(--[\w-]+):\s*([^;]+);"), re.compile(r"var\((--[\w-]+)\)")
 
 
 class RefusedAssetError(FatalURLFetchingError):  # type: ignore[misc]  # The library has no types.
@@ -43,5 +46,14 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # The library has no type
 
 
 def read_assets() -> dict[str, bytes]:
-    """Every asset of the list, by name; raises OSError when a file is missing."""
-    return {name: (STATIC / name).read_bytes() for name in TYPES}
+    """Every asset of the list, by name; raises OSError when a file is missing.
+
+    The typesetter works a ``var()`` out anew for every element that it meets, so the style sheets
+    get the values of ``tokens.css`` here, once. A name that it does not define stays as it is.
+    """
+    texts = {name: (STATIC / name).read_text("utf-8") for name in TYPES}
+    values = dict(_DEFINED.findall(texts["tokens.css"]))
+    return {
+        name: _USED.sub(lambda use: values.get(use[1], use[0]), text).encode()
+        for name, text in texts.items()
+    }

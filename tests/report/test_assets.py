@@ -26,6 +26,12 @@ def test_our_style_sheets_are_found(fetcher: AssetFetcher) -> None:
     assert CSS(url="riskq-asset:print.css", url_fetcher=fetcher)
 
 
+def test_the_values_of_our_tokens_stand_in_the_style_sheets() -> None:
+    assets = read_assets()
+    assert [name for name, text in assets.items() if b"var(" in text] == []
+    assert b"color: #16242b" in assets["print.css"]
+
+
 @pytest.mark.parametrize(
     "address",
     [
