@@ -8,6 +8,7 @@ property which its own lists do not know (ISO 19005-3, 6.6.2.3).
 from __future__ import annotations
 
 import zlib
+from dataclasses import dataclass
 from typing import Any
 
 VARIANT = "pdf/a-3a"
@@ -41,6 +42,26 @@ _EXTENSION = (
 )
 
 
+@dataclass
+class _Packed:
+    """An object of the PDF that nothing changes any more, with its bytes.
+
+    The library makes the bytes of each object twice: to write them, and for the identifier.
+    """
+
+    number: int
+    generation: int
+    free: str
+    compressible: bool
+    data: bytes
+    offset: int = 0
+
+    @property
+    def indirect(self) -> bytes:
+        """The object as the file has it."""
+        return b"%d %d obj\n%b\nendobj" % (self.number, self.generation, self.data)
+
+
 def has_ambiguous_end(pdf: bytes) -> bool:
     """Whether a stream ends in a carriage return, so that its length can be read in two ways."""
     return b"\r\nendstream" in pdf
@@ -56,19 +77,24 @@ def finish(_document: Any, pdf: Any, blanks: int = 0) -> None:
     if files:
         # The library names each attached file twice.
         pdf.catalog["AF"] = type(files)(dict.fromkeys(files))
-    for item in pdf.objects:
-        if getattr(item, "compress", False):
-            item.compress = not _ends_like_a_line(item)
+    pdf.objects[:] = [item if item.free == "f" else _pack(item) for item in pdf.objects]
 
 
-def _ends_like_a_line(stream: Any) -> bool:
-    """Whether the packed stream would end in a carriage return.
+def _pack(item: Any) -> _Packed:
+    """The object with its bytes, which are compressed if it wants that and if they may be."""
+    if getattr(item, "compress", False):
+        item.compress = False
+        _, _, plain = item.data.removesuffix(b"\nendstream").partition(b"\nstream\n")
+        item.stream, item.compress = [plain], not _ends_like_a_line(plain)
+    return _Packed(item.number, item.generation, item.free, item.compressible, item.data)
+
+
+def _ends_like_a_line(plain: bytes) -> bool:
+    """Whether the data would end in a carriage return once they are packed.
 
     A strict reader takes that and the line feed after it for one end of a line, and the length that
     is told for one too many (ISO 19005-3, 6.1.7.1). Packed data end with their checksum.
     """
-    stream.compress = False
-    _, _, plain = stream.data.removesuffix(b"\nendstream").partition(b"\nstream\n")
     return zlib.adler32(plain) & 0xFF == ord("\r")
 
 
