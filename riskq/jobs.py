@@ -42,17 +42,19 @@ class Jobs:
     def __init__(self, settings: Settings) -> None:
         self._queue = _open_queue(settings)
         self._maker: BundleMaker | None = None
-        self._task: Callable[[str], object] = self._queue.task(name="make-next")(self._make_next)
+        self._task: Callable[[str, int], object] = self._queue.task(name="make-next")(
+            self._make_next
+        )
 
     @property
     def waiting(self) -> int:
         """How many messages wait."""
         return int(self._queue.pending_count())
 
-    def enqueue(self, bundle: str) -> None:
-        """Tell the workers that reports of a bundle wait."""
+    def enqueue(self, bundle: str, turn: int) -> None:
+        """Tell the workers that reports of a bundle wait; messages of earlier turns are void."""
         for _ in range(_LANES):
-            self._task(bundle)
+            self._task(bundle, turn)
 
     def work(self, maker: BundleMaker, threads: int) -> None:
         """Take from the queue until the process is told to stop (SIGTERM: after what is begun)."""
@@ -67,22 +69,24 @@ class Jobs:
         ).run()
 
     def take_up(self) -> None:
-        """Put bundles in again that have work left, and of which the queue knows nothing."""
-        if self._maker is None or self.waiting:
+        """Remove what has expired, and put in again what has work left and the queue forgot."""
+        if self._maker is None:
             return
+        store = self._maker.store
         try:
-            for bundle in self._maker.store.unfinished(now()):
-                self.enqueue(bundle)
+            store.purge(now())
+            for bundle, turn in () if self.waiting else store.unfinished(now()):
+                self.enqueue(bundle, turn)
         except StoreUnavailable as error:
             log.warning("Work that was left could not be looked for (%s).", error.reason)
 
-    def _make_next(self, bundle: str) -> None:
+    def _make_next(self, bundle: str, turn: int) -> None:
         """Make one report and get in line again, so that a large bundle does not hold up others."""
         if self._maker is None:
             return
         try:
-            if self._maker.make_next(bundle):
-                self._task(bundle)
+            if self._maker.make_next(bundle, turn):
+                self._task(bundle, turn)
         except StoreUnavailable as error:
             # It is taken up again within a minute.
             log.warning("A report could not be kept (%s).", error.reason)
@@ -94,7 +98,13 @@ def _open_queue(settings: Settings) -> Any:
     try:
         if settings.queue:
             return RedisHuey("riskq", url=settings.queue, **shared)
+        settings.queue_file.touch(0o600)
         return SqliteHuey("riskq", filename=str(settings.queue_file), strict_fifo=True, **shared)
     except ConfigurationError as error:
         told = "RISKQ_QUEUE needs the library of Redis: pip install redis."
+        raise JobsError(told) from error
+    except Exception as error:
+        told = (
+            f"{settings.queue_file} cannot be opened ({error}). Remove it: nothing is lost by that."
+        )
         raise JobsError(told) from error

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 __all__ = ["add_to", "keep_worker"]
 
-_PAUSE_SECONDS = 2.0
+_PAUSE_SECONDS, _LONGEST_PAUSE = 2.0, 60.0
 _NICENESS = 10
 
 
@@ -73,20 +73,26 @@ def keep_worker(settings: Settings) -> None:
 def _keep(settings: Settings) -> NoReturn:
     from riskq.report import die_with
 
-    keeper = os.getpid()
+    keeper, pause = os.getpid(), _PAUSE_SECONDS
     while True:
-        # At first too: the first page comes first. A worker that fails at once is no endless fire.
-        time.sleep(_PAUSE_SECONDS)
+        # At first too: the first page comes first.
+        time.sleep(pause)
+        begun = time.monotonic()
         child = os.fork()
         if child:
             os.waitpid(child, 0)
+            # One that fails at once is no endless fire.
+            is_lasting = time.monotonic() - begun > _LONGEST_PAUSE
+            pause = _PAUSE_SECONDS if is_lasting else min(2 * pause, _LONGEST_PAUSE)
             continue
         die_with(keeper, signal.SIGTERM)
         try:
             _work(settings, threads=2)
+            os._exit(0)
         except RiskqError as error:
             complain(error)
-            os._exit(FAULTY)
+        except BaseException:
+            logging.getLogger("riskq.worker").exception("The worker died; it is started again.")
         finally:
             sys.stderr.flush()
-            os._exit(0)
+            os._exit(FAULTY)

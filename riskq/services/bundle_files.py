@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from itertools import islice
 from pathlib import PurePosixPath
 
 from riskq.errors import AnswersError, RiskqError
@@ -19,8 +20,16 @@ from riskq.store import NewItem
 
 __all__ = ["BundleFilesError", "GivenFile", "new_items", "unpacked"]
 
-_MOST_BYTES = 50_000_000
-"""How much a packed file may hold when it is unpacked."""
+_MOST_BYTES = 10_000_000
+"""How much all files of a bundle may hold when they are unpacked."""
+
+_YAML_WEIGHT = 5
+"""How many times as long as JSON it takes to read."""
+
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""Ways of packing that are unpacked piece by piece; others swell as a whole."""
+
+_PLACE = re.compile(r"[a-z0-9-]{1,60}", re.ASCII)
 
 _LONGEST_NAME = 120
 _MOST_PLACES = 8
@@ -48,42 +57,47 @@ def unpacked(files: Iterable[GivenFile], most: int) -> tuple[GivenFile, ...]:
     Raises ``BundleFilesError``: "none", "too-many", "too-large", "damaged" for a ZIP.
     """
     found: list[GivenFile] = []
+    room = _MOST_BYTES
     for file in files:
-        found += _taken_out(file, most) if file.name.lower().endswith(".zip") else [file]
-        if len(found) > most:
-            raise BundleFilesError("too-many")
+        is_zip = file.name.lower().endswith(".zip")
+        for one in _taken_out(file, most) if is_zip else [file]:
+            found.append(one)
+            room -= len(one.body) * (1 if one.name.endswith(".json") else _YAML_WEIGHT)
+            if len(found) > most:
+                raise BundleFilesError("too-many")
+            if room < 0:
+                raise BundleFilesError("too-large")
     if not found:
         raise BundleFilesError("none")
     return tuple(sorted(found, key=lambda file: file.name))
 
 
-def _taken_out(packed: GivenFile, most: int) -> list[GivenFile]:
+def _taken_out(packed: GivenFile, most: int) -> Iterator[GivenFile]:
     try:
         with zipfile.ZipFile(BytesIO(packed.body)) as archive:
-            wanted = [entry for entry in archive.infolist() if _is_meant(entry)]
-            if len(wanted) > most:
-                raise BundleFilesError("too-many")
-            return list(_read(archive, wanted))
-    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
+            # One more than there may be tells that there are too many.
+            wanted = filter(_is_meant, archive.infolist())
+            for entry in islice(wanted, most + 1):
+                yield _read(archive, entry)
+    except RiskqError:
+        raise
+    except Exception as error:  # A ZIP may be broken in any way there is.
         raise BundleFilesError("damaged") from error
 
 
 def _is_meant(entry: zipfile.ZipInfo) -> bool:
     """Whether an entry is a file that somebody put there; programs that pack add their own."""
     parts = PurePosixPath(entry.filename).parts
-    return not entry.is_dir() and not any(part.startswith((".", "__MACOSX")) for part in parts)
+    is_folder = not parts or entry.filename.endswith("/")
+    return not is_folder and not any(part.startswith((".", "__MACOSX")) for part in parts)
 
 
-def _read(archive: zipfile.ZipFile, entries: list[zipfile.ZipInfo]) -> Iterator[GivenFile]:
-    room = _MOST_BYTES
-    for entry in entries:
-        with archive.open(entry) as file:
-            # What the directory says of sizes need not be so.
-            body = file.read(MAX_BYTES + 1)
-        room -= len(body)
-        if room < 0:
-            raise BundleFilesError("too-large")
-        yield GivenFile(entry.filename, body)
+def _read(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> GivenFile:
+    if entry.compress_type not in _METHODS:
+        raise BundleFilesError("damaged")
+    with archive.open(entry) as file:
+        # What the directory says of sizes need not be so.
+        return GivenFile(entry.filename, file.read(MAX_BYTES + 1))
 
 
 def new_items(
@@ -118,7 +132,11 @@ def _detail(error: AnswersError) -> str:
     problems = error.problems
     where = dict.fromkeys(problem.where.rpartition(":")[2].strip() for problem in problems)
     is_unreadable = any(problem.code in _OF_FILES for problem in problems)
-    places = [place for place in where if not is_unreadable or place.isdigit()]
+    places = [
+        place
+        for place in where
+        if _PLACE.fullmatch(place) and (not is_unreadable or place.isdigit())
+    ]
     return " ".join(["unreadable" if is_unreadable else "not-taken", *places[:_MOST_PLACES]])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,6 +15,8 @@ from riskq.questionnaire import Catalogue
 from riskq.report import Renderer, RenderError, Sealer, SealError
 from riskq.services.issue import issue_of_answers
 from riskq.store import Bundle, BundleStore, Work
+
+log = logging.getLogger("riskq.services.bundle_maker")
 
 __all__ = ["LEASE", "BundleMaker"]
 
@@ -31,25 +34,35 @@ class BundleMaker:
     sealer: Sealer
     clock: Callable[[], datetime] = now
 
-    def make_next(self, bundle: str) -> bool:
-        """Make one report of a bundle; False if none is to be made. Raises ``StoreUnavailable``.
+    def make_next(self, bundle: str, turn: int) -> bool:
+        """Make one report of a bundle; False if none is to be made in this turn.
+
+        Raises ``StoreUnavailable``.
 
         What is done is never made again. A maker that is killed leaves its report to the next,
         once its time is over.
         """
         record = self.store.find(bundle)
         at = self.clock()
-        work = self.store.take(bundle, at, at + LEASE) if record else None
-        if record is None or work is None:
+        if record is None or record.turn != turn:
+            return False
+        work = self.store.take(bundle, at, at + LEASE)
+        if work is None:
             return False
         try:
             pdf = self._make(record, work)
         except (AnswersError, UnknownQuestionnaireError, QuestionnaireError):
             self.store.fail(work, "edition-changed")
         except RenderError as error:
+            log.error("A report could not be made (%s): %s", error.reason, error.text)  # noqa: TRY400 - Told in words.
             self.store.fail(work, error.reason)
-        except SealError:
+        except SealError as error:
+            log.error("A report could not be sealed: %s", error)  # noqa: TRY400 - Told in words.
             self.store.fail(work, "no-seal")
+        except Exception:
+            # Nothing is tried for ever.
+            log.exception("A report could not be made")
+            self.store.fail(work, "crashed")
         else:
             self.store.finish(work, pdf)
         return True

@@ -7,6 +7,7 @@ forgotten as each report is made, and everything is removed some days later.
 from __future__ import annotations
 
 import hmac
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -30,7 +31,7 @@ _KEEP = timedelta(days=7)
 MOST_WAITING = 20
 """How many bundles may wait; whoever brings another is asked to come back."""
 
-_LONGEST_STEM = 80
+_LONGEST_STEM = 160
 
 
 class NoBundleError(RiskqError):
@@ -74,7 +75,7 @@ class BundleDesk:
 
     store: BundleStore
     catalogue: Catalogue
-    enqueue: Callable[[str], None]
+    enqueue: Callable[[str, int], None]
     clock: Callable[[], datetime] = now
     most: int = MOST_REPORTS
 
@@ -101,10 +102,9 @@ class BundleDesk:
         )
         # Somebody who brings new ones is the occasion to remove old ones.
         self.store.purge(at)
-        if len(self.store.unfinished(at)) >= MOST_WAITING:
+        if not self.store.create(bundle, items, MOST_WAITING):
             raise BundleFilesError("busy")
-        self.store.create(bundle, items)
-        self.enqueue(bundle.id)
+        self.enqueue(bundle.id, bundle.turn)
         return started
 
     def open(self, bundle: str, secret: str) -> OpenedBundle:
@@ -121,9 +121,9 @@ class BundleDesk:
         self.store.cancel(opened.record.id)
 
     def retry(self, opened: OpenedBundle) -> None:
-        """Try again what failed or was cancelled."""
-        if self.store.retry(opened.record.id):
-            self.enqueue(opened.record.id)
+        """Try again what failed or was cancelled, unless too much is waiting."""
+        if self.store.retry(opened.record.id, MOST_WAITING):
+            self.enqueue(opened.record.id, opened.record.turn + 1)
 
     def delete(self, opened: OpenedBundle) -> None:
         """Remove everything."""
@@ -137,8 +137,17 @@ class BundleDesk:
         record = opened.record
         digits = len(str(len(opened.items)))
         for item in opened.items:
-            pdf = self.store.report(record.id, item.number) if item.state == "done" else None
-            if pdf is not None:
-                stem = PurePosixPath(item.name).stem[:_LONGEST_STEM]
-                name = f"{item.number:0{digits}}-{stem}-{record.language}.pdf"
-                yield Packed(name, pdf, local_time(record.created_at))
+            if item.state != "done":
+                continue
+            pdf = self.store.report(record.id, item.number)
+            if pdf is None:
+                # Breaks the answer off: a ZIP that is short must not look whole.
+                raise NoBundleError("The bundle was deleted while it was packed.")
+            name = f"{item.number:0{digits}}-{_stem(item.name)}-{record.language}.pdf"
+            yield Packed(name, pdf, local_time(record.created_at))
+
+
+def _stem(name: str) -> str:
+    """What a file is called without its ending, so that every system can write it."""
+    stem = re.sub(r'[<>:"|?*]', "_", PurePosixPath(name).stem)
+    return stem.encode()[:_LONGEST_STEM].decode(errors="ignore").rstrip(". ")

@@ -24,7 +24,8 @@ def _bundles(db: Database) -> None:
             language text not null,
             judged_on text not null,
             created_at integer not null,
-            expires_at integer not null
+            expires_at integer not null,
+            turn integer not null
         ) strict, without rowid""")
 
 

@@ -17,7 +17,7 @@ class Bundle:
     """Many reports in one language, by one edition, as of one day.
 
     ``key_hash`` is the hash of the secret that opens it; ``edition`` and ``digest`` tell by what
-    the answers are judged, ``on`` as of which day.
+    the answers are judged, ``on`` as of which day. ``turn`` counts how often it was taken up again.
     """
 
     id: str
@@ -29,6 +29,7 @@ class Bundle:
     on: date
     created_at: datetime
     expires_at: datetime
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True)

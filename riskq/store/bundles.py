@@ -25,8 +25,12 @@ T = TypeVar("T")
 
 _PATIENCE = 5.0
 _STEPS = 2
+_MOST_BYTES = 4_000_000_000
+"""What the file may grow to: some 30,000 reports."""
+
 _BUNDLE = (
-    "id, key_hash, questionnaire, edition, digest, language, judged_on, created_at, expires_at"
+    "id, key_hash, questionnaire, edition, digest, language, judged_on, created_at, expires_at,"
+    " turn"
 )
 
 
@@ -37,8 +41,11 @@ class BundleStore(Protocol):
     disk.
     """
 
-    def create(self, bundle: Bundle, items: Sequence[NewItem]) -> None:
-        """Store a bundle with its items, numbered from 1; those without answers have failed."""
+    def create(self, bundle: Bundle, items: Sequence[NewItem], most: int) -> bool:
+        """Store a bundle with its items, numbered from 1; those without answers have failed.
+
+        False if ``most`` bundles are waiting already; nothing is stored then.
+        """
         ...
 
     def find(self, bundle: str) -> Bundle | None:
@@ -69,12 +76,18 @@ class BundleStore(Protocol):
         """Let nothing more be made; what is done stays."""
         ...
 
-    def retry(self, bundle: str) -> int:
-        """Let everything that failed or was cancelled wait again; gives how many items."""
+    def retry(self, bundle: str, most: int) -> bool:
+        """Let everything that failed or was cancelled wait again, in another turn.
+
+        False if there is nothing, or if ``most`` bundles are waiting already.
+        """
         ...
 
-    def unfinished(self, now: datetime) -> tuple[str, ...]:
-        """The bundles of which an item waits, or was taken and not finished in time."""
+    def unfinished(self, now: datetime) -> tuple[tuple[str, int], ...]:
+        """The bundles of which an item waits, or was taken and not finished in time.
+
+        Each with its turn; those whose time has passed are left out.
+        """
         ...
 
     def delete(self, bundle: str) -> bool:
@@ -92,7 +105,7 @@ class BundleStore(Protocol):
 
 def open_bundles(path: Path) -> BundleStore:
     """Open the bundles at a path; a file that is missing is made. Raises ``StoreUnavailable``."""
-    return _SqliteBundles(Place(path.absolute(), _PATIENCE, None))
+    return _SqliteBundles(Place(path.absolute(), _PATIENCE, _MOST_BYTES))
 
 
 def _migrate(connection: Connection) -> None:
@@ -123,16 +136,19 @@ class _SqliteBundles:
         except FAULTS as error:
             raise unavailable(self._place.path, error) from error
 
-    def create(self, bundle: Bundle, items: Sequence[NewItem]) -> None:
+    def create(self, bundle: Bundle, items: Sequence[NewItem], most: int) -> bool:
         """Store a bundle with its items."""
         row = (
             *(bundle.id, bundle.key_hash, bundle.questionnaire, bundle.edition.isoformat()),
             *(bundle.digest, bundle.language, bundle.on.isoformat()),
             *(to_milliseconds(bundle.created_at), to_milliseconds(bundle.expires_at)),
+            bundle.turn,
         )
 
-        def create(db: Connection) -> None:
-            db.execute(f"insert into bundles ({_BUNDLE}) values ({', '.join('?' * 9)})", row)  # noqa: S608 - Fixed names.
+        def create(db: Connection) -> bool:
+            if _waiting(db) >= most:
+                return False
+            db.execute(f"insert into bundles ({_BUNDLE}) values ({', '.join('?' * 10)})", row)  # noqa: S608 - Fixed names.
             db.executemany(
                 "insert into items (bundle, number, name, answers, state, detail, lease)"
                 " values (?, ?, ?, ?, ?, ?, 0)",
@@ -141,8 +157,9 @@ class _SqliteBundles:
                     for number, item in enumerate(items, 1)
                 ],
             )
+            return True
 
-        self._write(create)
+        return self._write(create)
 
     def find(self, bundle: str) -> Bundle | None:
         """Read a bundle."""
@@ -150,10 +167,10 @@ class _SqliteBundles:
         row = self._readers.run(lambda db: db.execute(sql, (bundle,)).fetchone())
         if row is None:
             return None
-        name, key, questionnaire, edition, digest, language, on, created, expires = row
+        name, key, questionnaire, edition, digest, language, on, created, expires, turn = row
         return Bundle(
             *(name, key, questionnaire, date.fromisoformat(edition), digest, language),
-            *(date.fromisoformat(on), to_time(created), to_time(expires)),
+            *(date.fromisoformat(on), to_time(created), to_time(expires), turn),
         )
 
     def items(self, bundle: str) -> tuple[BundleItem, ...]:
@@ -222,23 +239,31 @@ class _SqliteBundles:
         )
         self._write(lambda db: db.execute(sql, (bundle,)))
 
-    def retry(self, bundle: str) -> int:
+    def retry(self, bundle: str, most: int) -> bool:
         """Let everything that failed or was cancelled wait again."""
-        sql = (
+        items = (
             "update items set state = 'waiting', detail = '' where bundle = ?"
             " and state in ('failed', 'cancelled') and answers is not null"
         )
-        return self._write(lambda db: db.execute(sql, (bundle,)).rowcount)
+        turn = "update bundles set turn = turn + 1 where id = ?"
 
-    def unfinished(self, now: datetime) -> tuple[str, ...]:
+        def retry(db: Connection) -> bool:
+            if _waiting(db) >= most or not db.execute(items, (bundle,)).rowcount:
+                return False
+            db.execute(turn, (bundle,))
+            return True
+
+        return self._write(retry)
+
+    def unfinished(self, now: datetime) -> tuple[tuple[str, int], ...]:
         """The bundles of which something is to be made."""
         sql = (
-            "select distinct bundle from items where state = 'waiting'"
-            " or state = 'working' and lease <= ? order by bundle"
+            "select id, turn from bundles where expires_at > :now and exists"
+            " (select 1 from items where bundle = id and (state = 'waiting'"
+            " or state = 'working' and lease <= :now)) order by created_at"
         )
         at = to_milliseconds(now)
-        rows = self._readers.run(lambda db: db.execute(sql, (at,)).fetchall())
-        return tuple(bundle for (bundle,) in rows)
+        return tuple(self._readers.run(lambda db: db.execute(sql, {"now": at}).fetchall()))
 
     def delete(self, bundle: str) -> bool:
         """Remove a bundle with everything."""
@@ -253,6 +278,13 @@ class _SqliteBundles:
     def close(self) -> None:
         """Let go of the file."""
         self._readers.close()
+
+
+def _waiting(db: Connection) -> int:
+    """How many bundles are not finished."""
+    sql = "select count(distinct bundle) from items where state in ('waiting', 'working')"
+    (count,) = db.execute(sql).fetchone()
+    return int(count)
 
 
 def _begins(item: NewItem) -> str:

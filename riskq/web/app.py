@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
@@ -39,6 +40,8 @@ from riskq.web.walk import walk
 if TYPE_CHECKING:
     from riskq.jobs import Jobs
 
+log = logging.getLogger("riskq.web")
+
 __all__ = ["create_app"]
 
 _PARTS = (
@@ -62,7 +65,7 @@ def _state(settings: Settings, desk: Desk, documents: Documents) -> State:
     )
 
 
-def _enqueuer(settings: Settings) -> Callable[[str], None]:
+def _enqueuer(settings: Settings) -> Callable[[str, int], None]:
     """What tells the workers of a bundle. Its library is loaded when the first bundle comes."""
 
     @cache
@@ -71,7 +74,13 @@ def _enqueuer(settings: Settings) -> Callable[[str], None]:
 
         return Jobs(settings)
 
-    return lambda bundle: jobs().enqueue(bundle)
+    def enqueue(bundle: str, turn: int) -> None:
+        try:
+            jobs().enqueue(bundle, turn)
+        except Exception as error:  # noqa: BLE001 - Whatever the queue raises, the store knows the work.
+            log.warning("The workers could not be told of a bundle: %s", error)
+
+    return enqueue
 
 
 def create_app(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import BoundedSemaphore
 
 from flask import Response as Answer
 from flask import abort, flash, redirect, request, url_for
@@ -10,11 +11,13 @@ from werkzeug.wrappers import Response
 
 from riskq.clock import local_time
 from riskq.i18n import LANGUAGE_NAMES, LANGUAGES, Words
+from riskq.report import RenderError
 from riskq.services import (
     BundleFilesError,
     GivenFile,
     NoBundleError,
     OpenedBundle,
+    Started,
 )
 from riskq.web.keys import Keys
 from riskq.web.locale import in_language, language, web_words
@@ -24,6 +27,9 @@ from riskq.web.state import state
 __all__ = ["bundles"]
 
 bundles = in_language("bundles")
+
+_reading, _packing = BoundedSemaphore(1), BoundedSemaphore(1)
+"""What one thread of a process at a time may do."""
 
 _KEYS = Keys("bundles", 10)
 """The bundles that this browser may open."""
@@ -73,12 +79,22 @@ def take() -> Response:
         if file.filename
     ]
     try:
-        started = desk.start(name, chosen, files)
+        started = _start_alone(name, chosen, files)
     except BundleFilesError as error:
         status = 503 if error.code == "busy" else 400
         return _form(status, _refusal(error.code, words), chosen, name)
     _KEYS.remember(started.id, started.secret)
     return redirect(url_for("bundles.show", bundle=started.id), 303)
+
+
+def _start_alone(name: str, language: str, files: list[GivenFile]) -> Started:
+    """Begin a bundle while nobody else does: reading many files takes a thread for seconds."""
+    if not _reading.acquire(blocking=False):
+        raise BundleFilesError("busy")
+    try:
+        return state().bundles.start(name, language, files)
+    finally:
+        _reading.release()
 
 
 def _chosen(field: str, known: Sequence[str], usual: str) -> str:
@@ -93,7 +109,7 @@ def _refusal(code: str, _: Words) -> str:
         "too-many": _(
             "These are more than %(most)s files. Divide them.", most=state().bundles.most
         ),
-        "too-large": _("Unpacked, the files are larger than 50 MB. Divide them."),
+        "too-large": _("Unpacked, the files are too large together. Divide them."),
         "damaged": _("The ZIP is damaged, or a password protects it. Pack it anew."),
         "busy": _("Many reports are being made just now. Try again in some minutes."),
     }
@@ -182,7 +198,11 @@ def delete(bundle: str) -> Response:
 def packed(bundle: str) -> Answer:
     """Give the reports that are done."""
     opened = _open_here(bundle)
+    if not _packing.acquire(blocking=False):
+        raise RenderError("busy", "Somebody else is taking a ZIP.")
     response = Answer(state().bundles.zip(opened), content_type="application/zip")
+    # Whoever takes it slowly holds a thread, and only one may be held so.
+    response.call_on_close(_packing.release)
     name = f"riskq-{bundle}-{opened.record.language}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

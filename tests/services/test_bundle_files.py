@@ -69,6 +69,30 @@ def test_a_zip_with_a_password_is_told() -> None:
     assert codes_of(GivenFile("a.zip", bytes(body))) == "damaged"
 
 
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_way_of_packing_that_swells_at_once_is_refused(method: int) -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", method) as into:
+        into.writestr("a.json", b"{}")
+    assert codes_of(GivenFile("a.zip", out.getvalue())) == "damaged"
+
+
+def test_what_all_files_hold_together_is_limited() -> None:
+    inside = {"a.json": b" " * 900_000}
+    zips = [zipped(inside, packed=True)] * 12
+    assert codes_of(*zips, most=60) == "too-large"
+    assert len(unpacked(zips[:9], 60)) == 9
+    # Reading YAML takes longer.
+    assert codes_of(*[GivenFile("a.yml", b" " * 900_000)] * 3) == "too-large"
+
+
+def test_a_zip_whose_directory_lies_elsewhere_is_told() -> None:
+    body = zipped({"a.json": b"{}"}).body
+    end = bytearray(body)
+    end[-6:-2] = b"\xff\xff\xff\x7f"
+    assert codes_of(GivenFile("a.zip", bytes(end))) == "damaged"
+
+
 def test_a_zip_that_swells_is_given_up() -> None:
     bomb = {f"{number}.json": b" " * (MAX_BYTES + 1) for number in range(60)}
     packed = zipped(bomb, packed=True)
@@ -96,6 +120,7 @@ def test_answers_become_items_that_hold_them_as_they_were_read() -> None:
         ("a.json", b" " * (MAX_BYTES + 1), "unreadable"),
         ("a.json", b'{"emergency": "perhaps", "nothing": "x"}', "not-taken emergency nothing"),
         ("a.yml", b"emergency: perhaps\n", "not-taken 1"),
+        ("a.json", b'{"\\ud800": 1, "\\u0000": 1}', "not-taken"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_told_by_a_code_and_its_places(

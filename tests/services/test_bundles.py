@@ -55,14 +55,14 @@ def store(tmp_path: Path) -> Iterator[BundleStore]:
 
 
 @pytest.fixture
-def told() -> list[str]:
-    """The bundles that workers were told of."""
+def told() -> list[tuple[str, int]]:
+    """The bundles that workers were told of, with their turns."""
     return []
 
 
 @pytest.fixture
-def desk(store: BundleStore, clock: Clock, told: list[str]) -> BundleDesk:
-    return BundleDesk(store, Catalogue(), told.append, clock)
+def desk(store: BundleStore, clock: Clock, told: list[tuple[str, int]]) -> BundleDesk:
+    return BundleDesk(store, Catalogue(), lambda bundle, turn: told.append((bundle, turn)), clock)
 
 
 @pytest.fixture
@@ -83,13 +83,13 @@ def again(desk: BundleDesk, opened: OpenedBundle) -> OpenedBundle:
 
 
 def test_every_file_becomes_a_report_in_the_zip(
-    desk: BundleDesk, maker: BundleMaker, told: list[str]
+    desk: BundleDesk, maker: BundleMaker, told: list[tuple[str, int]]
 ) -> None:
     opened = begin(desk, GOOD, ODD)
-    assert told == [opened.record.id]
+    assert told == [(opened.record.id, 0)]
     assert (opened.settled, opened.is_under_way) == (1, True)
-    assert maker.make_next(opened.record.id)
-    assert not maker.make_next(opened.record.id)
+    assert maker.make_next(opened.record.id, 0)
+    assert not maker.make_next(opened.record.id, 0)
     opened = again(desk, opened)
     assert (opened.settled, opened.is_under_way, opened.can_retry) == (2, False, False)
     with zipfile.ZipFile(io.BytesIO(b"".join(desk.zip(opened)))) as packed:
@@ -117,10 +117,10 @@ def test_a_report_whose_maker_died_is_made_by_the_next(
     opened = begin(desk, GOOD)
     # What died had taken the report, and never told of it.
     assert desk.store.take(opened.record.id, NOW, NOW + LEASE)
-    assert not maker.make_next(opened.record.id)
+    assert not maker.make_next(opened.record.id, 0)
     clock.moment += LEASE
-    assert desk.store.unfinished(clock.moment) == (opened.record.id,)
-    assert maker.make_next(opened.record.id)
+    assert desk.store.unfinished(clock.moment) == ((opened.record.id, 0),)
+    assert maker.make_next(opened.record.id, 0)
     assert again(desk, opened).counts["done"] == 1
 
 
@@ -128,20 +128,24 @@ def test_an_edition_that_was_changed_judges_nothing(
     desk: BundleDesk, store: BundleStore, maker: BundleMaker
 ) -> None:
     record = replace(begin(desk, GOOD).record, id="other", digest="0" * 64)
-    store.create(record, [NewItem("a", "{}")])
-    assert maker.make_next(record.id)
+    store.create(record, [NewItem("a", "{}")], 9)
+    assert maker.make_next(record.id, 0)
     (item,) = store.items(record.id)
     assert (item.state, item.detail, item.can_retry) == ("failed", "edition-changed", True)
 
 
-def test_what_was_stopped_can_be_tried_again(desk: BundleDesk, told: list[str]) -> None:
+def test_what_was_stopped_can_be_tried_again(
+    desk: BundleDesk, maker: BundleMaker, told: list[tuple[str, int]]
+) -> None:
     opened = begin(desk, GOOD, ODD)
     desk.cancel(opened)
     opened = again(desk, opened)
     assert (opened.counts["cancelled"], opened.is_under_way, opened.can_retry) == (1, False, True)
     desk.retry(opened)
     assert again(desk, opened).is_under_way
-    assert told == [opened.record.id] * 2
+    # What was told of the first turn makes nothing in the second.
+    assert not maker.make_next(opened.record.id, 0)
+    assert told == [(opened.record.id, 0), (opened.record.id, 1)]
     desk.delete(opened)
     desk.retry(opened)
     assert len(told) == 2
@@ -162,3 +166,33 @@ def test_a_zip_is_handed_over_piece_by_piece() -> None:
         assert {name: packed.read(name) for name in packed.namelist()} == {
             file.name: file.content for file in files
         }
+
+
+def test_a_zip_of_a_bundle_that_is_deleted_meanwhile_breaks_off(
+    desk: BundleDesk, store: BundleStore
+) -> None:
+    opened = begin(desk, GOOD, GOOD)
+    for _ in range(2):
+        work = store.take(opened.record.id, NOW, NOW + LEASE)
+        assert work is not None
+        store.finish(work, b"%PDF")
+    pieces = desk.zip(again(desk, opened))
+    next(pieces)
+    desk.delete(opened)
+    with pytest.raises(NoBundleError):
+        list(pieces)
+
+
+def test_names_in_the_zip_can_be_written_everywhere(desk: BundleDesk, store: BundleStore) -> None:
+    names = ["a:b*?.json", "?", "👩" * 100 + ".json", "a. .json"]
+    opened = begin(desk, *(GivenFile(name, GOOD.body) for name in names[::-1]))
+    for _ in names:
+        work = store.take(opened.record.id, NOW, NOW + LEASE)
+        if work is not None:
+            store.finish(work, b"%PDF")
+    with zipfile.ZipFile(io.BytesIO(b"".join(desk.zip(again(desk, opened))))) as packed:
+        inside = packed.namelist()
+    assert "2-a_-kk.pdf" not in inside
+    assert all(len(name.encode()) < 200 and not set(name) & set('<>:"|?*') for name in inside)
+    assert any(name.endswith("-a-kk.pdf") for name in inside)
+    assert any(name.endswith("-a_b__-kk.pdf") for name in inside)

@@ -17,6 +17,7 @@ from riskq.store import Bundle, BundleStore, NewItem, StoreUnavailable, open_bun
 NOW = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 SOON = NOW + timedelta(minutes=1)
 LATER = NOW + timedelta(minutes=2)
+MOST = 9
 SECRET = "words that nobody may find in any file"
 
 TAKING = """
@@ -61,7 +62,7 @@ def states(store: BundleStore, name: str = "one") -> list[str]:
 
 
 def test_a_bundle_is_read_back_as_it_was(store: BundleStore) -> None:
-    store.create(a_bundle(), [*given("a.json"), NewItem("b.json", None, "unreadable 3")])
+    store.create(a_bundle(), [*given("a.json"), NewItem("b.json", None, "unreadable 3")], MOST)
     assert store.find("one") == a_bundle()
     assert store.find("two") is None
     first, second = store.items("one")
@@ -69,11 +70,11 @@ def test_a_bundle_is_read_back_as_it_was(store: BundleStore) -> None:
     assert not first.can_retry
     assert (second.number, second.state, second.detail) == (2, "failed", "unreadable 3")
     assert not second.can_retry
-    assert store.unfinished(NOW) == ("one",)
+    assert store.unfinished(NOW) == (("one", 0),)
 
 
 def test_what_is_done_is_kept_and_its_answers_are_forgotten(store: BundleStore, path: Path) -> None:
-    store.create(a_bundle(), given("a", "b"))
+    store.create(a_bundle(), given("a", "b"), MOST)
     work = store.take("one", NOW, SOON)
     assert work is not None
     assert SECRET in work.answers
@@ -87,14 +88,14 @@ def test_what_is_done_is_kept_and_its_answers_are_forgotten(store: BundleStore, 
     assert states(store) == ["done", "failed"]
     assert store.unfinished(LATER) == ()
     assert store.take("one", LATER, LATER) is None
-    assert store.retry("one") == 1
+    assert store.retry("one", MOST)
     assert states(store) == ["done", "waiting"]
     store.delete("one")
     assert not any(SECRET.encode() in file.read_bytes() for file in path.parent.iterdir())
 
 
 def test_many_makers_take_each_item_once(store: BundleStore) -> None:
-    store.create(a_bundle(), given(*map(str, range(40))))
+    store.create(a_bundle(), given(*map(str, range(40))), MOST)
     with ThreadPoolExecutor(4) as pool:
         taken = list(pool.map(lambda _: store.take("one", NOW, SOON), range(44)))
     numbers = sorted(work.number for work in taken if work)
@@ -102,18 +103,18 @@ def test_many_makers_take_each_item_once(store: BundleStore) -> None:
 
 
 def test_what_a_killed_maker_had_taken_goes_to_the_next(store: BundleStore, path: Path) -> None:
-    store.create(a_bundle(), given("a"))
+    store.create(a_bundle(), given("a"), MOST)
     arguments = [str(path), NOW.isoformat(), SOON.isoformat()]
     done = subprocess.run([sys.executable, "-c", TAKING, *arguments], check=False, env=os.environ)
     assert done.returncode == 9
     assert store.take("one", NOW, SOON) is None
     assert store.unfinished(NOW) == ()
-    assert store.unfinished(SOON) == ("one",)
+    assert store.unfinished(SOON) == (("one", 0),)
     assert store.take("one", SOON, LATER) is not None
 
 
 def test_who_comes_too_late_changes_nothing(store: BundleStore) -> None:
-    store.create(a_bundle(), given("a"))
+    store.create(a_bundle(), given("a"), MOST)
     slow = store.take("one", NOW, SOON)
     quick = store.take("one", SOON, LATER)
     assert slow is not None
@@ -126,7 +127,7 @@ def test_who_comes_too_late_changes_nothing(store: BundleStore) -> None:
 
 
 def test_stopping_keeps_what_is_done(store: BundleStore) -> None:
-    store.create(a_bundle(), given("a", "b", "c"))
+    store.create(a_bundle(), given("a", "b", "c"), MOST)
     done, begun = store.take("one", NOW, SOON), store.take("one", NOW, SOON)
     assert done is not None
     assert begun is not None
@@ -134,13 +135,13 @@ def test_stopping_keeps_what_is_done(store: BundleStore) -> None:
     store.cancel("one")
     assert states(store) == ["done", "cancelled", "cancelled"]
     assert not store.finish(begun, b"late")
-    assert store.retry("one") == 2
+    assert store.retry("one", MOST)
     assert states(store) == ["done", "waiting", "waiting"]
 
 
 def test_bundles_go_when_their_time_is_over(store: BundleStore) -> None:
-    store.create(a_bundle("one", days=1), given("a"))
-    store.create(a_bundle("two", days=2), given("a"))
+    store.create(a_bundle("one", days=1), given("a"), MOST)
+    store.create(a_bundle("two", days=2), given("a"), MOST)
     assert store.purge(NOW + timedelta(days=1)) == 1
     assert store.find("one") is None
     assert store.items("one") == ()
@@ -155,5 +156,32 @@ def test_a_damaged_file_is_told(path: Path) -> None:
 
 
 def test_others_on_the_machine_cannot_read_it(store: BundleStore, path: Path) -> None:
-    store.create(a_bundle(), given("a"))
+    store.create(a_bundle(), given("a"), MOST)
     assert {file.stat().st_mode & 0o077 for file in path.parent.iterdir()} == {0}
+
+
+def test_no_more_bundles_wait_than_may(store: BundleStore) -> None:
+    assert store.create(a_bundle("one"), given("a"), 2)
+    assert store.create(a_bundle("two"), given("a"), 2)
+    assert not store.create(a_bundle("three"), given("a"), 2)
+    assert store.find("three") is None
+    store.cancel("one")
+    assert store.create(a_bundle("three"), given("a"), 2)
+    assert not store.retry("one", 2)
+    assert store.retry("one", 3)
+    assert not store.retry("two", 9)
+
+
+def test_a_bundle_taken_up_again_has_another_turn(store: BundleStore) -> None:
+    store.create(a_bundle(), given("a"), MOST)
+    store.cancel("one")
+    store.retry("one", MOST)
+    assert store.unfinished(NOW) == (("one", 1),)
+    found = store.find("one")
+    assert found is not None
+    assert found.turn == 1
+
+
+def test_what_has_expired_is_made_no_more(store: BundleStore) -> None:
+    store.create(a_bundle(days=1), given("a"), MOST)
+    assert store.unfinished(NOW + timedelta(days=1)) == ()

@@ -66,7 +66,7 @@ def test_files_go_in_and_a_zip_comes_out(app: Flask, browser: Browser, maker: Bu
     assert "look at line 2" in page.text
     assert "noscript" in page.html
     address = page.path
-    maker.make_next(address.rpartition("/")[2])
+    maker.make_next(address.rpartition("/")[2], 0)
     page = browser.get(address)
     assert page.heading == "Your reports are ready"
     assert "noscript" not in page.html
@@ -150,3 +150,25 @@ def test_an_operator_may_take_fewer_files_or_none(make_app: MakeApp) -> None:
     none = Browser(make_app(most_reports=0))
     assert "/en/reports" not in none.get("/en/").links
     assert none.get("/en/reports").status == 404
+
+
+def test_a_queue_that_fails_loses_no_bundle(make_app: MakeApp) -> None:
+    app = make_app()
+    state_of(app).settings.queue_file.write_bytes(b"no queue at all" * 99)
+    page = send(Browser(app), GOOD)
+    assert (page.status, page.heading) == (200, "Your reports are being made")
+
+
+def test_one_zip_is_taken_at_a_time(browser: Browser, maker: BundleMaker) -> None:
+    address = send(browser, GOOD).path
+    maker.make_next(address.rpartition("/")[2], 0)
+    slow = browser.client.get(f"{address}/reports.zip", buffered=False)
+    other = browser.client.get(f"{address}/reports.zip")
+    assert (other.status_code, other.headers["Retry-After"]) == (503, "30")
+    slow.close()
+    assert browser.client.get(f"{address}/reports.zip").status_code == 200
+
+
+def test_others_on_the_machine_cannot_read_the_queue(browser: Browser, app: Flask) -> None:
+    send(browser, GOOD)
+    assert state_of(app).settings.queue_file.stat().st_mode & 0o077 == 0
