@@ -4,7 +4,7 @@ Run: .venv/bin/python -m benchmarks.click [--rounds N]
 
 A person walks to the result and reads for three seconds; the report in that language was made
 ahead meanwhile. The report in another language was not. Beside them stands bare WeasyPrint with a
-report of the same size (``benchmarks.render``). First paint is what Chromium tells of the start
+report of the same size (``benchmarks.documents``). First paint is what Chromium tells of the start
 page, with an empty cache, beside a static page.
 """
 
