@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
 from collections import Counter
 from datetime import date
@@ -108,9 +110,14 @@ def _report(arguments: argparse.Namespace) -> int:
     if arguments.output is None:
         complain("Name the PDF to write by -o.")
         return FAULTY
+    output = Path(arguments.output)
+    if not output.parent.is_dir():
+        # Told before the work is done.
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output))
     questionnaire, answers, on = _judged(arguments)
-    pdf = answers_pdf(questionnaire, answers, on, arguments.lang, read_seal_settings())
-    Path(arguments.output).write_bytes(pdf)
+    output.write_bytes(
+        answers_pdf(questionnaire, answers, on, arguments.lang, read_seal_settings())
+    )
     return 0
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from threading import BoundedSemaphore
 
 from flask import Response as Answer
@@ -200,9 +200,21 @@ def packed(bundle: str) -> Answer:
     opened = _open_here(bundle)
     if not _packing.acquire(blocking=False):
         raise RenderError("busy", "Somebody else is taking a ZIP.")
-    response = Answer(state().bundles.zip(opened), content_type="application/zip")
-    # Whoever takes it slowly holds a thread, and only one may be held so.
-    response.call_on_close(_packing.release)
+    pieces = _alone(state().bundles.zip(opened))
+    next(pieces)
+    response = Answer(pieces, content_type="application/zip")
     name = f"riskq-{bundle}-{opened.record.language}.zip"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _alone(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    """The pieces, while nobody else takes any: whoever takes them slowly holds a thread.
+
+    The first is empty: once that is taken, the end comes to pass however the others are left.
+    """
+    try:
+        yield b""
+        yield from pieces
+    finally:
+        _packing.release()

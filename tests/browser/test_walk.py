@@ -51,7 +51,13 @@ def check_walk(walker: Walker) -> None:
 
 
 @pytest.mark.parametrize("language", ONE_QUICKLY)
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+@pytest.mark.parametrize(
+    "scripts",
+    [
+        pytest.param(True, id="scripts"),
+        pytest.param(False, id="no-scripts", marks=pytest.mark.slow),
+    ],
+)
 def test_a_person_gets_from_the_first_page_to_the_pdf(
     service: str, chromium: Browser, language: str, scripts: bool
 ) -> None:

@@ -10,12 +10,12 @@ import pytest
 from flask import Flask
 from pypdf import PdfReader
 
-from riskq.i18n import LANGUAGES
 from riskq.report import Sealer
 from riskq.services import Desk, Documents, form_of
 from riskq.settings import Settings
 from riskq.web import create_app
 from tests.ai_law import questionnaire
+from tests.marks import ONE_QUICKLY
 from tests.web.browser import Browser
 from tests.web.conftest import SECRET, MakeApp
 from tests.web.test_walk import answered
@@ -24,7 +24,7 @@ FORM = "form/kz-ai-law/2026-08-25.pdf"
 ORIGIN = "https://riskq.example.kz"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_the_form_comes_in_the_language_of_its_address(app: Flask, language: str) -> None:
     response = Browser(app).client.get(f"/{language}/{FORM}")
     assert (response.status_code, response.content_type) == (200, "application/pdf")

@@ -31,7 +31,7 @@ def answered(browser: Browser, case: str = READY) -> Browser:
     return browser
 
 
-@pytest.mark.parametrize("case", some_quickly(cases(), 8))
+@pytest.mark.parametrize("case", some_quickly(cases(), 16))
 def test_pages_ask_and_tell_what_the_engine_does_for_every_case(
     browser: Browser, case: str
 ) -> None:

@@ -72,12 +72,14 @@ def test_a_time_is_confirmed_only_by_an_authority_that_is_trusted_here(
     assert seal.is_unaltered
 
 
+@pytest.mark.slow
 def test_whoever_confirms_times_seals_nothing_that_is_known(tmp_path: Path, plain: bytes) -> None:
     pdf = sealed_by(settings_of(tmp_path / "other", AUTHORITY.issue("Басқа"), AUTHORITY), plain)
     knowing = SealSettings(tmp_path / "seal", stampers=write_pem(tmp_path / "stampers", AUTHORITY))
     assert seal_in(pdf, knowing).trust == "unknown"
 
 
+@pytest.mark.slow
 def test_without_an_answer_of_the_authority_nothing_is_sealed(tmp_path: Path, plain: bytes) -> None:
     with stamping(make_authority("Nobody")) as address:
         pass
