@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from riskq.brand import NO_BRAND, Brand, brand_of
 from riskq.errors import Problem, ProblemsError
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "SealSettings",
     "Settings",
     "SettingsError",
+    "read_brand_settings",
     "read_seal_settings",
     "read_settings",
 ]
@@ -69,7 +71,8 @@ class Settings:
     ``origin`` is scheme, host and port by which people reach it ("" on one's own machine);
     ``keep_days`` after the last change an assessment is removed. ``queue`` is the address of the
     Redis by which several machines share their jobs; "" is a queue in a file of this one.
-    A bundle may hold ``most_reports``; with 0 the pages take none.
+    A bundle may hold ``most_reports``; with 0 the pages take none. ``brand`` is who
+    offers the service.
     """
 
     database: str
@@ -79,6 +82,7 @@ class Settings:
     seal: SealSettings = field(default_factory=lambda: SealSettings(INSTANCE_FOLDER / "seal"))
     queue: str = field(default="", repr=False)
     most_reports: int = MOST_REPORTS
+    brand: Brand = NO_BRAND
 
     @property
     def bundles_file(self) -> Path:
@@ -114,12 +118,13 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     origin = reading.origin()
     keep_days = reading.number("RISKQ_KEEP_DAYS", 400, range(1, _MOST_DAYS + 1))
     most_reports = reading.number("RISKQ_MOST_REPORTS", MOST_REPORTS, range(MOST_REPORTS + 1))
-    seal, queue = reading.seal(), reading.queue()
+    seal, queue, brand = reading.seal(), reading.queue(), reading.brand()
     reading.require_for_production(origin)
     secret_key = "" if reading.problems else reading.secret_key()
     if reading.problems:
         raise SettingsError(reading.problems)
-    return Settings(reading.database(), secret_key, origin, keep_days, seal, queue, most_reports)
+    database = reading.database()
+    return Settings(database, secret_key, origin, keep_days, seal, queue, most_reports, brand)
 
 
 def read_seal_settings(environ: Mapping[str, str] = os.environ) -> SealSettings:
@@ -129,6 +134,15 @@ def read_seal_settings(environ: Mapping[str, str] = os.environ) -> SealSettings:
     if reading.problems:
         raise SettingsError(reading.problems)
     return seal
+
+
+def read_brand_settings(environ: Mapping[str, str] = os.environ) -> Brand:
+    """Read the settings of the brand alone, and make nothing; raises ``SettingsError``."""
+    reading = _Reading(environ)
+    brand = reading.brand()
+    if reading.problems:
+        raise SettingsError(reading.problems)
+    return brand
 
 
 class _Reading:
@@ -179,6 +193,11 @@ class _Reading:
         files = {name.lower(): Path(path) for name, path in given.items() if path}
         folder = files.pop("folder", INSTANCE_FOLDER / "seal")
         return SealSettings(folder, timestamper=address, **files)
+
+    def brand(self) -> Brand:
+        brand, problems = brand_of(self.environ)
+        self.problems.extend(problems)
+        return brand
 
     def require_for_production(self, origin: str) -> None:
         if self.environ.get("RISKQ_PRODUCTION", "") in ("", "0", "no"):

@@ -1,0 +1,82 @@
+"""The colour of a brand, which must be read on white and under white, and its shades."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from riskq.brand.value import refuse
+
+__all__ = ["Shades", "read_colour", "shades_of"]
+
+_COLOUR = re.compile(r"#[0-9a-f]{6}", re.ASCII)
+_LEAST_CONTRAST = 4.5
+_WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
+
+_Rgb = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Shades:
+    """A colour and what goes with it, as our own working colour has them; each "#rrggbb"."""
+
+    plain: str
+    deep: str
+    middle: str
+    pale: str
+    wash: str
+
+
+def read_colour(text: str, where: str) -> str:
+    """The colour in small letters; raises ``BrandError`` where it is none or is hard to read.
+
+    The bound is that of WCAG 2.2, 1.4.3 (level AA). White on a colour has the same contrast as the
+    colour on white.
+    """
+    colour = text.lower()
+    if not _COLOUR.fullmatch(colour):
+        what = f'"{text[:40]}" is no colour'
+        raise refuse(where, what, "Write # and six digits, such as #0b5563.")
+    contrast = _contrast_to_white(_parse(colour))
+    if contrast < _LEAST_CONTRAST:
+        # Cut, not rounded: 4.499 is not enough and must not be told as 4.5.
+        told = f"{int(contrast * 100) / 100:.2f}"
+        what = f"{colour} and white have a contrast of {told}:1, so neither is read on the other"
+        raise refuse(where, what, f"Choose a darker one, of {_LEAST_CONTRAST}:1 or more.")
+    return colour
+
+
+def shades_of(colour: str) -> Shades:
+    """The shades of a colour that was read."""
+    parsed = _parse(colour)
+    return Shades(
+        plain=colour,
+        deep=_mix(parsed, _BLACK, 0.28),
+        middle=_mix(parsed, _WHITE, 0.28),
+        pale=_mix(parsed, _WHITE, 0.6),
+        wash=_mix(parsed, _WHITE, 0.9),
+    )
+
+
+def _parse(colour: str) -> _Rgb:
+    red, green, blue = bytes.fromhex(colour[1:])
+    return red, green, blue
+
+
+def _mix(colour: _Rgb, other: _Rgb, share: float) -> str:
+    parts = (round(a + (b - a) * share) for a, b in zip(colour, other, strict=True))
+    return "#" + bytes(parts).hex()
+
+
+def _contrast_to_white(colour: _Rgb) -> float:
+    return 1.05 / (_luminance(colour) + 0.05)
+
+
+def _luminance(colour: _Rgb) -> float:
+    """The relative luminance as WCAG 2.2 defines it."""
+    red, green, blue = (_linear(part / 255) for part in colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _linear(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
