@@ -21,10 +21,12 @@ from riskq.errors import Problem, ProblemsError
 __all__ = [
     "INSTANCE_FOLDER",
     "MOST_REPORTS",
+    "Issuer",
     "SealSettings",
     "Settings",
     "SettingsError",
     "read_brand_settings",
+    "read_issuer",
     "read_seal_settings",
     "read_settings",
 ]
@@ -62,6 +64,14 @@ class SealSettings:
     timestamper: str = ""
     known: Path | None = None
     stampers: Path | None = None
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who makes reports: the seal on them, and the brand in whose name they are handed over."""
+
+    seal: SealSettings
+    brand: Brand = NO_BRAND
 
 
 @dataclass(frozen=True)
@@ -134,6 +144,15 @@ def read_seal_settings(environ: Mapping[str, str] = os.environ) -> SealSettings:
     if reading.problems:
         raise SettingsError(reading.problems)
     return seal
+
+
+def read_issuer(environ: Mapping[str, str] = os.environ) -> Issuer:
+    """Read the settings of seal and brand, and make nothing; raises ``SettingsError``."""
+    reading = _Reading(environ)
+    issuer = Issuer(reading.seal(), reading.brand())
+    if reading.problems:
+        raise SettingsError(reading.problems)
+    return issuer
 
 
 def read_brand_settings(environ: Mapping[str, str] = os.environ) -> Brand:

@@ -325,3 +325,17 @@ def test_a_folder_that_is_none_is_told(tmp_path: Path, capsys: pytest.CaptureFix
     none = str(tmp_path / "none")
     assert main(["report", "kz-ai-law", "--all", none, "--lang", "kk"]) == 2
     assert none in capsys.readouterr().err
+
+
+def test_faults_of_a_brand_are_told_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("RISKQ_BRAND_NAME", "x" * 81)
+    monkeypatch.setenv("RISKQ_BRAND_COLOUR", "#ffd700")
+    answers, pdf = write(tmp_path, "answers.yml", "model-based: no\n"), tmp_path / "x.pdf"
+    for command in (["form", "kz-ai-law"], ["report", "kz-ai-law", answers]):
+        assert main([*command, "--lang", "kk", "-o", str(pdf)]) == 2
+        told = capsys.readouterr().err
+        assert "RISKQ_BRAND_NAME: the text has 81 characters" in told
+        assert "RISKQ_BRAND_COLOUR: #ffd700" in told
+    assert not pdf.exists()

@@ -4,7 +4,7 @@ What an operator sets and what stands in somebody's file are read by the same co
 nothing through that could run, load, hide or grow.
 """
 
-from riskq.brand.colour import Shades, read_colour, shades_of
+from riskq.brand.colour import colour_tokens, read_colour
 from riskq.brand.environment import brand_of
 from riskq.brand.form import brand_form, read_brand
 from riskq.brand.logo import read_logo
@@ -16,13 +16,12 @@ __all__ = [
     "Brand",
     "BrandError",
     "Logo",
-    "Shades",
     "brand_form",
     "brand_of",
+    "colour_tokens",
     "read_brand",
     "read_colour",
     "read_footer",
     "read_logo",
     "read_name",
-    "shades_of",
 ]

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from riskq.brand.value import refuse
 
-__all__ = ["Shades", "read_colour", "shades_of"]
+__all__ = ["colour_tokens", "read_colour"]
 
 _COLOUR = re.compile(r"#[0-9a-f]{6}", re.ASCII)
 _LEAST_CONTRAST = 4.5
 _WHITE, _BLACK = (255, 255, 255), (0, 0, 0)
 
 _Rgb = tuple[int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Shades:
-    """A colour and what goes with it, as our own working colour has them; each "#rrggbb"."""
-
-    plain: str
-    deep: str
-    middle: str
-    pale: str
-    wash: str
 
 
 def read_colour(text: str, where: str) -> str:
@@ -46,16 +34,21 @@ def read_colour(text: str, where: str) -> str:
     return colour
 
 
-def shades_of(colour: str) -> Shades:
-    """The shades of a colour that was read."""
+def colour_tokens(colour: str) -> dict[str, str]:
+    """What takes the place of our own working colour in ``static/tokens.css``, by its names there.
+
+    The shades are as far from the colour as ours are from ours. No colour: no tokens.
+    """
+    if not colour:
+        return {}
     parsed = _parse(colour)
-    return Shades(
-        plain=colour,
-        deep=_mix(parsed, _BLACK, 0.28),
-        middle=_mix(parsed, _WHITE, 0.28),
-        pale=_mix(parsed, _WHITE, 0.6),
-        wash=_mix(parsed, _WHITE, 0.9),
-    )
+    return {
+        "--teal": colour,
+        "--teal-deep": _mix(parsed, _BLACK, 0.28),
+        "--teal-middle": _mix(parsed, _WHITE, 0.28),
+        "--teal-pale": _mix(parsed, _WHITE, 0.6),
+        "--teal-wash": _mix(parsed, _WHITE, 0.9),
+    }
 
 
 def _parse(colour: str) -> _Rgb:

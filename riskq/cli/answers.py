@@ -103,7 +103,7 @@ def _assess(arguments: argparse.Namespace) -> int:
 
 def _report(arguments: argparse.Namespace) -> int:
     from riskq.services import answers_pdf
-    from riskq.settings import read_seal_settings
+    from riskq.settings import read_issuer
 
     if arguments.all:
         return _reports(arguments)
@@ -115,25 +115,21 @@ def _report(arguments: argparse.Namespace) -> int:
         # Told before the work is done.
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(output))
     questionnaire, answers, on = _judged(arguments)
-    output.write_bytes(
-        answers_pdf(questionnaire, answers, on, arguments.lang, read_seal_settings())
-    )
+    output.write_bytes(answers_pdf(questionnaire, answers, on, arguments.lang, read_issuer()))
     return 0
 
 
 def _reports(arguments: argparse.Namespace) -> int:
     from riskq.questionnaire import Catalogue
     from riskq.services import write_reports
-    from riskq.settings import read_seal_settings
+    from riskq.settings import read_issuer
 
     on = arguments.on or today()
     questionnaire = _used(Catalogue(), arguments, on)
     folder = Path(arguments.answers)
     into = Path(arguments.output or folder)
     counts: Counter[str] = Counter()
-    for written in write_reports(
-        questionnaire, folder, into, on, arguments.lang, read_seal_settings()
-    ):
+    for written in write_reports(questionnaire, folder, into, on, arguments.lang, read_issuer()):
         counts[written.state] += 1
         for fault in written.faults:
             complain(fault)

@@ -41,9 +41,11 @@ def _read_address(text: str) -> str:
 def _form(arguments: argparse.Namespace) -> int:
     from riskq.questionnaire import Catalogue
     from riskq.services import form_pdf
+    from riskq.settings import read_brand_settings
 
+    brand = read_brand_settings()
     catalogue, name = Catalogue(), arguments.questionnaire
     edition = arguments.edition or catalogue.in_force(name, today())
-    pdf = form_pdf(catalogue.load(name, edition), arguments.lang, arguments.address or "")
+    pdf = form_pdf(catalogue.load(name, edition), arguments.lang, arguments.address or "", brand)
     Path(arguments.output).write_bytes(pdf)
     return 0

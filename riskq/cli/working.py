@@ -48,8 +48,9 @@ def _work(settings: Settings, threads: int) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
     jobs, store = Jobs(settings), open_bundles(settings.bundles_file)
     renderer, sealer = Renderer(children=threads, in_background=True), Sealer(settings.seal)
+    maker = BundleMaker(store, Catalogue(), renderer, sealer, brand=settings.brand)
     try:
-        jobs.work(BundleMaker(store, Catalogue(), renderer, sealer), threads)
+        jobs.work(maker, threads)
     finally:
         renderer.close()
         sealer.close()

@@ -48,9 +48,10 @@ from riskq.report.subject import Subject, answer_labels
 from riskq.report.verification import compose_issued, compose_verification
 from riskq.report.verified import Agreement, Verified
 from riskq.report.verified_views import Mark, SeenFact, VerifiedView
-from riskq.report.views import DocumentFacts, Report
+from riskq.report.views import ACCENT, DocumentFacts, Report
 
 __all__ = [
+    "ACCENT",
     "MAX_FILE",
     "TEMPLATES",
     "Agreement",

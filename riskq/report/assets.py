@@ -1,7 +1,8 @@
 """The only files a document may refer to: our own, by the private scheme ``riskq-asset:``.
 
-They are read once, from a fixed list, when the typesetting process starts. Everything else that a
-document asks for (files, hosts, inline data) is refused, and the refusal stops the document.
+They are read once, from a fixed list, when the typesetting process starts. A brand adds its logo,
+which was cleaned. Everything else that a document asks for (files, hosts, inline data) is refused,
+and the refusal stops the document.
 """
 
 from __future__ import annotations
@@ -12,11 +13,19 @@ from pathlib import Path
 
 from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+from riskq.brand import NO_BRAND, Brand, colour_tokens
+
 SCHEME = "riskq-asset:"
 STATIC = Path(__file__).resolve().parents[2] / "static"
 FONTS = tuple(STATIC / "fonts" / f"NotoSans-{style}.ttf" for style in ("Regular", "Bold", "Italic"))
 SHEETS = ("tokens.css", "print.css", "form.css")
-TYPES = dict.fromkeys(SHEETS, "text/css; charset=utf-8")
+LETTERHEAD = "letterhead.css"
+TYPES = dict.fromkeys((*SHEETS, LETTERHEAD), "text/css; charset=utf-8") | {
+    "logo.png": "image/png",
+    "logo.svg": "image/svg+xml",
+}
+
+_LOGO_HEIGHT, _LOGO_WIDTH = 10.0, 60.0
 
 _DEFINED, _USED = re.compile(r"(--[\w-]+):\s*([^;]+);"), re.compile(r"var\((--[\w-]+)\)")
 
@@ -45,15 +54,27 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]  # The library has no type
         return URLFetcherResponse(url, self._assets[name], {"Content-Type": TYPES[name]})
 
 
-def read_assets() -> dict[str, bytes]:
-    """Every asset of the list, by name; raises OSError when a file is missing.
+def read_sheets() -> dict[str, str]:
+    """Every style sheet as it is written, by name; raises OSError when a file is missing."""
+    return {name: (STATIC / name).read_text("utf-8") for name in (*SHEETS, LETTERHEAD)}
+
+
+def make_assets(sheets: Mapping[str, str], brand: Brand = NO_BRAND) -> dict[str, bytes]:
+    """Every asset that documents of a brand may ask for, by name.
 
     The typesetter works a ``var()`` out anew for every element that it meets, so the style sheets
-    get the values of ``tokens.css`` here, once. A name that it does not define stays as it is.
+    get the values of ``tokens.css`` here, once, or of the brand. A name that neither defines stays
+    as it is.
     """
-    texts = {name: (STATIC / name).read_text("utf-8") for name in TYPES}
-    values = dict(_DEFINED.findall(texts["tokens.css"]))
-    return {
+    values = dict(_DEFINED.findall(sheets["tokens.css"])) | colour_tokens(brand.colour)
+    assets = {
         name: _USED.sub(lambda use: values.get(use[1], use[0]), text).encode()
-        for name, text in texts.items()
+        for name, text in sheets.items()
     }
+    if brand.logo is not None:
+        name = f"logo{brand.logo.suffix}"
+        width = min(_LOGO_WIDTH, _LOGO_HEIGHT * brand.logo.ratio)
+        rule = f".letterhead-logo {{ width: {width:.2f}mm; background-image: url({SCHEME}{name}) }}"
+        assets[name] = brand.logo.body
+        assets[LETTERHEAD] += rule.encode()
+    return assets

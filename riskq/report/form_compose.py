@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from riskq.brand import NO_BRAND, Brand
 from riskq.questionnaire import (
     ALWAYS,
     UNSURE,
@@ -39,8 +40,13 @@ _ROW_OPTIONS, _ROW_LETTERS = 4, 17
 _LINES = {Kind.TEXT: 2, Kind.LONG_TEXT: 8}
 
 
-def compose_form(subject: Subject, facts: FormFacts, address: str = "") -> FormView:
-    """The blank form of a questionnaire; ``address`` is where to go on with it on the screen."""
+def compose_form(
+    subject: Subject, facts: FormFacts, address: str = "", brand: Brand = NO_BRAND
+) -> FormView:
+    """The blank form of a questionnaire; ``address`` is where to go on with it on the screen.
+
+    ``brand`` is who hands it out.
+    """
     composer = _Composer(subject, facts)
     sections = tuple(map(composer.section, subject.questionnaire.sections))
     questions = tuple(question for section in sections for question in section.questions)
@@ -60,6 +66,7 @@ def compose_form(subject: Subject, facts: FormFacts, address: str = "") -> FormV
         address=address,
         code=draw_qr(address) if address else None,
         sections=sections,
+        brand=brand,
     )
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, time
-from hashlib import sha256
 
 from riskq.clock import KAZAKHSTAN
 from riskq.report.form_views import FormView
-from riskq.report.job import RenderJob
+from riskq.report.job import RenderJob, document_identifier
 from riskq.report.page import environment
 
 __all__ = ["form_html", "form_job"]
@@ -28,8 +27,9 @@ def form_job(view: FormView) -> RenderJob:
         html=form_html(view),
         title=_title(view),
         language=view.language,
-        identifier=sha256(name.encode()).digest()[:16],
+        identifier=document_identifier(name, view.brand),
         created=datetime.combine(view.edition, time(), KAZAKHSTAN),
+        brand=view.brand,
     )
 
 

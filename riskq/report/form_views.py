@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from riskq.brand import NO_BRAND, Brand
 from riskq.i18n import Words, words
 from riskq.questionnaire import Condition, Kind
 from riskq.report.qr import QrCode
@@ -128,6 +129,7 @@ class FormView:
     address: str
     code: QrCode | None
     sections: tuple[FormSection, ...]
+    brand: Brand = NO_BRAND
 
     @property
     def words(self) -> Words:

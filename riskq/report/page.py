@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from riskq.report.job import RenderJob
+from riskq.report.job import RenderJob, document_identifier
 from riskq.report.map_drawing import draw_map
 from riskq.report.map_views import MapView
 from riskq.report.views import Report
@@ -48,11 +47,12 @@ def report_job(report: Report, *, content: str, created: datetime, data: str = "
         html=report_html(report),
         title=_title(report),
         language=report.language,
-        identifier=sha256(name.encode()).digest()[:16],
+        identifier=document_identifier(name, report.document.brand),
         created=created,
         data=data,
         data_about=say("The answers and the conclusion of this report, for programs"),
         seal_about=say("Electronic seal of the service that made the report"),
+        brand=report.document.brand,
     )
 
 

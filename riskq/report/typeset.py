@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import partial
 from pathlib import Path
@@ -22,8 +22,18 @@ from weasyprint import CSS, HTML, Attachment
 from weasyprint.pdf.fonts import harfbuzz_subset
 from weasyprint.text.fonts import FontConfiguration
 
+from riskq.brand import NO_BRAND, Brand
 from riskq.report.archive import VARIANT, finish, has_ambiguous_end
-from riskq.report.assets import FONTS, SCHEME, SHEETS, AssetFetcher, RefusedAssetError, read_assets
+from riskq.report.assets import (
+    FONTS,
+    LETTERHEAD,
+    SCHEME,
+    SHEETS,
+    AssetFetcher,
+    RefusedAssetError,
+    make_assets,
+    read_sheets,
+)
 from riskq.report.gate import check_document
 from riskq.report.job import DATA_NAME, RenderError, RenderJob
 from riskq.report.letters import spell_out_missing, strip_controls
@@ -42,9 +52,13 @@ _FONTS_CONF = """<?xml version="1.0"?>
 
 @dataclass(frozen=True)
 class Typesetter:
-    """All that documents share: fonts, parsed style sheets, assets, and the letters we have."""
+    """All that documents share: fonts, parsed style sheets, assets, and the letters we have.
+
+    ``written`` are the style sheets as text, for documents of a brand.
+    """
 
     fonts: Any
+    written: Mapping[str, str]
     sheets: tuple[Any, ...]
     fetcher: AssetFetcher
     covered: frozenset[str]
@@ -58,11 +72,26 @@ def load_typesetter() -> Typesetter:
             "On Debian install the package libharfbuzz-subset0."
         )
     fonts = load_fonts()
-    fetcher = AssetFetcher(read_assets())
-    sheets = tuple(
-        CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in SHEETS
-    )
-    return Typesetter(fonts, sheets, fetcher, _read_covered())
+    written = read_sheets()
+    fetcher = AssetFetcher(make_assets(written))
+    sheets = _parse(SHEETS, fetcher, fonts)
+    return Typesetter(fonts, written, sheets, fetcher, _read_covered())
+
+
+def _parse(names: tuple[str, ...], fetcher: AssetFetcher, fonts: Any) -> tuple[Any, ...]:
+    return tuple(CSS(url=SCHEME + name, url_fetcher=fetcher, font_config=fonts) for name in names)
+
+
+def _dress(typesetter: Typesetter, brand: Brand) -> Typesetter:
+    """What documents of a brand are made with: its colour, its logo, and a place for its name."""
+    if brand == NO_BRAND:
+        return typesetter
+    fetcher = AssetFetcher(make_assets(typesetter.written, brand))
+    if brand.colour:
+        sheets = _parse((*SHEETS, LETTERHEAD), fetcher, typesetter.fonts)
+    else:
+        sheets = (*typesetter.sheets, *_parse((LETTERHEAD,), fetcher, typesetter.fonts))
+    return replace(typesetter, sheets=sheets, fetcher=fetcher)
 
 
 def load_fonts() -> Any:
@@ -90,6 +119,7 @@ def _read_covered() -> frozenset[str]:
 
 def typeset(job: RenderJob, typesetter: Typesetter) -> bytes:
     """The PDF of the job; raises RenderError with the reason when there can be none."""
+    typesetter = _dress(typesetter, job.brand)
     html = HTML(string=job.html, url_fetcher=typesetter.fetcher)
     root = html.etree_element
     check_document(root)

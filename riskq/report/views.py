@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from riskq.brand import NO_BRAND, Brand
 from riskq.i18n import Words, words
 from riskq.questionnaire import Cited
 from riskq.report.duty_views import (
@@ -23,6 +24,7 @@ from riskq.report.level_views import HangsView, ScaleView, TopReason, VerdictVie
 from riskq.report.qr import QrCode
 
 __all__ = [
+    "ACCENT",
     "DOMAIN",
     "ActView",
     "AnswerView",
@@ -35,6 +37,9 @@ __all__ = [
     "VerifyView",
 ]
 
+ACCENT = "#0b5563"
+"""Our own working colour, as in ``static/tokens.css``."""
+
 DOMAIN = "report"
 """The domain of the report's interface words."""
 
@@ -45,6 +50,7 @@ class DocumentFacts:
 
     ``submitted_at`` has a time zone; it and ``revision`` are ``None`` before a submission. With the
     ``code`` the service at ``origin`` tells whether the number was read off a real document.
+    ``brand`` is who hands it over.
     """
 
     number: str
@@ -52,6 +58,7 @@ class DocumentFacts:
     revision: int | None = None
     code: str = ""
     origin: str = ""
+    brand: Brand = NO_BRAND
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +191,11 @@ class Report:
     def words(self) -> Words:
         """The interface words around these values, for templates."""
         return words(self.language, DOMAIN)
+
+    @property
+    def accent(self) -> str:
+        """The one colour of drawings, which only repeats what they say."""
+        return self.document.brand.colour or ACCENT
 
     @property
     def marks_a_reason(self) -> bool:

@@ -9,6 +9,7 @@ from concurrent.futures import Future
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from riskq.brand import NO_BRAND, Brand
 from riskq.questionnaire import Questionnaire
 from riskq.report import FormFacts, FormRule, FormView, Renderer, Subject, compose_form, form_job
 
@@ -20,18 +21,25 @@ __all__ = ["BlankForms", "form_of", "form_pdf"]
 _Key = tuple[str, str, str]
 
 
-def form_of(questionnaire: Questionnaire, language: str, address: str = "") -> FormView:
-    """The blank form of a questionnaire; ``address`` is where to go on with it on the screen."""
+def form_of(
+    questionnaire: Questionnaire, language: str, address: str = "", brand: Brand = NO_BRAND
+) -> FormView:
+    """The blank form of a questionnaire; ``address`` is where to go on with it on the screen.
+
+    ``brand`` is who hands it out.
+    """
     from riskq.checks import guide_of
 
     subject = Subject(questionnaire, {}, questionnaire.edition, language)
-    return compose_form(subject, _facts(guide_of(questionnaire)), address)
+    return compose_form(subject, _facts(guide_of(questionnaire)), address, brand)
 
 
-def form_pdf(questionnaire: Questionnaire, language: str, address: str = "") -> bytes:
+def form_pdf(
+    questionnaire: Questionnaire, language: str, address: str = "", brand: Brand = NO_BRAND
+) -> bytes:
     """The blank form as a PDF, always the same; raises ``RenderError``."""
     with Renderer() as renderer:
-        return BlankForms(renderer).pdf(questionnaire, language, address)
+        return BlankForms(renderer, brand).pdf(questionnaire, language, address)
 
 
 class BlankForms:
@@ -40,8 +48,9 @@ class BlankForms:
     There are no more of them than editions and languages, so that none has to give way.
     """
 
-    def __init__(self, renderer: Renderer) -> None:
+    def __init__(self, renderer: Renderer, brand: Brand = NO_BRAND) -> None:
         self._renderer = renderer
+        self._brand = brand
         self._lock = Lock()
         self._made: dict[_Key, Future[bytes]] = {}
 
@@ -55,7 +64,7 @@ class BlankForms:
         if found is not None:
             return found.result()
         try:
-            job = form_job(form_of(questionnaire, language, address))
+            job = form_job(form_of(questionnaire, language, address, self._brand))
             mine.set_result(self._renderer.render(job))
         except BaseException as error:
             with self._lock:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from riskq.brand import NO_BRAND, Brand
 from riskq.clock import now
 from riskq.engine import read_answers
 from riskq.errors import AnswersError, QuestionnaireError, UnknownQuestionnaireError
@@ -33,6 +34,7 @@ class BundleMaker:
     renderer: Renderer
     sealer: Sealer
     clock: Callable[[], datetime] = now
+    brand: Brand = NO_BRAND
 
     def make_next(self, bundle: str, turn: int) -> bool:
         """Make one report of a bundle; False if none is to be made in this turn.
@@ -73,6 +75,7 @@ class BundleMaker:
             raise UnknownQuestionnaireError("The files of the edition were changed.")
         # What was accepted once stays accepted.
         answers = read_answers(questionnaire, json.loads(work.answers), date.max)
-        issue = issue_of_answers(questionnaire, answers, record.on, record.language)
-        job = issue.job(questionnaire, record.language)
+        language = record.language
+        issue = issue_of_answers(questionnaire, answers, record.on, language, self.brand)
+        job = issue.job(questionnaire, language)
         return self.sealer.seal(self.renderer.render(job), job.seal_about)

@@ -13,6 +13,7 @@ from collections import OrderedDict
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
+from riskq.brand import NO_BRAND, Brand
 from riskq.report import DocumentFacts, Renderer, RenderError, Report, Sealer, compose
 from riskq.services.issue import Issue, issue_of_snapshot
 from riskq.services.opening import Opened
@@ -25,10 +26,10 @@ _WORKERS = 2
 _MOST_WAITING = 16
 
 
-def issue_of(submitted: Submitted, origin: str = "") -> Issue:
+def issue_of(submitted: Submitted, origin: str = "", brand: Brand = NO_BRAND) -> Issue:
     """The document on a revision; ``origin`` is where the service can be asked about it."""
     record = submitted.record
-    return issue_of_snapshot(record.snapshot, submitted.number, record.number, origin)
+    return issue_of_snapshot(record.snapshot, submitted.number, record.number, origin, brand)
 
 
 def report_of(submitted: Submitted, language: str, origin: str = "") -> Report:
@@ -43,7 +44,10 @@ def report_so_far(opened: Opened, language: str) -> Report:
 
 
 class Documents:
-    """Makes PDFs once and keeps the newest in memory, up to ``max_bytes``; for many threads."""
+    """Makes PDFs once and keeps the newest in memory, up to ``max_bytes``; for many threads.
+
+    All of them are handed over in the name of one ``brand``.
+    """
 
     def __init__(
         self,
@@ -51,10 +55,12 @@ class Documents:
         renderer: Renderer | None = None,
         *,
         max_bytes: int = 4_000_000,
+        brand: Brand = NO_BRAND,
     ) -> None:
         self._renderer = renderer or Renderer()
         self._sealer = sealer
         self._max_bytes = max_bytes
+        self._brand = brand
         self._lock = Lock()
         self._kept: OrderedDict[_Key, bytes] = OrderedDict()
         self._under_way: dict[_Key, Future[bytes]] = {}
@@ -103,7 +109,8 @@ class Documents:
     def _make(self, key: _Key, submitted: Submitted) -> bytes:
         *_, language, origin = key
         try:
-            job = issue_of(submitted, origin).job(submitted.questionnaire, language)
+            issue = issue_of(submitted, origin, self._brand)
+            job = issue.job(submitted.questionnaire, language)
             pdf = self._sealer.seal(self._renderer.render(job), job.seal_about)
         except BaseException:
             with self._lock:

@@ -16,6 +16,7 @@ from functools import cached_property
 from importlib.metadata import version
 from typing import cast
 
+from riskq.brand import NO_BRAND, Brand, brand_form
 from riskq.clock import KAZAKHSTAN, local_time
 from riskq.engine import Answers, Judge, read_answers
 from riskq.questionnaire import Questionnaire
@@ -39,7 +40,7 @@ class Issue:
     """A document to be handed over, or that was: an assessment, and the facts of the document.
 
     ``form`` is an assessment's JSON form. ``origin`` is the address of the service that can be
-    asked about the document, "" if there is none.
+    asked about the document, "" if there is none. ``brand`` is who hands it over.
     """
 
     form: Form
@@ -47,6 +48,7 @@ class Issue:
     revision: int | None
     origin: str
     made_by: str
+    brand: Brand = NO_BRAND
 
     @cached_property
     def digest(self) -> str:
@@ -92,12 +94,15 @@ class Issue:
         """The text of the file that the document carries."""
         document = {"number": self.number, "revision": self.revision, "origin": self.origin}
         told = {key: self.form[key] for key in _JUDGED if key != "format"}
-        form = {"format": FORMAT, **document, "made_by": self.made_by, **told}
+        brand = {} if self.brand == NO_BRAND else {"brand": brand_form(self.brand)}
+        form = {"format": FORMAT, **document, "made_by": self.made_by, **brand, **told}
         return json.dumps(form, ensure_ascii=False, indent=1)
 
     def report(self, questionnaire: Questionnaire, language: str) -> Report:
         """The report in words; raises ``AnswersError``."""
-        facts = DocumentFacts(self.number, self.submitted_at, self.revision, self.code, self.origin)
+        facts = DocumentFacts(
+            self.number, self.submitted_at, self.revision, self.code, self.origin, self.brand
+        )
         answers = self.answers(questionnaire)
         return compose(questionnaire, answers, self.on, language, document=facts)
 
@@ -112,13 +117,19 @@ def _made_by() -> str:
     return f"riskq {version('riskq')}"
 
 
-def issue_of_snapshot(snapshot: str, number: str, revision: int, origin: str) -> Issue:
+def issue_of_snapshot(
+    snapshot: str, number: str, revision: int, origin: str, brand: Brand = NO_BRAND
+) -> Issue:
     """The document on a submitted revision."""
-    return Issue(json.loads(snapshot), number, revision, origin, _made_by())
+    return Issue(json.loads(snapshot), number, revision, origin, _made_by(), brand)
 
 
 def issue_of_answers(
-    questionnaire: Questionnaire, answers: Answers, on: date, language: str
+    questionnaire: Questionnaire,
+    answers: Answers,
+    on: date,
+    language: str,
+    brand: Brand = NO_BRAND,
 ) -> Issue:
     """The document on answers that are nobody's stored assessment; its number is of the answers."""
     judge = Judge(questionnaire, answers, on)
@@ -127,4 +138,4 @@ def issue_of_answers(
     told = {key: form[key] for key in ("digest", "on", "answers")}
     text = json.dumps(told, ensure_ascii=False, sort_keys=True)
     number = hashlib.sha256(text.encode()).hexdigest()[:_NUMBER_LETTERS].upper()
-    return Issue(form, number, None, "", _made_by())
+    return Issue(form, number, None, "", _made_by(), brand)

@@ -10,12 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from riskq.brand import Brand
 from riskq.errors import AnswersError, Problem
 from riskq.questionnaire import Questionnaire
 from riskq.report import Renderer, RenderError, Sealer, SealError
 from riskq.services.answer_files import is_answers_name, read_answers_file
 from riskq.services.issue import issue_of_answers
-from riskq.settings import SealSettings
+from riskq.settings import Issuer
 
 __all__ = ["Written", "write_reports"]
 
@@ -38,7 +39,7 @@ def write_reports(
     into: Path,
     on: date,
     language: str,
-    seal: SealSettings,
+    issuer: Issuer,
 ) -> Iterator[Written]:
     """Write a sealed report on each file of answers in a folder, in the order of their names.
 
@@ -49,11 +50,11 @@ def write_reports(
     names = sorted(path for path in folder.iterdir() if is_answers_name(path.name))
     into.mkdir(parents=True, exist_ok=True)
     with (
-        Sealer(seal) as sealer,
+        Sealer(issuer.seal) as sealer,
         Renderer(children=_AT_ONCE, in_background=True) as renderer,
         ThreadPoolExecutor(_AT_ONCE) as pool,
     ):
-        maker = _Maker(questionnaire, into, on, language, renderer, sealer)
+        maker = _Maker(questionnaire, into, on, language, issuer.brand, renderer, sealer)
         under_way: deque[Future[Written]] = deque()
         for path in names:
             under_way.append(pool.submit(maker.write, path))
@@ -69,6 +70,7 @@ class _Maker:
     into: Path
     on: date
     language: str
+    brand: Brand
     renderer: Renderer
     sealer: Sealer
 
@@ -90,7 +92,7 @@ class _Maker:
 
     def _write(self, answers: Path, pdf: Path) -> None:
         given = read_answers_file(self.questionnaire, str(answers), self.on)
-        issue = issue_of_answers(self.questionnaire, given, self.on, self.language)
+        issue = issue_of_answers(self.questionnaire, given, self.on, self.language, self.brand)
         job = issue.job(self.questionnaire, self.language)
         part = pdf.with_name(f".{pdf.name}.part")
         part.write_bytes(self.sealer.seal(self.renderer.render(job), job.seal_about))

@@ -9,21 +9,21 @@ from riskq.engine import Answers
 from riskq.questionnaire import Questionnaire
 from riskq.report import DutyView, Line, Renderer, Report, Sealer
 from riskq.services.issue import issue_of_answers
-from riskq.settings import SealSettings
+from riskq.settings import Issuer
 
 __all__ = ["answers_pdf", "conclusion_text"]
 
 
 def answers_pdf(
-    questionnaire: Questionnaire, answers: Answers, on: date, language: str, seal: SealSettings
+    questionnaire: Questionnaire, answers: Answers, on: date, language: str, issuer: Issuer
 ) -> bytes:
     """The report on answers as a sealed PDF; before the seal the same answers give the same bytes.
 
     Raises ``RenderError`` and ``SealError``.
     """
-    issue = issue_of_answers(questionnaire, answers, on, language)
+    issue = issue_of_answers(questionnaire, answers, on, language, issuer.brand)
     job = issue.job(questionnaire, language)
-    with Sealer(seal) as sealer, Renderer() as renderer:
+    with Sealer(issuer.seal) as sealer, Renderer() as renderer:
         sealer.start()
         return sealer.seal(renderer.render(job), job.seal_about)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
+from riskq.brand import BrandError, read_brand
 from riskq.i18n import LANGUAGES
 from riskq.services.issue import Issue
 from riskq.services.json_form import FORMAT
@@ -29,6 +30,10 @@ def read_issue(text: str) -> Issue:
     for name, is_sound in _SOUND.items():
         if not is_sound(form.get(name)):
             raise ValueError(name)
+    try:
+        brand = read_brand(form.get("brand", {}))
+    except BrandError as error:
+        raise ValueError("brand") from error
     told = {name: form[name] for name in form if name not in _OF_THE_DOCUMENT}
     return Issue(
         told,
@@ -36,6 +41,7 @@ def read_issue(text: str) -> Issue:
         revision=form.get("revision"),
         origin=form.get("origin", ""),
         made_by=form.get("made_by", ""),
+        brand=brand,
     )
 
 
@@ -83,7 +89,7 @@ def _is_mapping(value: object) -> bool:
     return isinstance(value, Mapping)
 
 
-_OF_THE_DOCUMENT = ("number", "revision", "origin", "made_by")
+_OF_THE_DOCUMENT = ("number", "revision", "origin", "made_by", "brand")
 _SOUND: dict[str, Callable[[object], bool]] = {
     "number": _is_word_or_none,
     "revision": lambda value: value is None or (type(value) is int and 1 <= value < 1_000_000),

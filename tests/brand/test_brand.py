@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from base64 import b64encode
 from pathlib import Path
 
@@ -13,17 +14,16 @@ from riskq.brand import (
     Brand,
     BrandError,
     brand_form,
+    colour_tokens,
     read_brand,
     read_colour,
     read_logo,
     read_name,
-    shades_of,
 )
 from riskq.settings import SettingsError, read_brand_settings, read_settings
+from riskq.web.asset_files import STATIC_FOLDER
+from tests.brand.brands import FULL, NAME
 from tests.brand.pictures import SVG, png, svg
-
-NAME = "Цифрлық даму министрлігі"
-FULL = Brand(NAME, "gov.example.kz · 8-800-080-7777", "#7a1f3d", read_logo(SVG, "x"))
 
 
 def problems(environ: dict[str, str]) -> list[str]:
@@ -102,13 +102,14 @@ def test_the_bound_of_contrast_is_that_of_the_guidelines() -> None:
 
 
 def test_the_shades_of_our_own_colour_are_about_our_own() -> None:
-    ours = ("#0b5563", "#073d48", "#4f8792", "#9dbcc1", "#e7eff0")
-    made = shades_of("#0b5563")
-    for one, other in zip(
-        ours, (made.plain, made.deep, made.middle, made.pale, made.wash), strict=True
-    ):
-        pairs = zip(bytes.fromhex(one[1:]), bytes.fromhex(other[1:]), strict=True)
-        assert all(abs(a - b) < 4 for a, b in pairs)
+    tokens = STATIC_FOLDER.joinpath("tokens.css").read_text("utf-8")
+    ours = dict(re.findall(r"(--teal[a-z-]*): (#[0-9a-f]{6});", tokens))
+    made = colour_tokens(ours["--teal"])
+    assert made.keys() == ours.keys()
+    for name, value in made.items():
+        pairs = zip(bytes.fromhex(value[1:]), bytes.fromhex(ours[name][1:]), strict=True)
+        assert all(abs(a - b) < 4 for a, b in pairs), name
+    assert colour_tokens("") == {}
 
 
 @pytest.mark.parametrize("sign", ["\n", "\r", "\0", "\x1b", "\u202e", "\u2028", "\ud800", "\xad"])

@@ -3,7 +3,7 @@
 import pytest
 from weasyprint import CSS, HTML
 
-from riskq.report.assets import AssetFetcher, RefusedAssetError, read_assets
+from riskq.report.assets import AssetFetcher, RefusedAssetError, make_assets, read_sheets
 from tests.report.conftest import Host
 from tests.report.documents import wrap
 
@@ -18,7 +18,7 @@ BODIES = (
 
 @pytest.fixture
 def fetcher() -> AssetFetcher:
-    return AssetFetcher(read_assets())
+    return AssetFetcher(make_assets(read_sheets()))
 
 
 def test_our_style_sheets_are_found(fetcher: AssetFetcher) -> None:
@@ -27,7 +27,7 @@ def test_our_style_sheets_are_found(fetcher: AssetFetcher) -> None:
 
 
 def test_the_values_of_our_tokens_stand_in_the_style_sheets() -> None:
-    assets = read_assets()
+    assets = make_assets(read_sheets())
     assert [name for name, text in assets.items() if b"var(" in text] == []
     assert b"color: #16242b" in assets["print.css"]
 
