@@ -189,4 +189,6 @@ class _Teller(SealTeller):
             rows.append((say("Assessed as of"), self.day(then.on)))
         if verified.submitted_at is not None:
             rows.append((say("Submitted"), self.moment(verified.submitted_at)))
+        # Anybody can write any name: only the seal tells who made a file.
+        rows.append((say("Issued under the name, as the file itself says"), verified.brand))
         return tuple(row for row in rows if row[1])

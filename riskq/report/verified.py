@@ -30,7 +30,7 @@ class Verified:
     ``then`` are its answers, as the edition named in it judges them, and ``now`` as the edition in
     force does, where that is another. ``is_printed_so`` tells that riskq makes exactly these pages
     of the data inside; where that could not be tried it is ``None``. ``number`` and
-    ``submitted_at`` are as the data say.
+    ``submitted_at`` are as the data say, and so is the name of the ``brand``.
     """
 
     inspection: Inspection
@@ -41,6 +41,7 @@ class Verified:
     then: Subject | None = None
     now: Subject | None = None
     is_printed_so: bool | None = None
+    brand: str = ""
 
     @property
     def seal(self) -> Seal | None:

@@ -70,6 +70,7 @@ class Verifier:
             number=issue.number,
             edition=issue.edition,
             submitted_at=issue.submitted_at,
+            brand=issue.brand.name,
         )
         name = str(issue.form["questionnaire"])
         try:

@@ -30,7 +30,7 @@ from riskq.services.issue import Issue, issue_of_answers
 from riskq.services.received import read_issue
 from riskq.settings import Issuer, SealSettings
 from tests.ai_law import answers_of, cases, questionnaire
-from tests.brand.brands import FULL, PAINTED
+from tests.brand.brands import FULL, NAME, PAINTED
 from tests.marks import ONE_QUICKLY
 
 CASE = "hospital-triage-ready"
@@ -68,6 +68,7 @@ def test_it_is_genuine_here_and_its_pages_are_proved_elsewhere(
     here = Verifier(Catalogue(), Inspector(SealSettings(seal_folder)))
     told = compose_verification(here.verify(pdf, TODAY, language), language)
     assert told.mark is Mark.GOOD
+    assert NAME in {text for _, text in told.particulars}
     # Elsewhere is another key, and no setting of a brand.
     elsewhere = Verifier(Catalogue(), Inspector(SealSettings(tmp_path)), renderer)
     verified = elsewhere.verify(pdf, TODAY, language)
