@@ -19,6 +19,7 @@ from riskq.settings import Settings, read_settings
 from riskq.store import open_bundles, open_store
 from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
+from riskq.web.brand_files import logo_width
 from riskq.web.bundles import bundles
 from riskq.web.edition import edition
 from riskq.web.errors import install_errors
@@ -57,11 +58,11 @@ def _state(settings: Settings, desk: Desk, documents: Documents) -> State:
         settings,
         desk,
         documents,
-        BlankForms(documents.renderer),
+        BlankForms(documents.renderer, settings.brand),
         Keeper(desk),
         Verifier(desk.catalogue, Inspector(settings.seal), documents.renderer),
         BundleDesk(bundles, desk.catalogue, _enqueuer(settings), desk.clock, settings.most_reports),
-        read_assets(),
+        read_assets(brand=settings.brand),
     )
 
 
@@ -102,8 +103,10 @@ def create_app(
         desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
     app = QuietFlask("riskq.web", static_folder=None)
     app.permanent_session_lifetime = timedelta(days=30)
-    app.extensions[KEY] = _state(settings, desk, documents or Documents(Sealer(settings.seal)))
+    documents = documents or Documents(Sealer(settings.seal), brand=settings.brand)
+    app.extensions[KEY] = _state(settings, desk, documents)
     install_templates(app)
+    app.jinja_env.globals |= {"brand": settings.brand, "logo_width": logo_width(settings.brand)}
     app.jinja_env.globals["takes_bundles"] = settings.most_reports > 0
     install_security(app, settings)
     CSRFProtect(app)

@@ -11,6 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from riskq.brand import NO_BRAND, Brand
+from riskq.web.brand_files import brand_sheet, logo_file
+
 __all__ = ["STATIC_FOLDER", "AssetFiles", "read_assets"]
 
 STATIC_FOLDER = Path(__file__).resolve().parents[2] / "static"
@@ -38,18 +41,23 @@ class AssetFiles:
     files: Mapping[str, tuple[bytes, str]]
 
 
-def read_assets(folder: Path = STATIC_FOLDER) -> AssetFiles:
-    """Read every file of a type that browsers may have."""
+def read_assets(folder: Path = STATIC_FOLDER, brand: Brand = NO_BRAND) -> AssetFiles:
+    """Read every file of a type that browsers may have, and add what is of the brand."""
+    files = _read(folder) | logo_file(brand)
+    sheets = b"".join(files[name][0] for name in _SHEETS if name in files) + brand_sheet(brand)
+    files["pages.css"] = (sheets, _TYPES[".css"])
     seal = hashlib.sha256()
-    files: dict[str, tuple[bytes, str]] = {}
+    for name, (body, _) in files.items():
+        seal.update(f"{name}:{len(body)}\n".encode())
+        seal.update(body)
+    return AssetFiles(seal.hexdigest()[:16], files)
+
+
+def _read(folder: Path) -> dict[str, tuple[bytes, str]]:
+    files = {}
     for path in sorted(folder.rglob("*")):
         kind = _TYPES.get(path.suffix)
         if kind is None or not path.is_file():
             continue
-        name, body = path.relative_to(folder).as_posix(), path.read_bytes()
-        seal.update(f"{name}:{len(body)}\n".encode())
-        seal.update(body)
-        files[name] = (body, kind)
-    sheets = b"".join(files[name][0] for name in _SHEETS if name in files)
-    files["pages.css"] = (sheets, _TYPES[".css"])
-    return AssetFiles(seal.hexdigest()[:16], files)
+        files[path.relative_to(folder).as_posix()] = (path.read_bytes(), kind)
+    return files
