@@ -48,7 +48,8 @@ class _Asking:
         # Threads share the questionnaire's store, so that nothing may be added to it here.
         self.own = Diagrams()
         self.root = self._copied(diagrams, node, allowed)
-        self.everything = {v: tuple(range(width)) for v, width in self.width.items()}
+        # The diagram may branch on more than the questions that decide.
+        self.everything = {v: tuple(range(len(choices))) for v, choices in allowed.items()}
         self._seen: dict[int, frozenset[int]] = {}
         self.best = cache(self._best)
         self._known = {frozenset[int](): Counter({self.root: 1})}
