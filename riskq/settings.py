@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from riskq.brand import NO_BRAND, Brand, brand_of
@@ -30,6 +31,8 @@ __all__ = [
     "read_seal_settings",
     "read_settings",
 ]
+
+T = TypeVar("T")
 
 INSTANCE_FOLDER = Path(__file__).resolve().parents[1] / "instance"
 """Where the service keeps its data and its secret unless it is told otherwise."""
@@ -140,28 +143,19 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 def read_seal_settings(environ: Mapping[str, str] = os.environ) -> SealSettings:
     """Read the settings of the seal alone, and make nothing; raises ``SettingsError``."""
     reading = _Reading(environ)
-    seal = reading.seal()
-    if reading.problems:
-        raise SettingsError(reading.problems)
-    return seal
+    return reading.sound(reading.seal())
 
 
 def read_issuer(environ: Mapping[str, str] = os.environ) -> Issuer:
     """Read the settings of seal and brand, and make nothing; raises ``SettingsError``."""
     reading = _Reading(environ)
-    issuer = Issuer(reading.seal(), reading.brand())
-    if reading.problems:
-        raise SettingsError(reading.problems)
-    return issuer
+    return reading.sound(Issuer(reading.seal(), reading.brand()))
 
 
 def read_brand_settings(environ: Mapping[str, str] = os.environ) -> Brand:
     """Read the settings of the brand alone, and make nothing; raises ``SettingsError``."""
     reading = _Reading(environ)
-    brand = reading.brand()
-    if reading.problems:
-        raise SettingsError(reading.problems)
-    return brand
+    return reading.sound(reading.brand())
 
 
 class _Reading:
@@ -173,6 +167,12 @@ class _Reading:
 
     def refuse(self, name: str, what: str, mend: str) -> None:
         self.problems.append(Problem("setting", name, what, mend))
+
+    def sound(self, value: T) -> T:
+        """The value that was read, unless something was wrong with it."""
+        if self.problems:
+            raise SettingsError(self.problems)
+        return value
 
     def origin(self) -> str:
         text = self.environ.get("RISKQ_ORIGIN", "").rstrip("/")

@@ -78,6 +78,7 @@ def _get_ready(settings: Settings) -> bool:
     key = fork.Process(target=_leave_key_to_another, args=(settings.seal,))
     key.start()
     key.join()
+    # Not used here: the workers, which are forks, have it then without importing it themselves.
     import riskq.web.app  # noqa: F401
 
     maker.join()

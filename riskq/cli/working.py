@@ -76,13 +76,12 @@ def _keep(settings: Settings) -> NoReturn:
 
     keeper, pause = os.getpid(), _PAUSE_SECONDS
     while True:
-        # At first too: the first page comes first.
+        # A worker that dies at once must not be an endless fire, and the first page comes first.
         time.sleep(pause)
         begun = time.monotonic()
         child = os.fork()
         if child:
             os.waitpid(child, 0)
-            # One that fails at once is no endless fire.
             is_lasting = time.monotonic() - begun > _LONGEST_PAUSE
             pause = _PAUSE_SECONDS if is_lasting else min(2 * pause, _LONGEST_PAUSE)
             continue

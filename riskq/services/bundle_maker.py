@@ -56,10 +56,10 @@ class BundleMaker:
         except (AnswersError, UnknownQuestionnaireError, QuestionnaireError):
             self.store.fail(work, "edition-changed")
         except RenderError as error:
-            log.error("A report could not be made (%s): %s", error.reason, error.text)  # noqa: TRY400 - Told in words.
+            log.error("A report could not be made (%s): %s", error.reason, error.text)  # noqa: TRY400 - The reason says it all.
             self.store.fail(work, error.reason)
         except SealError as error:
-            log.error("A report could not be sealed: %s", error)  # noqa: TRY400 - Told in words.
+            log.error("A report could not be sealed: %s", error)  # noqa: TRY400 - The reason says it all.
             self.store.fail(work, "no-seal")
         except Exception:
             # Nothing is tried for ever.

@@ -148,7 +148,7 @@ class _SqliteBundles:
         def create(db: Connection) -> bool:
             if _waiting(db) >= most:
                 return False
-            db.execute(f"insert into bundles ({_BUNDLE}) values ({', '.join('?' * 10)})", row)  # noqa: S608 - Fixed names.
+            db.execute(f"insert into bundles ({_BUNDLE}) values ({', '.join('?' * 10)})", row)  # noqa: S608 - The names of the columns are ours.
             db.executemany(
                 "insert into items (bundle, number, name, answers, state, detail, lease)"
                 " values (?, ?, ?, ?, ?, ?, 0)",
@@ -163,7 +163,7 @@ class _SqliteBundles:
 
     def find(self, bundle: str) -> Bundle | None:
         """Read a bundle."""
-        sql = f"select {_BUNDLE} from bundles where id = ?"  # noqa: S608 - Fixed names.
+        sql = f"select {_BUNDLE} from bundles where id = ?"  # noqa: S608 - The names of the columns are ours.
         row = self._readers.run(lambda db: db.execute(sql, (bundle,)).fetchone())
         if row is None:
             return None
@@ -220,7 +220,7 @@ class _SqliteBundles:
 
     def _settle(self, work: Work, change: str, told: object) -> bool:
         sql = (
-            f"update items set {change} where bundle = :bundle and number = :number"  # noqa: S608 - Fixed above.
+            f"update items set {change} where bundle = :bundle and number = :number"  # noqa: S608 - Both callers give a fixed text.
             " and state = 'working' and lease = :lease"
         )
         values = {

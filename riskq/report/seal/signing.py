@@ -73,7 +73,7 @@ class Stamper(TimeStamper):
 def signer_of(identity: Identity) -> SimpleSigner:
     """What signs with a key."""
     plain = identity.key.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
-    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # It has no types either.
+    store = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # The library has no types here.
     store.register_multiple(map(_read, identity.chain))
     return SimpleSigner(
         signing_cert=_read(identity.certificate),
