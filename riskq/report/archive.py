@@ -70,14 +70,17 @@ def has_ambiguous_end(pdf: bytes) -> bool:
 def finish(_document: Any, pdf: Any, blanks: int = 0) -> None:
     """Completes the PDF in place: the typesetter's last step calls this.
 
-    ``blanks`` are added to the metadata, where they say nothing.
+    ``blanks`` are added to an object, where they say nothing: they change the streams that the
+    library packs after this, the one that holds objects and the one that tells where they are.
     """
-    _mark_accessible(pdf, blanks)
+    _mark_accessible(pdf)
     files = pdf.catalog.get("AF")
     if files:
         # The library names each attached file twice.
         pdf.catalog["AF"] = type(files)(dict.fromkeys(files))
-    pdf.objects[:] = [item if item.free == "f" else _pack(item) for item in pdf.objects]
+    packed = [item if item.free == "f" else _pack(item) for item in pdf.objects]
+    next(item for item in packed if item.free != "f" and item.compressible).data += b" " * blanks
+    pdf.objects[:] = packed
 
 
 def _pack(item: Any) -> _Packed:
@@ -98,12 +101,11 @@ def _ends_like_a_line(plain: bytes) -> bool:
     return zlib.adler32(plain) & 0xFF == ord("\r")
 
 
-def _mark_accessible(pdf: Any, blanks: int) -> None:
+def _mark_accessible(pdf: Any) -> None:
     """Adds the mark of PDF/UA-1 to the metadata."""
     number = int(pdf.catalog["Metadata"].split()[0])
     metadata = pdf.objects[number]
     xml = b"".join(metadata.stream)
     end = xml.rindex(b"</rdf:RDF>")
-    mark = f"{_PART}{_EXTENSION}{' ' * blanks}"
-    metadata.stream = [xml[:end] + mark.encode() + xml[end:]]
+    metadata.stream = [xml[:end] + f"{_PART}{_EXTENSION}".encode() + xml[end:]]
     metadata.compress = False  # Archives read the metadata without knowing PDF's filters.

@@ -149,8 +149,7 @@ def _write(html: Any, job: RenderJob, typesetter: Typesetter) -> bytes:
     for page in document.pages:
         page.links = [link for link in page.links if link[0] != "attachment"]
     written = b""
-    # The library packs its last streams by itself. Where one ends like a line, blanks in the
-    # metadata move everything after them.
+    # The library packs its last streams by itself. Where one ends like a line, blanks change it.
     for blanks in range(_MOST_BLANKS):
         facts.attachments = list(_attachments(job))
         written = bytes(document.write_pdf(finisher=partial(finish, blanks=blanks), **options))
