@@ -225,6 +225,9 @@ def _short(value: object) -> str:
 
 def _wrong_kind(question: Question, raw: object) -> AnswerFault:
     first = question.option_ids[0] if question.options else ""
+    if isinstance(raw, str | list | tuple):
+        meant = raw if isinstance(raw, str) else next(iter(raw), "")
+        first = meant if meant in question.option_ids else first
     hint = _KIND_HINT[question.kind].format(first=first)
     shown = str(raw) if isinstance(raw, Decimal) else repr(raw)
     unsure = f", or {UNSURE}" if question.unsure else ""

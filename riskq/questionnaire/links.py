@@ -6,7 +6,7 @@ What the rules *mean* together is proved elsewhere (``checks``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import assert_never
 
@@ -125,7 +125,7 @@ class Links:
             return
         for level in dict.fromkeys(levels):
             if level not in scales[scale]:
-                yield note_unknown("level", level, scales[scale], place)
+                yield note_unknown("level", level, scales[scale], place, of=f'"{scale}"')
 
     def _atom(self, atom: Atom) -> Iterator[Problem]:
         question = self.questions.get(atom.question)
@@ -153,7 +153,9 @@ class Links:
                 yield from self._order(name, order, scale.place)
             for rule in scale.rules:
                 if rule.level not in scale.levels:
-                    yield note_unknown("level", rule.level, scale.levels, rule.place)
+                    yield note_unknown(
+                        "level", rule.level, scale.levels, rule.place, of=f'"{scale.id}"'
+                    )
         marked = [scale for scale in self.rulebook.scales if scale.headline]
         for scale in marked[1:]:
             yield Problem(
@@ -206,7 +208,7 @@ class Links:
             return
         for option in dict.fromkeys(options):
             if option not in question.option_ids:
-                yield note_unknown("option", option, question.option_ids, place)
+                yield note_unknown("option", option, question.option_ids, place, of=f'"{name}"')
 
     def _citations(self) -> Iterator[Problem]:
         yield from _unknown_acts(self.rulebook.acts, self.law, self.rules_name)
@@ -222,7 +224,9 @@ class Links:
             articles = self.law.acts[act].articles
             article = provision.partition(".")[0]
             if article not in articles:
-                yield note_unknown("article", f"{act}/{article}", self._articles(act), place)
+                problem = note_unknown("article", f"{act}/{article}", self._articles(act), place)
+                mend = f'{problem.mend} Or add "{article}" to the articles of "{act}" in law/.'
+                yield replace(problem, mend=mend)
 
     def _articles(self, act: str) -> tuple[str, ...]:
         return tuple(f"{act}/{article}" for article in self.law.acts[act].articles)

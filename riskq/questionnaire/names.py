@@ -48,10 +48,13 @@ _REPEATED = {
 """The codes, by the sort of thing whose id is there twice."""
 
 
-def note_unknown(what: str, word: str, known: Iterable[str], place: object) -> Problem:
-    """A problem that says that ``word`` names no existing ``what``."""
+def note_unknown(
+    what: str, word: str, known: Iterable[str], place: object, *, of: str = ""
+) -> Problem:
+    """A problem that says that ``word`` names no existing ``what`` (``of`` the thing named)."""
     mend = did_you_mean(word, known, what=what)
-    return Problem(_UNKNOWN[what], str(place), f'"{word}" is no {what}', mend)
+    owner = f" of {of}" if of else ""
+    return Problem(_UNKNOWN[what], str(place), f'"{word}" is no {what}{owner}', mend)
 
 
 def repeated(what: str, items: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
@@ -82,7 +85,7 @@ def unknown_answer(question: Question, atom: Includes | Beyond, option: str) -> 
         return _compared(question, atom, "date", option)
     known = question.accepts if isinstance(atom, Includes) else question.option_ids
     if option != UNSURE:
-        return note_unknown("option", option, known, atom.place)
+        return note_unknown("option", option, known, atom.place, of=f'"{question.id}"')
     what = f'"{question.id}" does not offer "I don\'t know"'
     mend = f'Add unsure: true to the question "{question.id}", or test an option of it.'
     if question.unsure:

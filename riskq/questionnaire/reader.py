@@ -167,7 +167,8 @@ def _syntax_problem(error: yaml.YAMLError, name: str, text: str) -> Problem:
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "cannot be read"
     line = mark.line + 1 if mark is not None else 1
     mend = (
-        "Mind the indentation, and put texts with a colon or a quotation mark into quotation marks."
+        "Mind the indentation and the space after a colon; put texts that have a colon or a "
+        "quotation mark of their own into quotation marks."
     )
     if _TAB.match("".join(text.splitlines()[line - 1 : line])):
         what, mend = "has a tab in the indentation", "Indent by spaces."

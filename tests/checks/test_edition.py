@@ -207,3 +207,10 @@ def test_no_published_edition_has_an_error(name: str) -> None:
     for day in catalogue.editions(name):
         found = check_edition(catalogue.edition(name, day)).findings
         assert [str(item) for item in found if item.severity is Severity.ERROR] == []
+
+
+def test_a_case_that_cannot_be_judged_brings_no_warning_of_what_it_may_show(folder: Folder) -> None:
+    before = codes(folder, "warning")
+    folder.change(CASES, "harms: [people]", "harms: people")
+    assert codes(folder) == ["wrong-kind"]
+    assert {code for code in codes(folder, "warning") if "without-case" in code} <= set(before)

@@ -125,6 +125,12 @@ def test_what_does_not_fit_is_told(question: Question, raw: object, code: str) -
     assert caught.value.mend
 
 
+def test_one_option_where_many_may_be_chosen_is_shown_as_a_list() -> None:
+    with pytest.raises(AnswerFault) as caught:
+        read_answer(MANY, "none", ON)
+    assert caught.value.mend == "Write a list of option ids, such as [none], or unsure."
+
+
 def test_more_answers_than_anybody_asks_for_are_refused(law: Questionnaire) -> None:
     with pytest.raises(AnswersError, match="1001 answers"):
         read_answers(law, {f"q{number}": "yes" for number in range(1001)}, ON)
