@@ -7,8 +7,9 @@ Problems are collected, so that all of them are told at once.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import get_close_matches
+
+from msgspec import Struct
 
 __all__ = [
     "AnswersError",
@@ -26,8 +27,7 @@ class RiskqError(Exception):
     """The root of all errors that riskq raises on purpose."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One fault: a stable ``code``, where it is, what it is, and how to mend it."""
 
     code: str

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import gettext
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 __all__ = [
     "LANGUAGES",
@@ -87,8 +88,7 @@ _NO_BREAK_SPACE = "\u00a0"
 _CURRENCY = {"kk": "теңге", "ru": "тенге", "en": "tenge"}
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """The words of one part of the interface in one language."""
 
     language: str

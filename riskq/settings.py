@@ -16,6 +16,8 @@ from pathlib import Path
 from typing import TypeVar
 from urllib.parse import urlsplit
 
+from msgspec import Struct
+
 from riskq.brand import NO_BRAND, Brand, brand_of
 from riskq.errors import Problem, ProblemsError
 
@@ -48,8 +50,7 @@ class SettingsError(ProblemsError):
     """The environment asks for what cannot be; ``problems`` names everything."""
 
 
-@dataclass(frozen=True)
-class SealSettings:
+class SealSettings(Struct, frozen=True):
     """With which key reports are sealed, and which other seals are known.
 
     Without a ``key`` (PEM, with ``certificate``: PEM, the signer's first, then its chain) and
@@ -69,8 +70,7 @@ class SealSettings:
     stampers: Path | None = None
 
 
-@dataclass(frozen=True)
-class Issuer:
+class Issuer(Struct, frozen=True):
     """Who makes reports: the seal on them, and the brand in whose name they are handed over."""
 
     seal: SealSettings

@@ -9,7 +9,8 @@ from __future__ import annotations
 import struct
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riskq.brand.value import BrandError, refuse
 
@@ -32,8 +33,7 @@ _FILTERS = 5
 _Chunk = tuple[bytes, bytes]
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """What the first chunk announces."""
 
     width: int

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from riskq.errors import Problem, ProblemsError
 
@@ -16,8 +17,7 @@ class BrandError(ProblemsError):
     """A part of a brand cannot be used; ``problems`` names every fault."""
 
 
-@dataclass(frozen=True, slots=True)
-class Logo:
+class Logo(Struct, frozen=True):
     """A picture that was cleaned: its type, its bytes, and how wide it is for its height."""
 
     type: LogoType
@@ -30,8 +30,7 @@ class Logo:
         return ".png" if self.type == "image/png" else ".svg"
 
 
-@dataclass(frozen=True, slots=True)
-class Brand:
+class Brand(Struct, frozen=True):
     """Who offers the service; what is not set is empty. Without a name there is no logo.
 
     ``colour`` is written as "#rrggbb"; ``footer`` is one line of text.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from riskq.engine import Answer, AnswerFault, Conclusion, Truth, assess, plain, read_answer
 from riskq.questionnaire import Case, MapNode, Questionnaire, Texts
@@ -12,8 +13,7 @@ from riskq.questionnaire import Case, MapNode, Questionnaire, Texts
 __all__ = ["CaseChange", "ResultChange", "case_changes", "result_changes"]
 
 
-@dataclass(frozen=True, slots=True)
-class ResultChange:
+class ResultChange(Struct, frozen=True):
     """A thing that two conclusions differ in: what sort of thing, its id, and both results."""
 
     what: str
@@ -22,8 +22,7 @@ class ResultChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseChange:
+class CaseChange(Struct, frozen=True):
     """A case whose conclusions differ, with the answers that one of the editions does not take."""
 
     id: str

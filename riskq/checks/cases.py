@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riskq.checks.finding import Finding, found, from_problem
 from riskq.engine import Conclusion, Truth, assess, plain, read_answers
@@ -48,8 +49,7 @@ _RELEVANCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class JudgedCase:
+class JudgedCase(Struct, frozen=True):
     """A case with the conclusion that its answers give."""
 
     case: Case
@@ -85,8 +85,7 @@ def _judge(questionnaire: Questionnaire, case: Case) -> Conclusion:
     return assess(questionnaire, answers, case.on)
 
 
-@dataclass(frozen=True)
-class _Comparison:
+class _Comparison(Struct, frozen=True):
     """Holds what a case expects against what its answers give; only what is named is compared."""
 
     questionnaire: Questionnaire

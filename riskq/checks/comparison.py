@@ -7,7 +7,8 @@ everything else answers are given that tell the two apart.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from riskq.checks.case_changes import CaseChange, case_changes
 from riskq.checks.finding import Example
@@ -21,8 +22,7 @@ from riskq.questionnaire import Case, Questionnaire
 __all__ = ["Comparison", "LogicChange", "WordChange", "compare"]
 
 
-@dataclass(frozen=True, slots=True)
-class WordChange:
+class WordChange(Struct, frozen=True):
     """One text of one language, before and after; empty where there is none."""
 
     language: str
@@ -31,8 +31,7 @@ class WordChange:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class LogicChange:
+class LogicChange(Struct, frozen=True):
     """Something that is in one edition alone (``added``, ``removed``) or is not the same in both.
 
     ``changed``: with ``example``, and whatever else is answered, the older edition says ``old`` and
@@ -50,8 +49,7 @@ class LogicChange:
     not_taken_by_new: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """Everything in which two editions differ, and how many things were proved to be the same.
 
     ``rewritten`` is what they write differently beside the logic.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import Any
+
+from msgspec import to_builtins
 
 from riskq.checks.case_changes import ResultChange
 from riskq.checks.comparison import Comparison, LogicChange
@@ -20,7 +21,7 @@ def comparison_form(comparison: Comparison) -> dict[str, Any]:
         "old": comparison.old,
         "new": comparison.new,
         "logic": [
-            {**asdict(change), "example": dict(change.example) or None}
+            {**to_builtins(change), "example": dict(change.example) or None}
             for change in comparison.logic
         ],
         "rewritten": [
@@ -33,9 +34,9 @@ def comparison_form(comparison: Comparison) -> dict[str, Any]:
             for change in comparison.rewritten
         ],
         "proved_same": comparison.proved_same,
-        "cases": [asdict(change) for change in comparison.cases],
+        "cases": to_builtins(comparison.cases),
         "judged_cases": comparison.judged_cases,
-        "words": [asdict(change) for change in comparison.words],
+        "words": to_builtins(comparison.words),
     }
 
 

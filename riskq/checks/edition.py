@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riskq.checks.cases import judge_cases
 from riskq.checks.changes import changes_untold
@@ -35,8 +36,7 @@ from riskq.questionnaire import (
 __all__ = ["Checked", "check_edition", "check_rules"]
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What the check of an edition came to.
 
     ``combinations`` is the number of sets of answers that the proof is about, and ``cases`` that of

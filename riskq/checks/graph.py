@@ -8,7 +8,8 @@ level, which the decision diagrams know.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riskq.checks.space import Space
 from riskq.engine import Judge, Truth
@@ -17,8 +18,7 @@ from riskq.questionnaire import Condition, Kind, Order, Questionnaire
 __all__ = ["AskedSection", "Graph", "GraphQuestion", "GraphScale", "Path", "graph_of", "path_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQuestion:
+class GraphQuestion(Struct, frozen=True):
     """A question, and the questions that its own condition on asking looks at."""
 
     id: str
@@ -26,8 +26,7 @@ class GraphQuestion:
     depends_on: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AskedSection:
+class AskedSection(Struct, frozen=True):
     """A section with its questions, and the questions that its condition on asking looks at."""
 
     id: str
@@ -35,8 +34,7 @@ class AskedSection:
     questions: tuple[GraphQuestion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GraphScale:
+class GraphScale(Struct, frozen=True):
     """A scale, its levels, and the questions whose answers can change its level."""
 
     id: str
@@ -44,8 +42,7 @@ class GraphScale:
     depends_on: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(Struct, frozen=True):
     """A whole questionnaire; all questions named stand in the order in which they are asked."""
 
     sections: tuple[AskedSection, ...]
@@ -57,8 +54,7 @@ class Graph:
         return tuple(question for section in self.sections for question in section.questions)
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """Where given answers lead: every question is in exactly one of the first four groups.
 
     ``open`` are asked and have no answer, ``perhaps`` are asked or not by answers still missing.

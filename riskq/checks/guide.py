@@ -8,8 +8,9 @@ An arrow stands only where one answer alone tells that the questions after it ar
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from riskq.checks.sheet import Sheet
 from riskq.checks.spelled import Instruction, instruct
@@ -22,8 +23,7 @@ END = ""
 """Where an arrow leads after which no question is asked."""
 
 
-@dataclass(frozen=True, slots=True)
-class GuideQuestion:
+class GuideQuestion(Struct, frozen=True):
     """When to answer a question within its section, and where its options lead.
 
     ``jumps`` has the option ids after which questions are passed over, each with the question to
@@ -35,8 +35,7 @@ class GuideQuestion:
     jumps: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class GuideSection:
+class GuideSection(Struct, frozen=True):
     """When to answer a section, and the question to go on with otherwise, or ``END``."""
 
     id: str
@@ -45,8 +44,7 @@ class GuideSection:
     questions: tuple[GuideQuestion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Guide:
+class Guide(Struct, frozen=True):
     """All instructions of a questionnaire on paper."""
 
     sections: tuple[GuideSection, ...]
@@ -62,8 +60,7 @@ def guide_of(questionnaire: Questionnaire) -> Guide:
     return _Guiding(Sheet(questionnaire)).guide
 
 
-@dataclass(frozen=True)
-class _Guiding:
+class _Guiding(Struct, frozen=True, dict=True):
     """The instructions of one questionnaire, as they are found."""
 
     sheet: Sheet

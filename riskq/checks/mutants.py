@@ -7,8 +7,10 @@ notice of such a change, they would not notice if it were made by mistake.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riskq.questionnaire import (
     AllOf,
@@ -36,8 +38,7 @@ _Path = tuple[str | int, ...]
 """The fields, positions and keys that lead to a place in a questionnaire."""
 
 
-@dataclass(frozen=True)
-class Mutant:
+class Mutant(Struct, frozen=True):
     """One change: where, what stood there and what stands there now, and what came of it."""
 
     where: str

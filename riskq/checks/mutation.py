@@ -9,10 +9,11 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
 from multiprocessing import get_context
+
+from msgspec import Struct
 
 from riskq.checks.cases import judge_cases
 from riskq.checks.edition import check_rules
@@ -34,8 +35,7 @@ class Fate(StrEnum):
     SURVIVED = "survived"
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """A mutant's id, what came of it, and what it changes, if it survived."""
 
     id: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riskq.questionnaire import Condition, Not, parts_of
 
 __all__ = ["Occurrence", "occurrences"]
 
 
-@dataclass(frozen=True, slots=True)
-class Occurrence:
+class Occurrence(Struct, frozen=True):
     """A part of a condition, and where it stands; not ``positive`` in an odd number of nots."""
 
     part: Condition

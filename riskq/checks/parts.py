@@ -8,7 +8,9 @@ is idle only because of the path is left alone: a rule may repeat what asking a 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riskq.checks.finding import Finding, found
 from riskq.checks.occurrences import Occurrence
@@ -36,8 +38,7 @@ def without_effect(space: Space) -> Iterator[Finding]:
             yield from _Search(space, named).below(Occurrence(named.condition))
 
 
-@dataclass(frozen=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """Looks through one condition, which holds with some answers and fails with others."""
 
     space: Space

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riskq.checks.mutation import Fate, Tried, try_edition
 from riskq.questionnaire import Edition, MutationRecord, load_mutation_record
@@ -12,8 +13,7 @@ from riskq.questionnaire import Edition, MutationRecord, load_mutation_record
 __all__ = ["CheckedMutants", "check_mutants", "hold_to_record"]
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedMutants:
+class CheckedMutants(Struct, frozen=True):
     """What came of the mutants of an edition, and where that is not what is on record.
 
     ``unargued`` are the survivors that no argument names, ``idle`` the ids that are argued and are

@@ -7,12 +7,14 @@ either compared here or among the exempt, of which each has its reason.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import Field, dataclass, fields, is_dataclass
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from riskq.questionnaire import Period, Questionnaire, key_of, write_period
+from msgspec import Struct
+from msgspec.structs import FieldInfo
+
+from riskq.questionnaire import Period, Questionnaire, fields_of, write_period
 
 __all__ = ["EXEMPT", "Alone", "Rewritten", "alone", "rewritten", "write_value"]
 
@@ -38,8 +40,7 @@ _BY_DIAGRAMS = frozenset({"scale", "duty", "notice", "requirement", "fine", "que
 """The things of which the diagrams tell whether they are in one edition alone."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rewritten:
+class Rewritten(Struct, frozen=True):
     """A field of a thing that both editions have, with what each of them writes there.
 
     ``kind`` is the sort of thing (``duty``, ``option``), ``path`` its id after those of what it
@@ -65,8 +66,7 @@ class Rewritten:
         return ": ".join(part for part in (*self.path, self.key) if part)
 
 
-@dataclass(frozen=True, slots=True)
-class Alone:
+class Alone(Struct, frozen=True):
     """A thing that one edition alone has (``added`` or ``removed``)."""
 
     kind: str
@@ -74,8 +74,7 @@ class Alone:
     change: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Thing:
+class _Thing(Struct, frozen=True):
     """A record of the model, and what it belongs to."""
 
     kind: str
@@ -106,7 +105,7 @@ def rewritten(old: Questionnaire, new: Questionnaire) -> Iterator[Rewritten]:
             if was.owner != thing.owner:
                 sides = (was.owner[1][-1], thing.owner[1][-1])
                 yield Rewritten(thing.kind, thing.path, thing.owner[0], "", *sides)
-            for spec in fields(thing.record):
+            for spec in _fields(thing.record):
                 if spec.name not in EXEMPT:
                     yield from _field(was, thing, spec)
 
@@ -127,7 +126,7 @@ def _things(questionnaire: Questionnaire) -> _Things:
 
 
 def _within(owner: _Thing) -> Iterator[_Thing]:
-    for spec in fields(owner.record):
+    for spec in _fields(owner.record):
         for record in _records(owner, spec):
             kind, name = _kind(record), getattr(record, "id", "")
             path = ((*owner.path, name) if kind == "option" else (name,)) if name else ()
@@ -136,20 +135,24 @@ def _within(owner: _Thing) -> Iterator[_Thing]:
             yield from _within(thing)
 
 
-def _records(owner: _Thing, spec: Field[Any]) -> tuple[Any, ...]:
+def _records(owner: _Thing, spec: FieldInfo) -> tuple[Any, ...]:
     """The things that a field holds; none where it holds values, or is exempt."""
     if spec.name in EXEMPT:
         return ()
     held = getattr(owner.record, spec.name)
     items = held if isinstance(held, tuple) else (held,)
-    return tuple(item for item in items if is_dataclass(item) and hasattr(item, "place"))
+    return tuple(item for item in items if isinstance(item, Struct) and hasattr(item, "place"))
+
+
+def _fields(record: Struct) -> tuple[FieldInfo, ...]:
+    return fields_of(type(record))
 
 
 def _kind(record: object) -> str:
     return type(record).__name__.lower()
 
 
-def _field(was: _Thing, thing: _Thing, spec: Field[Any]) -> Iterator[Rewritten]:
+def _field(was: _Thing, thing: _Thing, spec: FieldInfo) -> Iterator[Rewritten]:
     """A field of a thing in both editions: its value, its entries, or the order of its things."""
     one, other = getattr(was.record, spec.name), getattr(thing.record, spec.name)
     things = (_records(was, spec), _records(thing, spec))
@@ -159,13 +162,13 @@ def _field(was: _Thing, thing: _Thing, spec: Field[Any]) -> Iterator[Rewritten]:
         for key in dict.fromkeys((*other, *one)):
             sides = (one.get(key), other.get(key))
             if sides[0] != sides[1]:
-                yield Rewritten(thing.kind, thing.path, key_of(spec), str(key), *sides)
+                yield Rewritten(thing.kind, thing.path, spec.encode_name, str(key), *sides)
     elif one != other:
-        yield Rewritten(thing.kind, thing.path, key_of(spec), "", one, other)
+        yield Rewritten(thing.kind, thing.path, spec.encode_name, "", one, other)
 
 
 def _order(
-    thing: _Thing, spec: Field[Any], things: tuple[Sequence[Any], Sequence[Any]]
+    thing: _Thing, spec: FieldInfo, things: tuple[Sequence[Any], Sequence[Any]]
 ) -> Iterator[Rewritten]:
     """Things of both editions in another order, told from the first to the last that moved."""
     names = [[getattr(item, "id", "") for item in side] for side in things]
@@ -174,7 +177,7 @@ def _order(
     if apart:
         part = slice(apart[0], apart[-1] + 1)
         told = (tuple(one[part]), tuple(other[part]))
-        yield Rewritten(thing.kind, thing.path, f"order of {key_of(spec)}", "", *told)
+        yield Rewritten(thing.kind, thing.path, f"order of {spec.encode_name}", "", *told)
 
 
 def _nested(value: object) -> str:
@@ -183,8 +186,8 @@ def _nested(value: object) -> str:
         return f"[{', '.join(map(_nested, value))}]"
     if isinstance(value, Mapping):
         return f"{{{', '.join(f'{key}: {_nested(item)}' for key, item in value.items())}}}"
-    if is_dataclass(value) and not isinstance(value, Period):
-        there = [(key_of(spec), getattr(value, spec.name)) for spec in fields(value)]
+    if isinstance(value, Struct) and not isinstance(value, Period):
+        there = [(spec.encode_name, getattr(value, spec.name)) for spec in _fields(value)]
         return _nested({key: item for key, item in there if item is not None})
     return _scalar(value)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Hashable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from riskq.checks.finding import Finding, found
 from riskq.checks.occurrences import occurrences

@@ -7,10 +7,11 @@ questions that only a proof asks of them.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property, reduce
 from itertools import accumulate
 from math import prod
+
+from msgspec import Struct
 
 from riskq.checks.apart import written
 from riskq.checks.finding import Example
@@ -35,8 +36,7 @@ _DOUBT = 1000
 """What a step over "I don't know" costs in the search for an example: more than any other path."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """A path to a leaf: what it costs, its first step (variable and branch), and the rest of it."""
 
     cost: int

@@ -8,7 +8,9 @@ out is then made as short and as plain as it goes while it says the same, which 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riskq.checks.sheet import Sheet
 from riskq.engine import FALSE
@@ -49,8 +51,7 @@ _OPPOSITES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Instruction:
+class Instruction(Struct, frozen=True):
     """When to answer, said of written answers.
 
     Where it is not exact, a few more people are told to answer than are asked, and nobody less.

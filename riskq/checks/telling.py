@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from operator import ne
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riskq.checks.apart import Step, tell_apart
 from riskq.checks.finding import Example
@@ -18,8 +20,7 @@ Taken = Mapping[int, Mapping[int, Answer]]
 """The classes of answers that may be given, by variable, each with an answer of the class."""
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """Answers with which two diagrams say ``old`` and ``new``.
 
     The questions of ``not_by_old`` have an answer that the older edition does not take, so that it

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from itertools import combinations, takewhile
 from operator import eq
+
+from msgspec import Struct
 
 from riskq.checks.finding import Finding, found
 from riskq.questionnaire import NOWHERE, Place, Prose
@@ -23,8 +24,7 @@ _PLACEHOLDER = re.compile(r"\{[^{}\s]*\}")
 _NUMBER = re.compile(r"[0-9]+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """One text of one language, and the line of the item it belongs to."""
 
     language: str
@@ -63,11 +63,11 @@ def _texts(
     elif isinstance(value, tuple):
         for number, item in enumerate(value, 1):
             yield from _texts((*path, str(number)), item, language, place)
-    elif is_dataclass(value):
+    elif isinstance(value, Struct):
         own = getattr(value, "place", place)
-        for part in fields(value):
-            if part.name != "place":
-                yield from _texts((*path, part.name), getattr(value, part.name), language, own)
+        for name in value.__struct_fields__:
+            if name != "place":
+                yield from _texts((*path, name), getattr(value, name), language, own)
 
 
 def _compare(path: str, there: list[_Words]) -> Iterator[Finding]:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from riskq.engine.answers import Answer, Answers, Chosen, Counted, Dated, Unsure, Written
 from riskq.errors import AnswersError, Problem, did_you_mean

@@ -6,49 +6,45 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import ClassVar
+
+from msgspec import Struct
 
 from riskq.questionnaire import UNSURE, Kind, Question
 
 __all__ = ["Answer", "Answers", "Chosen", "Counted", "Dated", "Unsure", "Written", "write_answer"]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """One or more options, in the question's order, with the assessor's own words if asked for."""
 
     options: tuple[str, ...]
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Unsure:
+class Unsure(Struct, frozen=True):
     """The answer "I don't know": the truth is open, which is never a "no"."""
 
     because: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """A free text."""
 
     because: ClassVar[str] = ""
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """A number."""
 
     because: ClassVar[str] = ""
     number: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """A day."""
 
     because: ClassVar[str] = ""

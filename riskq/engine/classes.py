@@ -9,11 +9,13 @@ said, where some condition asks for that, and stands for one truth that may lie 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riskq.engine.answers import Answer, Chosen, Counted, Dated, Unsure, Written
 from riskq.questionnaire import (
@@ -34,8 +36,7 @@ Points = tuple[Decimal, ...]
 ZERO = Decimal(0)
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """What makes a class: which atoms hold, its points on each score, whether it is unsure."""
 
     truths: tuple[bool, ...]

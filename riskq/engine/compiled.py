@@ -15,6 +15,8 @@ from threading import Lock
 from typing import cast
 from weakref import WeakKeyDictionary
 
+from msgspec import Struct
+
 from riskq.engine.conclusion import ScaleResult, Truth
 from riskq.engine.diagrams import FALSE, TRUE, Diagrams
 from riskq.engine.frames import Frame, frame_of
@@ -49,8 +51,7 @@ MOST_SUMS = 200_000
 """So many sums of points are told apart and no more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What it means for a scale that some of its rules decide, in one completion or another.
 
     ``possible`` are their levels and ``because`` their ids. Where the level is settled, ``later``

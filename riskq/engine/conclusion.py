@@ -5,9 +5,10 @@ Nothing is computed here; ``judge`` does that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+
+from msgspec import Struct
 
 from riskq.engine.answers import Answers
 from riskq.questionnaire import Condition, DutyState
@@ -33,8 +34,7 @@ class Truth(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
+class Journey(Struct, frozen=True):
     """Where answers lead.
 
     ``asked`` are the questions that are asked, or may come to be asked, in their order; ``next``
@@ -48,8 +48,7 @@ class Journey:
     set_aside: Answers
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Why a condition holds, fails or is open, down to the answers that make it so.
 
     ``parts`` are those parts alone that decide: the parts that hold of an "any" that holds, the
@@ -62,8 +61,7 @@ class Explanation:
     parts: tuple[Explanation, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleResult:
+class ScaleResult(Struct, frozen=True):
     """One scale: the levels still possible (exactly), and the rules that give them.
 
     ``decides`` names the questions that would settle an open level. ``applies`` tells whether the
@@ -84,8 +82,7 @@ class ScaleResult:
         return self.possible[0] if len(self.possible) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
-class DutyResult:
+class DutyResult(Struct, frozen=True):
     """One duty that applies or may apply, and how far the answers show it met."""
 
     id: str
@@ -93,16 +90,14 @@ class DutyResult:
     state: DutyState
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeResult:
+class NoticeResult(Struct, frozen=True):
     """One notice that holds, or may come to hold."""
 
     id: str
     holds: Truth
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementResult:
+class RequirementResult(Struct, frozen=True):
     """One thing that the headline's best level needs, where it is of interest."""
 
     id: str
@@ -110,16 +105,14 @@ class RequirementResult:
     met: Truth
 
 
-@dataclass(frozen=True, slots=True)
-class FineResult:
+class FineResult(Struct, frozen=True):
     """One fine whose ground may exist for this system."""
 
     id: str
     applies: Truth
 
 
-@dataclass(frozen=True)
-class Conclusion:
+class Conclusion(Struct, frozen=True, dict=True):
     """Everything that answers to a questionnaire come to."""
 
     journey: Journey

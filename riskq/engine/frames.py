@@ -7,7 +7,9 @@ same in both, its diagram is the same node.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riskq.engine.classes import Classes
 from riskq.engine.diagrams import Diagrams
@@ -19,8 +21,7 @@ _OLD = "old "
 """What the first of two questionnaires calls its scores in a shared frame: no id has a space."""
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """The variables of one questionnaire in a store of diagrams.
 
     ``position`` gives the variable of each of its questions, ``classes`` the classes of all

@@ -7,8 +7,9 @@ tried over the classes of answers that the questionnaire tells apart, so that no
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import combinations
+
+from msgspec import Struct
 
 from riskq.engine.answers import Answer, Unsure
 from riskq.engine.conclusion import Truth
@@ -21,8 +22,7 @@ _Move = tuple[int, int]
 """A variable, and the class that its answer would have instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Other answers to one question or two, and the levels that would then be possible.
 
     No level is possible where the scale would not apply any more.

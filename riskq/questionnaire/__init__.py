@@ -35,7 +35,7 @@ from riskq.questionnaire.conditions import (
     parts_of,
     walk,
 )
-from riskq.questionnaire.decoder import key_of
+from riskq.questionnaire.decoder import fields_of
 from riskq.questionnaire.folders import is_day
 from riskq.questionnaire.law import Act, ActReading, Amendment, Law, Texts
 from riskq.questionnaire.loader import (
@@ -68,14 +68,13 @@ from riskq.questionnaire.model import (
 from riskq.questionnaire.mutants import ArguedMutants, MutationRecord
 from riskq.questionnaire.named import Named, conditions_of, named_conditions
 from riskq.questionnaire.order import Order
+from riskq.questionnaire.place import NOWHERE, Place
 from riskq.questionnaire.prose import Prose, ScaleText
 from riskq.questionnaire.reader import (
     MAX_BYTES,
-    NOWHERE,
     ListNode,
     MapNode,
     Node,
-    Place,
     ScalarNode,
     read_raw,
     read_start,
@@ -173,8 +172,8 @@ __all__ = [
     "cite",
     "conditions_of",
     "digest_of",
+    "fields_of",
     "is_day",
-    "key_of",
     "load_cases",
     "load_changes",
     "load_draft",

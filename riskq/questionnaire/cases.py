@@ -6,14 +6,16 @@ The format of ``cases/*.yml``. Cases are judged by ``riskq check`` and shown to 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import ClassVar
 
+from msgspec import Struct, field
+
 from riskq.questionnaire.forms import Address, Id
 from riskq.questionnaire.law import Texts
-from riskq.questionnaire.reader import NOWHERE, Node, Place
+from riskq.questionnaire.place import Placed
+from riskq.questionnaire.reader import Node
 
 __all__ = [
     "Case",
@@ -71,16 +73,14 @@ class Relevance(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class OneOrMore:
+class OneOrMore(Struct, frozen=True):
     """One id, or a list of ids."""
 
     ONE_OR_LIST: ClassVar[str] = "ids"
     ids: tuple[Id, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Where the facts or the classification of a case come from."""
 
     kind: SourceKind
@@ -88,8 +88,7 @@ class Source:
     url: Address | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Expectation:
+class Expectation(Struct, frozen=True):
     """What the answers must lead to; only what is named is compared.
 
     An open scale names all levels that are still possible. ``next`` is ``nothing`` when every
@@ -109,8 +108,7 @@ class Expectation:
     decides: tuple[Id, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Placed, frozen=True):
     """Answers with the conclusion they must give. ``answers`` is as written in the file."""
 
     id: Id
@@ -119,4 +117,3 @@ class Case:
     on: date
     answers: Node
     expect: Expectation
-    place: Place = field(default=NOWHERE, compare=False, repr=False)

@@ -6,19 +6,19 @@ service shows it where an edition is proved and where two are compared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Annotated
 
+from msgspec import Struct
+
 from riskq.questionnaire.forms import Low
 from riskq.questionnaire.law import Texts
-from riskq.questionnaire.reader import NOWHERE, Place
+from riskq.questionnaire.place import Placed
 
 __all__ = ["ChangeLog", "EditionChanges"]
 
 
-@dataclass(frozen=True, slots=True)
-class EditionChanges:
+class EditionChanges(Placed, frozen=True):
     """One edition in words: the state of the law that it ``describes``, and its ``points``.
 
     These tell what changed, or, of the first edition, what it covers. ``affected`` tells whose
@@ -30,11 +30,9 @@ class EditionChanges:
     points: Annotated[tuple[Texts, ...], Low(1)]
     unaffected: Texts
     affected: tuple[Texts, ...] = ()
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeLog:
+class ChangeLog(Struct, frozen=True):
     """All editions of a questionnaire, the newest first."""
 
     editions: Annotated[tuple[EditionChanges, ...], Low(1)]

@@ -6,8 +6,9 @@ has to be declined.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from riskq.questionnaire.law import OFFICIAL_LANGUAGES, Act, Law, Numbered
 
@@ -19,8 +20,7 @@ _ORDINALS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(Struct, frozen=True):
     """A citation in one language, with the quoted words and how far they are confirmed.
 
     ``act`` is the short name of the act and ``title`` the official one, which holds the number;

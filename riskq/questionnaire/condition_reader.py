@@ -63,7 +63,7 @@ def read_condition(node: Node) -> Condition:
     """Read a condition; raises ``ConditionFault`` for the first thing that is wrong with it."""
     if isinstance(node, ScalarNode):
         if node.text == "always":
-            return Always(node.place)
+            return Always(place=node.place)
         raise _fault(node, f'"{node.text}" is not a condition')
     if isinstance(node, ListNode):
         raise _fault(node, "a list is not a condition", "Write {all: [...]} or {any: [...]}.")
@@ -94,7 +94,7 @@ def _parts(node: Node) -> tuple[Condition, ...]:
 def _fact(node: Node) -> Condition:
     if not isinstance(node, ScalarNode):
         raise _fault(node, "fact takes the id of one fact", "Write {fact: id}.")
-    return FactHolds(node.text, node.place)
+    return FactHolds(node.text, place=node.place)
 
 
 def _scale(node: Node) -> Condition:
@@ -102,7 +102,7 @@ def _scale(node: Node) -> Condition:
     if isinstance(value, MapNode):
         mend = f"Name every level that is meant: {{scale: {{{name}: [level, level]}}}}."
         raise _fault(value, "a scale stands at levels and is not compared", mend)
-    return ScaleAt(name, _ids(value), node.place)
+    return ScaleAt(name, _ids(value), place=node.place)
 
 
 def _score(node: Node) -> Condition:
@@ -115,32 +115,32 @@ def _score(node: Node) -> Condition:
         bound = _bound(bound_node)
         if not isinstance(bound, Decimal):
             raise _fault(bound_node, "a score is compared with a number", "Write a number.")
-        tests.append(ScoreCompares(name, comparison, bound, key.place))
+        tests.append(ScoreCompares(name, comparison, bound, place=key.place))
     return _together(tests, value)
 
 
 def _about_question(question: str, node: Node) -> Condition:
     if not isinstance(node, MapNode):
-        return Includes(question, _ids(node), node.place)
+        return Includes(question, _ids(node), place=node.place)
     tests = [_test(question, node, key, value) for key, value in node.entries]
     return _together(tests, node)
 
 
 def _test(question: str, tests: MapNode, key: ScalarNode, value: Node) -> Condition:
     if key.text == "any-but":
-        return Beyond(question, _ids(value), key.place)
+        return Beyond(question, _ids(value), place=key.place)
     if key.text != "older-than":
-        return Compares(question, _comparison(tests, key), _bound(value), key.place)
+        return Compares(question, _comparison(tests, key), _bound(value), place=key.place)
     period = read_period(value.text) if isinstance(value, ScalarNode) else None
     if period is None:
         raise _fault(value, "older-than takes a period", "Write 1 year, 6 months or 90 days.")
-    return OlderThan(question, period, key.place)
+    return OlderThan(question, period, place=key.place)
 
 
 def _together(tests: list[Condition], node: Node) -> Condition:
     if not tests:
         raise _fault(node, "this test is empty")
-    return tests[0] if len(tests) == 1 else AllOf(tuple(tests), node.place)
+    return tests[0] if len(tests) == 1 else AllOf(tuple(tests), place=node.place)
 
 
 def _comparison(tests: MapNode, key: ScalarNode) -> Comparison:
@@ -179,9 +179,9 @@ def _only_entry(node: Node, word: str, example: str) -> tuple[str, Node]:
 
 
 _SPECIAL: dict[str, Callable[[Node], Condition]] = {
-    "all": lambda node: AllOf(_parts(node), node.place),
-    "any": lambda node: AnyOf(_parts(node), node.place),
-    "not": lambda node: Not(read_condition(node), node.place),
+    "all": lambda node: AllOf(_parts(node), place=node.place),
+    "any": lambda node: AnyOf(_parts(node), place=node.place),
+    "not": lambda node: Not(read_condition(node), place=node.place),
     "fact": _fact,
     "scale": _scale,
     "score": _score,

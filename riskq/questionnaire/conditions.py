@@ -8,11 +8,10 @@ is open for given answers is the engine's business.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 from riskq.questionnaire.measures import Bound, Comparison, Period
-from riskq.questionnaire.reader import NOWHERE, Place
+from riskq.questionnaire.place import Placed
 
 __all__ = [
     "ALWAYS",
@@ -42,103 +41,80 @@ RESERVED = frozenset({"all", "any", "not", "always", "fact", "scale", "score"})
 """Words that open a form of condition and can therefore not be the id of a question."""
 
 
-@dataclass(frozen=True, slots=True)
-class Always:
+class Always(Placed, frozen=True):
     """Holds for all answers."""
-
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 ALWAYS = Always()
 """The condition that holds for all answers."""
 
 
-@dataclass(frozen=True, slots=True)
-class Includes:
+class Includes(Placed, frozen=True):
     """The answer to ``question`` is, or includes, one of ``options`` (``unsure`` among them)."""
 
     question: str
     options: tuple[str, ...]
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Beyond:
+class Beyond(Placed, frozen=True):
     """The answer is, or includes, something other than ``options``; a number or a date counts."""
 
     question: str
     options: tuple[str, ...]
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Compares:
+class Compares(Placed, frozen=True):
     """A number or a date, compared with a bound; an option in its place never compares."""
 
     question: str
     comparison: Comparison
     bound: Bound
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class OlderThan:
+class OlderThan(Placed, frozen=True):
     """A date that lies more than ``period`` before the day of the assessment."""
 
     question: str
     period: Period
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+class AllOf(Placed, frozen=True):
     """Every part holds."""
 
     parts: tuple[Condition, ...]
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+class AnyOf(Placed, frozen=True):
     """At least one part holds."""
 
     parts: tuple[Condition, ...]
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Not:
+class Not(Placed, frozen=True):
     """The part fails."""
 
     part: Condition
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class FactHolds:
+class FactHolds(Placed, frozen=True):
     """The fact of this name holds."""
 
     fact: str
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleAt:
+class ScaleAt(Placed, frozen=True):
     """The scale stands at one of ``levels``."""
 
     scale: str
     levels: tuple[str, ...]
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ScoreCompares:
+class ScoreCompares(Placed, frozen=True):
     """The score (the sum of the points of all counted answers), compared with a bound."""
 
     score: str
     comparison: Comparison
     bound: Decimal
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 Atom = Includes | Beyond | Compares | OlderThan

@@ -7,20 +7,23 @@ second description of a file that could disagree with them. It never stops at th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, dataclass, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from enum import Enum
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Literal, Union, cast, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, TypeGuard, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Struct
+from msgspec.structs import FieldInfo, fields
 
 from riskq.errors import Problem, did_you_mean
 from riskq.questionnaire.condition_reader import ConditionFault, read_condition
 from riskq.questionnaire.conditions import Condition
 from riskq.questionnaire.forms import ID_FORM, Form, Keyed, Low, WholeNumber, id_like
 from riskq.questionnaire.measures import Period, number_mend, read_bound, read_period
+from riskq.questionnaire.place import Placed
 from riskq.questionnaire.reader import (
     COMMA,
     ListNode,
@@ -30,7 +33,7 @@ from riskq.questionnaire.reader import (
     is_after_comma,
 )
 
-__all__ = ["FAILED", "Decoder", "key_of", "keys_of", "split", "types_of"]
+__all__ = ["FAILED", "Decoder", "fields_of", "is_record", "keys_of", "split", "types_of"]
 
 
 class Failed(Enum):
@@ -41,6 +44,8 @@ class Failed(Enum):
 
 FAILED = Failed.FAILED
 
+_Model = type[Struct]
+
 
 @cache
 def types_of(model: type) -> Mapping[str, Any]:
@@ -48,15 +53,21 @@ def types_of(model: type) -> Mapping[str, Any]:
     return get_type_hints(model, include_extras=True)
 
 
-def key_of(spec: Field[Any]) -> str:
-    """The key that a field has in a file."""
-    return str(spec.metadata.get("key", spec.name))
+@cache
+def fields_of(model: type[Struct]) -> tuple[FieldInfo, ...]:
+    """The fields of a record that stand in a file, each with the key that it has there."""
+    return tuple(spec for spec in fields(model) if spec.name != "place")
 
 
 @cache
-def keys_of(model: type) -> Mapping[str, str]:
+def keys_of(model: type[Struct]) -> Mapping[str, str]:
     """The keys of a record in a file, each with the name of its field."""
-    return {key_of(spec): spec.name for spec in fields(model) if spec.name != "place"}
+    return {spec.encode_name: spec.name for spec in fields_of(model)}
+
+
+def is_record(kind: object) -> TypeGuard[type[Struct]]:
+    """Whether a type is that of records: a period is a value, and written as one."""
+    return isinstance(kind, type) and issubclass(kind, Struct) and kind is not Period
 
 
 @cache
@@ -74,8 +85,7 @@ def split(kind: Any) -> tuple[Any, tuple[Any, ...]]:
     return kind, marks
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
+class _Wanted(Struct, frozen=True):
     kind: Any
     marks: tuple[Any, ...]
 
@@ -96,8 +106,8 @@ class Decoder:
             return node
         if wanted.kind is Condition:
             return self._condition(node)
-        if is_dataclass(wanted.kind) and wanted.kind is not Period:
-            return self._record(cast("type", wanted.kind), node)
+        if is_record(wanted.kind):
+            return self._record(wanted.kind, node)
         if get_origin(wanted.kind) is tuple:
             return self._tuple(wanted, node)
         if get_origin(wanted.kind) is not None and get_origin(wanted.kind) is not Literal:
@@ -116,7 +126,7 @@ class Decoder:
             self.problems.append(fault.problem)
             return FAILED
 
-    def _record(self, model: type, node: Node, given: Mapping[str, Any] | None = None) -> Any:
+    def _record(self, model: _Model, node: Node, given: Mapping[str, Any] | None = None) -> Any:
         whole = getattr(model, "WHOLE", None)
         brief = getattr(model, "BRIEF", None)
         if whole is not None:
@@ -133,7 +143,7 @@ class Decoder:
             return self.note("wrong-kind", node, "a mapping is wanted here", mend)
         return self._build(model, node, {**self._entries(model, names, node), **(given or {})})
 
-    def _entries(self, model: type, names: Mapping[str, str], node: MapNode) -> dict[str, Any]:
+    def _entries(self, model: _Model, names: Mapping[str, str], node: MapNode) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key, value in node.entries:
             name = names.get(key.text)
@@ -144,16 +154,16 @@ class Decoder:
                 values[name] = self.decode(types_of(model)[name], value)
         return values
 
-    def _build(self, model: type, node: Node, values: Mapping[str, Any]) -> Any:
+    def _build(self, model: _Model, node: Node, values: Mapping[str, Any]) -> Any:
         failed = any(value is FAILED for value in values.values())
-        for spec in fields(model):
-            required = spec.default is MISSING and spec.default_factory is MISSING
-            if required and spec.name not in values:
+        for spec in fields_of(model):
+            if spec.required and spec.name not in values:
                 failed = True
-                self.note("missing-key", node, f'the key "{key_of(spec)}" is missing', "Add it.")
+                told = f'the key "{spec.encode_name}" is missing'
+                self.note("missing-key", node, told, "Add it.")
         if failed:
             return FAILED
-        place = {"place": node.place} if any(spec.name == "place" for spec in fields(model)) else {}
+        place = {"place": node.place} if issubclass(model, Placed) else {}
         return model(**{**place, **values})
 
     def _tuple(self, wanted: _Wanted, node: Node) -> Any:

@@ -6,9 +6,10 @@ Each form is written once: the decoder checks it, and the JSON Schema for editor
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
+
+from msgspec import Struct
 
 __all__ = [
     "ID_FORM",
@@ -26,8 +27,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A pattern that a text must match as a whole, and how to say so to a person."""
 
     name: str
@@ -39,23 +39,20 @@ class Form:
         return re.fullmatch(self.pattern, text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class WholeNumber:
+class WholeNumber(Struct, frozen=True):
     """The range of a whole number, both ends included."""
 
     min: int
     max: int
 
 
-@dataclass(frozen=True, slots=True)
-class Low:
+class Low(Struct, frozen=True):
     """The least number of items that a list must have."""
 
     items: int
 
 
-@dataclass(frozen=True, slots=True)
-class Keyed:
+class Keyed(Struct, frozen=True):
     """A mapping in the file that is read as a tuple: each key becomes the item's ``field``."""
 
     field: str = "id"

@@ -8,14 +8,15 @@ any other language is an unofficial translation.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
+from msgspec import Struct, field
+
 from riskq.questionnaire.forms import Address, Id, Keyed, Provision, Text
 from riskq.questionnaire.measures import TimeSpan
-from riskq.questionnaire.reader import NOWHERE, Place
+from riskq.questionnaire.place import Placed
 
 __all__ = [
     "OFFICIAL_LANGUAGES",
@@ -49,8 +50,7 @@ class Numbered(StrEnum):
     PARTS = "parts"
 
 
-@dataclass(frozen=True, slots=True)
-class Texts:
+class Texts(Struct, frozen=True):
     """One text in the three languages."""
 
     kk: Text
@@ -61,8 +61,7 @@ class Texts:
         return {"kk": self.kk, "ru": self.ru, "en": self.en}[language]
 
 
-@dataclass(frozen=True, slots=True)
-class Addresses:
+class Addresses(Struct, frozen=True):
     """Where the official text stands, by language."""
 
     kk: Address
@@ -73,11 +72,10 @@ class Addresses:
         return {"kk": self.kk, "ru": self.ru, "en": self.en}[language]
 
 
-@dataclass(frozen=True, slots=True)
-class Amendment:
+class Amendment(Struct, frozen=True):
     """A later change of an act; ``confirmed`` tells whether its wording could be read."""
 
-    start: date = field(metadata={"key": "from"})
+    start: date = field(name="from")
     by: Text
     confirmed: bool
     provisions: tuple[Provision, ...] = ()
@@ -95,8 +93,7 @@ class Amendment:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
+class Act(Placed, frozen=True):
     """A law or order: its titles, when it is in force, where it stands, and how it was read.
 
     ``listed`` are the articles that have sub-paragraphs alone, as a list of terms has.
@@ -115,18 +112,15 @@ class Act:
     amended: tuple[Amendment, ...] = ()
     articles: Mapping[Provision, Texts] = field(default_factory=dict)
     quotes: Mapping[Provision, Texts] = field(default_factory=dict)
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class LawFile:
+class LawFile(Struct, frozen=True):
     """One file of ``law/``."""
 
     acts: Annotated[tuple[Act, ...], Keyed()]
 
 
-@dataclass(frozen=True, slots=True)
-class Law:
+class Law(Struct, frozen=True):
     """All acts by their ids."""
 
     acts: Mapping[str, Act]

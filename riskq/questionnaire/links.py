@@ -6,9 +6,11 @@ What the rules *mean* together is proved elsewhere (``checks``).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from typing import assert_never
+
+from msgspec.structs import replace
 
 from riskq.errors import Problem
 from riskq.questionnaire.conditions import (
@@ -32,7 +34,7 @@ from riskq.questionnaire.model import Kind, Question, QuestionsFile
 from riskq.questionnaire.named import conditions_of
 from riskq.questionnaire.names import note_unknown, repeated, repeated_names, unknown_answer
 from riskq.questionnaire.order import Order
-from riskq.questionnaire.reader import Place
+from riskq.questionnaire.place import Place
 from riskq.questionnaire.rulebook import Rulebook
 from riskq.questionnaire.shape import mixed_dates, shape_problems
 

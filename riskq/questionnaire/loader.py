@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from riskq.errors import Problem, QuestionnaireError
 from riskq.i18n import LANGUAGES
@@ -37,8 +38,7 @@ __all__ = [
 Loaded = TypeVar("Loaded")
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """Where the files of one edition lie: its own folder, and the folder of the acts it cites."""
 
     folder: Path
@@ -88,8 +88,7 @@ def digest_of(edition: Edition) -> str:
     return seal.hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """An edition as far as its files can be read, and everything that is wrong with them.
 
     There is a questionnaire where the questions, the rules and the acts are sound, even if some

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
+
+from msgspec import Struct, field
 
 __all__ = [
     "DAY_PATTERN",
@@ -52,8 +53,7 @@ class Comparison(StrEnum):
         return left < right
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """A span of calendar time, such as one year; ``days`` are added after ``months``."""
 
     months: int
@@ -78,12 +78,11 @@ def _shift(day: date, months: int, days: int) -> date:
         return date.min if months + days < 0 else date.max
 
 
-@dataclass(frozen=True, slots=True)
-class TimeSpan:
+class TimeSpan(Struct, frozen=True):
     """From a day, and until a day if an end is known; both days belong to the span."""
 
-    start: date = field(metadata={"key": "from"})
-    end: date | None = field(default=None, metadata={"key": "until"})
+    start: date = field(name="from")
+    end: date | None = field(default=None, name="until")
 
     def includes(self, day: date) -> bool:
         """Tell whether the day lies in the span."""

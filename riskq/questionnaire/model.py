@@ -8,18 +8,19 @@ editors is generated from them. All values are frozen.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, ClassVar
 
+from msgspec import Struct, field
+
 from riskq.questionnaire.conditions import ALWAYS, UNSURE, Condition
 from riskq.questionnaire.forms import Citation, Id, Low, Point, WholeNumber
 from riskq.questionnaire.law import Law
+from riskq.questionnaire.place import Placed
 from riskq.questionnaire.prose import Prose
-from riskq.questionnaire.reader import NOWHERE, Place
 from riskq.questionnaire.rulebook import Rulebook
 
 __all__ = [
@@ -45,35 +46,30 @@ class Kind(StrEnum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(Placed, frozen=True):
     """One choice of a question. An exclusive option excludes all others; points feed the scores."""
 
     BRIEF: ClassVar[str] = "id"
     id: Id
     exclusive: bool = False
     points: Mapping[Id, Point] = field(default_factory=dict)
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Length:
+class Length(Struct, frozen=True):
     """How many characters a text may have, both ends included."""
 
     max: Annotated[int, WholeNumber(1, 5000)]
     min: Annotated[int, WholeNumber(0, 5000)] = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Range:
+class Range(Struct, frozen=True):
     """Which numbers are accepted, both ends included."""
 
     min: Decimal
     max: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Placed, frozen=True):
     """One question: its kind, its options, when it is asked, and the law it stands on.
 
     ``unsure`` offers "I don't know". ``justify`` gives a place for the assessor's own words.
@@ -95,7 +91,6 @@ class Question:
     design: bool = False
     ask_if: Condition = ALWAYS
     cites: tuple[Citation, ...] = ()
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     @property
     def option_ids(self) -> tuple[str, ...]:
@@ -113,18 +108,15 @@ class Question:
         return self.kind in (Kind.TEXT, Kind.LONG_TEXT)
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Placed, frozen=True):
     """Questions that belong together, asked only while ``ask_if`` holds or is open."""
 
     id: Id
     questions: Annotated[tuple[Question, ...], Low(1)]
     ask_if: Condition = ALWAYS
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionsFile:
+class QuestionsFile(Struct, frozen=True):
     """``questions.yml``: the sections in the order in which they are asked."""
 
     questionnaire: Id
@@ -138,8 +130,7 @@ class QuestionsFile:
         return tuple(question for section in self.sections for question in section.questions)
 
 
-@dataclass(frozen=True, eq=False)
-class Questionnaire:
+class Questionnaire(Struct, frozen=True, eq=False, dict=True, weakref=True):
     """One edition of a questionnaire, complete and linked.
 
     ``digest`` is the SHA-256, in hexadecimal, of its questions, rules and texts.

@@ -6,8 +6,9 @@ public.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Annotated
+
+from msgspec import Struct
 
 from riskq.questionnaire.forms import Low, Text, WholeNumber
 from riskq.questionnaire.law import Texts
@@ -17,16 +18,14 @@ __all__ = ["ArguedMutants", "MutationRecord"]
 Count = Annotated[int, WholeNumber(0, 1_000_000)]
 
 
-@dataclass(frozen=True, slots=True)
-class ArguedMutants:
+class ArguedMutants(Struct, frozen=True):
     """Mutants that no case and no proof notices, by their ids, and why that may stay so."""
 
     why: Texts
     mutants: Annotated[tuple[Text, ...], Low(1)]
 
 
-@dataclass(frozen=True, slots=True)
-class MutationRecord:
+class MutationRecord(Struct, frozen=True):
     """How many mutants were tried, what became of them, and an argument for each survivor.
 
     ``by_proof`` counts those that a proof notices and no case; ``same`` those proved to show the

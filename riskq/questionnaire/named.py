@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riskq.questionnaire.conditions import Condition
 from riskq.questionnaire.model import Section
-from riskq.questionnaire.reader import Place
+from riskq.questionnaire.place import Place
 from riskq.questionnaire.rulebook import Rulebook
 
 __all__ = ["Named", "conditions_of", "named_conditions"]
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(Struct, frozen=True):
     """A condition: what sort of thing has it (``rule``, ``ask_if of``), its name, and its line."""
 
     what: str

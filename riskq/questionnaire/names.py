@@ -11,7 +11,7 @@ from riskq.errors import Problem, did_you_mean
 from riskq.questionnaire.conditions import UNSURE, Beyond, Includes
 from riskq.questionnaire.measures import read_bound
 from riskq.questionnaire.model import Kind, Question
-from riskq.questionnaire.reader import Place
+from riskq.questionnaire.place import Place
 
 __all__ = ["note_unknown", "repeated", "repeated_names", "unknown_answer"]
 

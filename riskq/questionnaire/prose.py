@@ -6,11 +6,12 @@ Everything is keyed by the ids of ``questions.yml`` and ``rules.yml``; there is 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import ClassVar
 
+from msgspec import field
+
 from riskq.questionnaire.forms import Id, Text
-from riskq.questionnaire.reader import NOWHERE, Place
+from riskq.questionnaire.place import Placed
 
 __all__ = [
     "DutyText",
@@ -26,27 +27,22 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class OptionText:
+class OptionText(Placed, frozen=True):
     """The label of an option, and a hint below it where one helps."""
 
     BRIEF: ClassVar[str] = "label"
     label: Text
     hint: str = ""
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class SectionText:
+class SectionText(Placed, frozen=True):
     """The heading of a section and what it is about."""
 
     title: Text
     intro: str = ""
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class QuestionText:
+class QuestionText(Placed, frozen=True):
     """A question in words: the question, help, why it is asked, and the prompt of a scenario.
 
     ``examples`` only illustrate: a page folds them away, so what decides the answer is in ``help``.
@@ -58,68 +54,54 @@ class QuestionText:
     why: str = ""
     options: Mapping[Id, OptionText] = field(default_factory=dict)
     justify: str = ""
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class LevelText:
+class LevelText(Placed, frozen=True):
     """The name of a level and what it means for the reader."""
 
     label: Text
     meaning: str = ""
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleText:
+class ScaleText(Placed, frozen=True):
     """The name of a scale, what it tells, and its levels."""
 
     title: Text
     levels: Mapping[Id, LevelText]
     about: str = ""
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class RuleText:
+class RuleText(Placed, frozen=True):
     """Why the level follows; for the headline scale also the verdict in a sentence or two."""
 
     reason: Text
     verdict: str = ""
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class DutyText:
+class DutyText(Placed, frozen=True):
     """A duty in words: its name, what to do, when or how often, and which evidence to keep."""
 
     title: Text
     what: Text
     when: str = ""
     evidence: str = ""
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedText:
+class NamedText(Placed, frozen=True):
     """A heading and a text, for notices, fines and open points."""
 
     title: Text
     text: Text
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementText:
+class RequirementText(Placed, frozen=True):
     """What must be there, and how to get there."""
 
     title: Text
     how: str = ""
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Placed, frozen=True):
     """All words of a questionnaire in one language."""
 
     language: Id
@@ -140,7 +122,6 @@ class Prose:
     fines: Mapping[Id, NamedText] = field(default_factory=dict)
     bodies: Mapping[Id, Text] = field(default_factory=dict)
     limits: Mapping[Id, NamedText] = field(default_factory=dict)
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def option(self, question: str, option: str) -> OptionText:
         """The words of an option: the question's own, else the label that all questions share."""

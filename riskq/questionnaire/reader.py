@@ -10,22 +10,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from msgspec import Struct
 
 from riskq.errors import Problem
+from riskq.questionnaire.place import Place
 
 __all__ = [
     "COMMA",
     "MAX_BYTES",
     "MAX_DEPTH",
-    "NOWHERE",
     "ListNode",
     "MapNode",
     "Node",
-    "Place",
     "ReadFile",
     "ScalarNode",
     "is_after_comma",
@@ -47,39 +46,21 @@ _TAB = re.compile(r" *\t")
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A line of a file; lines count from 1."""
-
-    file: str
-    line: int
-
-    def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
-
-
-NOWHERE = Place("", 0)
-"""The place of what was not read from a file."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
+class ScalarNode(Struct, frozen=True):
     """A text as it was written."""
 
     text: str
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class ListNode:
+class ListNode(Struct, frozen=True):
     """A list of nodes."""
 
     items: tuple[Node, ...]
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class MapNode:
+class MapNode(Struct, frozen=True):
     """A mapping, in the order in which it was written; its keys are scalars and unique."""
 
     entries: tuple[tuple[ScalarNode, Node], ...]
@@ -105,8 +86,7 @@ def is_after_comma(mapping: MapNode, key: ScalarNode) -> bool:
     return is_empty and at > 0 and keys[at - 1].place == key.place
 
 
-@dataclass(frozen=True, slots=True)
-class ReadFile:
+class ReadFile(Struct, frozen=True):
     """What a file held: its tree (``None`` when it could not be read) and what is wrong with it."""
 
     node: Node | None

@@ -7,16 +7,17 @@ together). They hold no prose: texts are keyed by the same ids in ``text/``.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar, TypeVar
 
+from msgspec import Struct, field
+
 from riskq.questionnaire.conditions import ALWAYS, Condition
 from riskq.questionnaire.forms import Citation, Id, Keyed, Low
 from riskq.questionnaire.measures import Period, TimeSpan
-from riskq.questionnaire.reader import NOWHERE, Place
+from riskq.questionnaire.place import Placed
 
 __all__ = [
     "Bodies",
@@ -53,18 +54,15 @@ class Reading(StrEnum):
     CAUTIOUS = "cautious"
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Placed, frozen=True):
     """A named condition that rules share."""
 
     WHOLE: ClassVar[str] = "when"
     id: Id
     when: Condition
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Placed, frozen=True):
     """Gives a scale its level when it is the first of the scale's rules that holds."""
 
     id: Id
@@ -72,11 +70,9 @@ class Rule:
     when: Condition
     cites: Annotated[tuple[Citation, ...], Low(1)]
     reading: Reading = Reading.PLAIN
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Scale:
+class Scale(Placed, frozen=True):
     """One dimension of the result: its levels, lightest to gravest, and the rules that choose.
 
     Where ``applies_if`` fails, the level is computed but means nothing, and pages say so.
@@ -91,23 +87,20 @@ class Scale:
     applies_if: Condition = ALWAYS
     headline: bool = False
     monotone: Mapping[Id, tuple[Id, ...]] = field(default_factory=dict)
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of this id; raises ``KeyError`` when there is none."""
         return _find(self.rules, rule_id)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """A deadline: one period after the date that answers the question ``after``."""
 
     after: Id
     every: Period
 
 
-@dataclass(frozen=True, slots=True)
-class Duty:
+class Duty(Placed, frozen=True):
     """What the law asks for, when it applies, of whom, and how far the answers show it met.
 
     ``states`` are tried in the order written; where none surely holds the state is unknown.
@@ -120,22 +113,18 @@ class Duty:
     states: Mapping[DutyState, Condition]
     due: Due | None = None
     fine: Id | None = None
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Placed, frozen=True):
     """A warning that belongs to a combination of answers; a grave one stands first."""
 
     id: Id
     when: Condition
     cites: Annotated[tuple[Citation, ...], Low(1)]
     grave: bool = False
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Requirement:
+class Requirement(Placed, frozen=True):
     """One thing that the headline's best level needs; ``advice`` is not asked for by the law."""
 
     id: Id
@@ -143,11 +132,9 @@ class Requirement:
     when: Condition
     cites: Annotated[tuple[Citation, ...], Low(1)]
     advice: bool = False
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Fine:
+class Fine(Placed, frozen=True):
     """A fine in units (see ``UnitValue``), by the option chosen for the question ``by``."""
 
     id: Id
@@ -157,58 +144,49 @@ class Fine:
     unit: Id
     first: Mapping[Id, Decimal]
     repeat: Mapping[Id, Decimal]
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class UnitValue:
+class UnitValue(Struct, frozen=True):
     """What one unit of a fine is worth in tenge, and in which time."""
 
-    start: date = field(metadata={"key": "from"})
+    start: date = field(name="from")
     tenge: Decimal
     cites: Annotated[tuple[Citation, ...], Low(1)]
-    end: date | None = field(default=None, metadata={"key": "until"})
+    end: date | None = field(default=None, name="until")
 
     def includes(self, day: date) -> bool:
         """Tell whether the amount is in force on the day."""
         return TimeSpan(self.start, self.end).includes(day)
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(Placed, frozen=True):
     """Which options of ``question`` (documents one has) each level of ``scale`` requires."""
 
     question: Id
     scale: Id
     levels: Mapping[Id, tuple[Id, ...]]
     cites: Annotated[tuple[Citation, ...], Low(1)]
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Bodies:
+class Bodies(Placed, frozen=True):
     """Candidate state bodies for each option of ``question``: an opinion, not the law's word."""
 
     question: Id
     options: Mapping[Id, tuple[Id, ...]]
     cites: Annotated[tuple[Citation, ...], Low(1)]
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Limit:
+class Limit(Placed, frozen=True):
     """An open point of the law, or something that could not be confirmed."""
 
     id: Id
     cites: Annotated[tuple[Citation, ...], Low(1)]
-    place: Place = field(default=NOWHERE, compare=False, repr=False)
 
 
 Item = TypeVar("Item", Fact, Rule, Scale)
 
 
-@dataclass(frozen=True, slots=True)
-class Rulebook:
+class Rulebook(Struct, frozen=True):
     """``rules.yml``: everything that is made of the answers."""
 
     in_force: TimeSpan

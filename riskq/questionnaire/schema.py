@@ -7,18 +7,19 @@ say what the decoder accepts. ``python -m riskq.questionnaire.schema`` writes th
 from __future__ import annotations
 
 import json
-from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
 from pathlib import Path
-from typing import Any, cast, get_args, get_origin
+from typing import Any, get_args, get_origin
+
+from msgspec import Struct
 
 from riskq.questionnaire.cases import Case
 from riskq.questionnaire.catalogue import DATA_FOLDER
 from riskq.questionnaire.changes import ChangeLog
 from riskq.questionnaire.conditions import Condition
-from riskq.questionnaire.decoder import key_of, keys_of, split, types_of
+from riskq.questionnaire.decoder import fields_of, is_record, keys_of, split, types_of
 from riskq.questionnaire.forms import Form, Keyed, Low, WholeNumber
 from riskq.questionnaire.law import LawFile
 from riskq.questionnaire.measures import DAY_PATTERN, PERIOD_PATTERN, Comparison, Period
@@ -90,15 +91,15 @@ class _Walk:
         if plain is Condition:
             self.definitions.setdefault("condition", _condition())
             return _CONDITION
-        if is_dataclass(plain) and plain is not Period:
-            return self.reference(cast("type", plain))
+        if is_record(plain):
+            return self.reference(plain)
         if get_origin(plain) is tuple:
             return self.listed(get_args(plain)[0], found)
         if get_origin(plain) is not None:
             return self.mapping(plain)
         return _scalar(plain, found)
 
-    def reference(self, model: type, without: str = "") -> Schema:
+    def reference(self, model: type[Struct], without: str = "") -> Schema:
         """A record, defined once and referred to; ``without`` is a field that is a key outside."""
         name = model.__name__ + ("Entry" if without else "")
         if name not in self.definitions:
@@ -106,7 +107,7 @@ class _Walk:
             self.definitions[name] = self.record(model, without)
         return {"$ref": f"#/$defs/{name}"}
 
-    def record(self, model: type, without: str) -> Schema:
+    def record(self, model: type[Struct], without: str) -> Schema:
         types = types_of(model)
         if whole := getattr(model, "WHOLE", None):
             return self.schema(types[whole])
@@ -145,14 +146,8 @@ class _Walk:
         }
 
 
-def _required(model: type, without: str) -> list[str]:
-    return [
-        key_of(spec)
-        for spec in fields(model)
-        if spec.default is MISSING
-        and spec.default_factory is MISSING
-        and spec.name not in ("place", without)
-    ]
+def _required(model: type[Struct], without: str) -> list[str]:
+    return [spec.encode_name for spec in fields_of(model) if spec.required and spec.name != without]
 
 
 def _scalar(kind: Any, marks: dict[type, Any]) -> Schema:

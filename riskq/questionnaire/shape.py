@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riskq.errors import Problem
 from riskq.questionnaire.conditions import (
@@ -26,8 +27,7 @@ def shape_problems(question: Question) -> Iterator[Problem]:
     return _Shape(question).problems()
 
 
-@dataclass(frozen=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     question: Question
 
     def problems(self) -> Iterator[Problem]:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riskq.errors import Problem, did_you_mean
 from riskq.questionnaire.conditions import UNSURE
 from riskq.questionnaire.model import Question, QuestionsFile
+from riskq.questionnaire.place import Place
 from riskq.questionnaire.prose import Prose
-from riskq.questionnaire.reader import Place
 from riskq.questionnaire.rulebook import Rulebook
 
 __all__ = ["Wording"]
 
 
-@dataclass(frozen=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """One language's texts beside the questions and rules that they belong to."""
 
     prose: Prose

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riskq.report.duty_views import DutyView
 from riskq.report.views import Report
@@ -11,8 +12,7 @@ from riskq.report.views import Report
 __all__ = ["ChangeOfReport", "report_changes"]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeOfReport:
+class ChangeOfReport(Struct, frozen=True):
     """One thing that is told differently; a side where it is not told at all is empty."""
 
     title: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riskq.engine import Truth
 from riskq.i18n import Words
@@ -54,8 +56,7 @@ def compose_comparison(
     )
 
 
-@dataclass(frozen=True)
-class _Composer:
+class _Composer(Struct, frozen=True):
     """Looks words up in the newer edition first, and in the older one where they are gone."""
 
     old: Subject

@@ -7,7 +7,8 @@ model.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 __all__ = [
     "AnswerLine",
@@ -27,8 +28,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class LogicFact:
+class LogicFact(Struct, frozen=True):
     """Something in one edition alone, or of which the editions say ``old`` and ``new``.
 
     ``what`` is the sort of thing and ``path`` its id, after the id of what it belongs to.
@@ -44,8 +44,7 @@ class LogicFact:
     not_taken: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
-@dataclass(frozen=True, slots=True)
-class FieldFact:
+class FieldFact(Struct, frozen=True):
     """A field of a thing with the values of the model that the editions give it.
 
     ``key`` is the entry where the field is a mapping; a field ``order of rules`` tells that rules
@@ -60,8 +59,7 @@ class FieldFact:
     new: object
 
 
-@dataclass(frozen=True, slots=True)
-class ResultFact:
+class ResultFact(Struct, frozen=True):
     """What the conclusions of a case differ in."""
 
     what: str
@@ -70,16 +68,14 @@ class ResultFact:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class CaseFact:
+class CaseFact(Struct, frozen=True):
     """A case that comes out differently, by its title."""
 
     title: str
     results: tuple[ResultFact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class WordFact:
+class WordFact(Struct, frozen=True):
     """One text, by the keys that lead to it, before and after; empty where there is none."""
 
     path: str
@@ -87,8 +83,7 @@ class WordFact:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonFacts:
+class ComparisonFacts(Struct, frozen=True):
     """What two editions differ in; ``words`` are texts of one language."""
 
     logic: tuple[LogicFact, ...]
@@ -99,16 +94,14 @@ class ComparisonFacts:
     judged_cases: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerLine:
+class AnswerLine(Struct, frozen=True):
     """A question and an answer to it, in words."""
 
     ask: str
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class LogicView:
+class LogicView(Struct, frozen=True):
     """Something that two editions say differently of the answers shown.
 
     ``what`` is the sort of thing. A side is empty where the edition says nothing, since it does not
@@ -123,8 +116,7 @@ class LogicView:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     """What is written differently in one place, and before and after; a side may be empty."""
 
     what: str
@@ -132,32 +124,28 @@ class ChangeView:
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
+class FieldView(Struct, frozen=True):
     """Everything that is written differently about one thing."""
 
     title: str
     changes: tuple[ChangeView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CasesView:
+class CasesView(Struct, frozen=True):
     """Cases that differ in the same way: what differs, and the titles of the cases."""
 
     differences: tuple[ChangeView, ...]
     titles: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """Some words that both editions have, or one alone: ``change`` is empty, "del" or "ins"."""
 
     change: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class WordsView:
+class WordsView(Struct, frozen=True):
     """The texts of one question, rule or the like that differ, each in pieces.
 
     ``title`` is empty where the only text that differs is the title itself.
@@ -167,8 +155,7 @@ class WordsView:
     texts: tuple[tuple[Piece, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ComparisonView:
+class ComparisonView(Struct, frozen=True):
     """Two editions beside one another.
 
     ``added`` and ``removed`` are titles, ``fields`` what is written differently beside the logic,

@@ -7,8 +7,9 @@ chooses their words, their order and what to leave out.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from riskq.engine import Answers, Truth
 from riskq.questionnaire import ActReading, Cited, Questionnaire

@@ -8,9 +8,10 @@ nothing. Lengths are in units of the picture, which is 360 wide.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+
+from msgspec import Struct
 
 __all__ = ["Bracket", "Drawing", "LabelLine", "Mark", "Segment", "draw_scale"]
 
@@ -34,16 +35,14 @@ class Mark(StrEnum):
     EMPTY = "empty"
 
 
-@dataclass(frozen=True, slots=True)
-class LabelLine:
+class LabelLine(Struct, frozen=True):
     """One line of a label, with the height of its baseline."""
 
     text: str
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(Struct, frozen=True):
     """One level's part of the band."""
 
     x: float
@@ -53,16 +52,14 @@ class Segment:
     lines: tuple[LabelLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(Struct, frozen=True):
     """A bracket over neighbouring levels that are all still possible."""
 
     left: float
     right: float
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """A scale as a picture: ``title`` says the same in words, for those who do not see it."""
 
     title: str

@@ -5,8 +5,9 @@ Every word is already chosen, in the report's language; none of it is markup.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from riskq.engine import Truth
 from riskq.questionnaire import Cited, DutyState
@@ -26,8 +27,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class StepView:
+class StepView(Struct, frozen=True):
     """One thing to do next, and what it is about in particular."""
 
     text: str
@@ -35,8 +35,7 @@ class StepView:
     is_urgent: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class NoticeView:
+class NoticeView(Struct, frozen=True):
     """A warning; ``is_open`` tells that it only may apply."""
 
     id: str
@@ -47,8 +46,7 @@ class NoticeView:
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FineRow:
+class FineRow(Struct, frozen=True):
     """A fine for one kind of offender; amounts in tenge are empty where no unit value is known."""
 
     who: str
@@ -58,8 +56,7 @@ class FineRow:
     repeat_tenge: str
 
 
-@dataclass(frozen=True, slots=True)
-class FineView:
+class FineView(Struct, frozen=True):
     """The fine that a duty names; one row where the kind of offender is known, else all rows."""
 
     id: str
@@ -73,8 +70,7 @@ class FineView:
     is_known_who: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineView:
+class DeadlineView(Struct, frozen=True):
     """The day by which a duty has to be done."""
 
     day: date
@@ -82,8 +78,7 @@ class DeadlineView:
     is_overdue: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DutyView:
+class DutyView(Struct, frozen=True):
     """One duty; ``is_open`` tells that it only may apply."""
 
     id: str
@@ -100,8 +95,7 @@ class DutyView:
     fine: FineView | None
 
 
-@dataclass(frozen=True, slots=True)
-class RequirementView:
+class RequirementView(Struct, frozen=True):
     """One thing that the headline's best level needs."""
 
     id: str
@@ -114,8 +108,7 @@ class RequirementView:
     is_open: bool
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentView:
+class DocumentView(Struct, frozen=True):
     """One document of those the law asks about: whether it is needed, and whether it is there."""
 
     label: str
@@ -125,8 +118,7 @@ class DocumentView:
     there_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentsView:
+class DocumentsView(Struct, frozen=True):
     """The documents required at the level reached; ``note`` says what is not known about them."""
 
     rows: tuple[DocumentView, ...]
@@ -134,8 +126,7 @@ class DocumentsView:
     cites: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BodiesView:
+class BodiesView(Struct, frozen=True):
     """State bodies that may be the right ones to ask: an opinion. ``names`` may be empty."""
 
     names: tuple[str, ...]
@@ -143,8 +134,7 @@ class BodiesView:
     cites: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListingView:
+class ListingView(Struct, frozen=True):
     """What the headline's best level needs; ``intro`` says why, or why it is not of interest."""
 
     intro: str

@@ -6,8 +6,9 @@ The values are those of the model; each edition words its own.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from riskq.i18n import write_amount
 from riskq.questionnaire import Due, Kind, Length, Range, Reading, TimeSpan, UnitValue
@@ -35,8 +36,7 @@ def field_value(fact: FieldFact, subject: Subject, value: object) -> str:
     return _Teller(subject, fact).told(value)
 
 
-@dataclass(frozen=True)
-class _Teller:
+class _Teller(Struct, frozen=True):
     """Words the values of one field in one edition."""
 
     subject: Subject

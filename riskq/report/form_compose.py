@@ -7,8 +7,9 @@ and they come from the same conditions by which the questions are asked on the s
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from riskq.brand import NO_BRAND, Brand
 from riskq.questionnaire import (
@@ -70,8 +71,7 @@ def compose_form(
     )
 
 
-@dataclass(frozen=True)
-class _Composer:
+class _Composer(Struct, frozen=True, dict=True):
     """The parts of one form."""
 
     subject: Subject

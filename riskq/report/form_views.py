@@ -7,8 +7,9 @@ numbers that the words tell, so that they can be held against the engine.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from riskq.brand import NO_BRAND, Brand
 from riskq.i18n import Words, words
@@ -27,16 +28,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class FormRule:
+class FormRule(Struct, frozen=True):
     """When to answer, said of written answers; one that is not exact lets in a few too many."""
 
     condition: Condition
     is_exact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FormFacts:
+class FormFacts(Struct, frozen=True):
     """What a form says of the order, by ids: when sections and questions are answered, what else.
 
     ``otherwise`` has the question to go on with after a section that is left out, ``jumps`` those
@@ -49,8 +48,7 @@ class FormFacts:
     jumps: Mapping[str, Mapping[str, str]]
 
 
-@dataclass(frozen=True, slots=True)
-class FormLine:
+class FormLine(Struct, frozen=True):
     """A line that says when to answer: ``lead`` opens it, ``parts`` are what must hold."""
 
     rule: FormRule
@@ -59,8 +57,7 @@ class FormLine:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormOption:
+class FormOption(Struct, frozen=True):
     """A box to tick; ``leads_to`` is the number of the question to go on with, 0 for the next."""
 
     id: str
@@ -70,8 +67,7 @@ class FormOption:
     leads_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FormQuestion:
+class FormQuestion(Struct, frozen=True):
     """One question: ``when`` is ``None`` where everybody in its section answers it.
 
     ``lines`` is how many lines of writing there are for a text, ``range_text`` which numbers fit,
@@ -97,8 +93,7 @@ class FormQuestion:
         return sum(option.leads_to > 0 for option in self.options) > 2
 
 
-@dataclass(frozen=True, slots=True)
-class FormSection:
+class FormSection(Struct, frozen=True):
     """A section; whoever does not answer it goes on with the question ``otherwise``."""
 
     id: str
@@ -110,8 +105,7 @@ class FormSection:
     questions: tuple[FormQuestion, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FormView:
+class FormView(Struct, frozen=True):
     """A whole blank form in one language; a number after the last question means the end."""
 
     language: str

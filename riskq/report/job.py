@@ -9,11 +9,13 @@ from __future__ import annotations
 import json
 import socket
 import struct
-from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from enum import Enum
 from hashlib import sha256
 from typing import Literal, get_args
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from riskq.brand import NO_BRAND, Brand, brand_form, read_brand
 from riskq.errors import RiskqError
@@ -48,8 +50,7 @@ class Kind(Enum):
     REFUSED = b"E"
 
 
-@dataclass(frozen=True)
-class RenderJob:
+class RenderJob(Struct, frozen=True):
     """A document to be made: the same job always gives the same bytes.
 
     ``html`` is a whole document of the elements that ``riskq.report.gate`` lets through.

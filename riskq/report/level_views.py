@@ -6,8 +6,9 @@ Every word is already chosen, in the report's language; none of it is markup.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from riskq.engine import Truth
 from riskq.questionnaire import Cited
@@ -29,24 +30,21 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class AskView:
+class AskView(Struct, frozen=True):
     """A question by its id and its words."""
 
     id: str
     ask: str
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line of an explanation, with the lines that it rests on."""
 
     text: str
     parts: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ReasonView:
+class ReasonView(Struct, frozen=True):
     """Why a level follows, or is still possible: the rule in words, the law, and the answers."""
 
     rule: str
@@ -62,16 +60,14 @@ class ReasonView:
         return bool(self.caution)
 
 
-@dataclass(frozen=True, slots=True)
-class RuledOut:
+class RuledOut(Struct, frozen=True):
     """A level that was weighed and does not follow, with the answers that rule it out."""
 
     level: str
     lines: tuple[Line, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LevelView:
+class LevelView(Struct, frozen=True):
     """One level of a scale."""
 
     id: str
@@ -88,8 +84,7 @@ class ScaleState(StrEnum):
     OUTSIDE = "outside"
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleView:
+class ScaleView(Struct, frozen=True):
     """One scale: its levels, where the answers put it, and why.
 
     ``state_text`` says the state in words; ``note`` says that or when the scale means nothing.
@@ -112,8 +107,7 @@ class ScaleView:
     is_headline: bool
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictView:
+class VerdictView(Struct, frozen=True):
     """The answer to the reader's main question, and the class that it starts from.
 
     While it is open, ``levels`` are those still possible and ``decides`` the questions that settle
@@ -131,8 +125,7 @@ class VerdictView:
     decides: tuple[AskView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopReason:
+class TopReason(Struct, frozen=True):
     """A reason for the first page: which scale, its level, why, and the answer behind it."""
 
     scale: str
@@ -142,8 +135,7 @@ class TopReason:
     cites: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedAnswer:
+class ChangedAnswer(Struct, frozen=True):
     """A question with the answer that was given and the one it would take.
 
     ``is_example`` tells that other answers would have the same effect.
@@ -156,8 +148,7 @@ class ChangedAnswer:
     is_example: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeView:
+class ChangeView(Struct, frozen=True):
     """Other answers to one question or two, and what the conclusion would be then.
 
     ``then`` opens the sentence that the answers end; it never asks for them. ``is_design`` tells
@@ -169,8 +160,7 @@ class ChangeView:
     is_design: bool
 
 
-@dataclass(frozen=True, slots=True)
-class HangsView:
+class HangsView(Struct, frozen=True):
     """What one scale hangs on; an open one has no ``level``, and tells what to find out first."""
 
     scale: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from riskq.questionnaire import Condition, Question, Scale, Section
 from riskq.report.asked_if import condition_text
@@ -49,8 +50,7 @@ def compose_map(subject: Subject, facts: MapFacts) -> MapView:
     )
 
 
-@dataclass(frozen=True)
-class _Composer:
+class _Composer(Struct, frozen=True, dict=True):
     """The parts of one map."""
 
     subject: Subject

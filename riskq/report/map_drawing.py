@@ -8,8 +8,9 @@ Lengths are in units of the picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from riskq.report.fitting import wrap
 from riskq.report.map_head import ColumnHead, LegendLine, draw_heads, draw_legend
@@ -23,16 +24,14 @@ _SPINE, _TEXT, _EDGE = 20.0, 24.0, 6.0
 _SIZE, _STEP, _SMALL, _SMALL_STEP, _BOLD, _TITLE = 14.0, 19.0, 12.5, 17.0, 15.0, 17.0
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """One line of text, with the height of its baseline."""
 
     text: str
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class Band:
+class Band(Struct, frozen=True):
     """The band of a section: its title, and when it is asked."""
 
     id: str
@@ -43,8 +42,7 @@ class Band:
     is_off_path: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """The row of a question; ``centre`` is the height of its number and its marks."""
 
     question: MapQuestion
@@ -62,8 +60,7 @@ class Row:
         return self.question.state.value if self.question.state else ""
 
 
-@dataclass(frozen=True, slots=True)
-class MapDrawing:
+class MapDrawing(Struct, frozen=True):
     """A whole map as a picture, ``width`` by ``height``."""
 
     title: str
@@ -85,8 +82,7 @@ class MapDrawing:
     path: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """What all rows share: where texts begin, how much room they have, where the columns are."""
 
     text_x: float

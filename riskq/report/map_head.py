@@ -7,7 +7,8 @@ side are hard to read. The rightmost name stands highest, so that no line crosse
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from riskq.report.fitting import cut, width_of
 from riskq.report.map_views import MapScale, MapView, clean
@@ -17,8 +18,7 @@ __all__ = ["ColumnHead", "HeadLine", "HeadPiece", "LegendLine", "draw_heads", "d
 _STEP, _CLOSE, _SIZE = 22.0, 18.0, 13.0
 
 
-@dataclass(frozen=True, slots=True)
-class LegendLine:
+class LegendLine(Struct, frozen=True):
     """What a sign means; ``sign`` is its name."""
 
     sign: str
@@ -26,24 +26,21 @@ class LegendLine:
     y: float
 
 
-@dataclass(frozen=True, slots=True)
-class HeadPiece:
+class HeadPiece(Struct, frozen=True):
     """A piece of a head: the title, or a level; ``style`` is title, level, here or out."""
 
     text: str
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class HeadLine:
+class HeadLine(Struct, frozen=True):
     """One line of a head: it ends over its column at the height ``y``."""
 
     y: float
     pieces: tuple[HeadPiece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ColumnHead:
+class ColumnHead(Struct, frozen=True):
     """The head of a column: its letter, its lines, and the height ``y`` of the letter."""
 
     letter: str

@@ -8,7 +8,8 @@ lines; where there is none they only cross.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 __all__ = ["STEP", "Dot", "Gutter", "Line", "Stop", "draw_gutter"]
 
@@ -19,8 +20,7 @@ _LEFT, _GAP, _BEND, _SHIFT = 8.0, 14.0, 5.0, 5.0
 _NODE, _TIP, _ROOM = 11.0, 13.0, 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """Something with a place that a line can lead to: its height, and whether it is asked.
 
     ``is_live`` is ``None`` without answers. A section has no number to lead to, but a band.
@@ -32,16 +32,14 @@ class Stop:
     is_section: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One stroke, as path data; ``style`` is plain, live or dead."""
 
     path: str
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Dot:
+class Dot(Struct, frozen=True):
     """A dot that joins two lines, or the tip of an arrow."""
 
     x: float
@@ -49,8 +47,7 @@ class Dot:
     style: str
 
 
-@dataclass(frozen=True, slots=True)
-class Gutter:
+class Gutter(Struct, frozen=True):
     """All lines, dots and arrow tips; ``width`` is what they need left of the questions."""
 
     width: float
@@ -59,8 +56,7 @@ class Gutter:
     tips: tuple[Dot, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Bus:
+class _Bus(Struct, frozen=True):
     """All stops that depend on the same questions, and the heights of these questions.
 
     ``off`` are the heights of those that are not asked, and lead to nothing.

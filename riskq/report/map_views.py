@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from msgspec import Struct, field
 
 from riskq.questionnaire import Cited, Kind
 
@@ -35,8 +36,7 @@ class MapState(StrEnum):
     NOT_ASKED = "not-asked"
 
 
-@dataclass(frozen=True, slots=True)
-class MapFacts:
+class MapFacts(Struct, frozen=True):
     """What a map shows, by ids: what sections, questions and scales depend on.
 
     With answers it also has the state of each question, the possible levels of each scale that may
@@ -51,8 +51,7 @@ class MapFacts:
     decides: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class MapLink:
+class MapLink(Struct, frozen=True):
     """A question or a section that another part of the map leads to; sections have no number."""
 
     id: str
@@ -60,8 +59,7 @@ class MapLink:
     number: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class MapMark:
+class MapMark(Struct, frozen=True):
     """That a scale depends on a question; ``decides``, that its open level still does."""
 
     letter: str
@@ -69,8 +67,7 @@ class MapMark:
     decides: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MapQuestion:
+class MapQuestion(Struct, frozen=True):
     """One question: ``when`` is empty where its section alone says whether it is asked.
 
     ``answer`` is the counted one in words; ``state`` is ``None`` and it is empty without answers.
@@ -91,8 +88,7 @@ class MapQuestion:
     answer: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapSection:
+class MapSection(Struct, frozen=True):
     """A section with its questions, and when it is asked."""
 
     id: str
@@ -107,16 +103,14 @@ class MapSection:
         return all(question.state is MapState.NOT_ASKED for question in self.questions)
 
 
-@dataclass(frozen=True, slots=True)
-class MapLevel:
+class MapLevel(Struct, frozen=True):
     """A level of a scale; ``possible`` is ``None`` where there are no answers."""
 
     label: str
     possible: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class MapScale:
+class MapScale(Struct, frozen=True):
     """A scale: the letter by which its column is known, its levels and what it depends on."""
 
     letter: str
@@ -126,8 +120,7 @@ class MapScale:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
-class MapView:
+class MapView(Struct, frozen=True):
     """The map of a questionnaire in one language, with the path of answers where there are any.
 
     ``legend`` says what each sign means, by the name of the sign.

@@ -17,9 +17,10 @@ import os
 import signal
 import socket
 import sys
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from riskq.report import fence
 from riskq.report.job import (

@@ -5,15 +5,14 @@ A sentence that no finding of ``riskq check`` can belie has no place here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from riskq.i18n import Words
 
 __all__ = ["Claim", "claims"]
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A sentence, and the codes of the findings (docs/findings.md) that belie it."""
 
     text: str

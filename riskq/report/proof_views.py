@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from riskq.i18n import Words, words, write_day
 from riskq.questionnaire import Case, ChangeLog, EditionChanges, OneOrMore, Questionnaire, ScaleText
@@ -22,24 +23,21 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class ProofFacts:
+class ProofFacts(Struct, frozen=True):
     """What the check of an edition came to: its findings by code and as told, and how many sets."""
 
     findings: tuple[tuple[str, str], ...]
     combinations: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClaimView:
+class ClaimView(Struct, frozen=True):
     """A sentence about the edition, and whether it holds of it."""
 
     text: str
     holds: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CaseView:
+class CaseView(Struct, frozen=True):
     """A case: its title, the levels it must give by the titles of scales, and its source."""
 
     id: str
@@ -50,8 +48,7 @@ class CaseView:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class ChangesView:
+class ChangesView(Struct, frozen=True):
     """What an edition changed; of the first, ``points`` are what it covers."""
 
     day: date
@@ -63,8 +60,7 @@ class ChangesView:
     unaffected: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProofView:
+class ProofView(Struct, frozen=True):
     """The proofs of an edition.
 
     The answers can be combined in more than ten to the power of ``power`` ways. ``findings`` are in

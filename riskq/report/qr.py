@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 __all__ = ["QrCode", "draw_qr"]
 
 _QUIET = 4
 
 
-@dataclass(frozen=True, slots=True)
-class QrCode:
+class QrCode(Struct, frozen=True):
     """``size`` is the side of the square in modules, ``path`` the dark ones as SVG path data."""
 
     size: int

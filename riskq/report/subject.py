@@ -7,9 +7,10 @@ and of the interface, and how citations, days and answers are written.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+
+from msgspec import Struct
 
 from riskq.clock import local_time
 from riskq.engine import (
@@ -32,8 +33,7 @@ from riskq.report.views import DOMAIN
 __all__ = ["Subject", "answer_labels", "paragraphs"]
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True, dict=True):
     """Answers to a questionnaire as of a day, and the language they are told in."""
 
     questionnaire: Questionnaire

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC
 from functools import partial
 from pathlib import Path
@@ -18,6 +17,8 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTFont
+from msgspec import Struct
+from msgspec.structs import replace
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.pdf.fonts import harfbuzz_subset
 from weasyprint.text.fonts import FontConfiguration
@@ -50,8 +51,7 @@ _FONTS_CONF = """<?xml version="1.0"?>
 """
 
 
-@dataclass(frozen=True)
-class Typesetter:
+class Typesetter(Struct, frozen=True):
     """All that documents share: fonts, parsed style sheets, assets, and the letters we have.
 
     ``written`` are the style sheets as text, for documents of a brand.

@@ -69,7 +69,7 @@ def compose_issued(verified: Verified, language: str) -> VerifiedView:
     )
 
 
-class _Teller(SealTeller):
+class _Teller(SealTeller, frozen=True):
     """The facts about the seal, and those about the answers and the conclusion."""
 
     def refusal(self) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from riskq.report.seal.facts import Inspection, Seal
 from riskq.report.subject import Subject
@@ -23,8 +24,7 @@ class Agreement(StrEnum):
     NO_DATA = "no-data"
 
 
-@dataclass(frozen=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """What was found out about a file.
 
     ``then`` are its answers, as the edition named in it judges them, and ``now`` as the edition in

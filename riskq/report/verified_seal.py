@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from riskq.clock import local_time
 from riskq.i18n import Words, words, write_day
@@ -15,8 +16,7 @@ from riskq.report.views import DOMAIN
 __all__ = ["SealTeller", "Teller"]
 
 
-@dataclass(frozen=True)
-class Teller:
+class Teller(Struct, frozen=True):
     """Words for what was found out, in one language."""
 
     verified: Verified
@@ -37,7 +37,7 @@ class Teller:
         return f"{self.day(local.date())}, {local:%H:%M:%S} (UTC+5)"
 
 
-class SealTeller(Teller):
+class SealTeller(Teller, frozen=True):
     """The facts about the seal."""
 
     def unaltered(self) -> SeenFact:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from riskq.i18n import Words, words
 from riskq.report.level_views import ScaleView
@@ -20,8 +21,7 @@ class Mark(StrEnum):
     OPEN = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class SeenFact:
+class SeenFact(Struct, frozen=True):
     """One fact: what it is about, whether it speaks for the document, and the fact in words."""
 
     id: str
@@ -31,8 +31,7 @@ class SeenFact:
     more: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class LevelNow:
+class LevelNow(Struct, frozen=True):
     """A scale whose level is another by the edition in force."""
 
     title: str
@@ -40,8 +39,7 @@ class LevelNow:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class VerifiedView:
+class VerifiedView(Struct, frozen=True):
     """What a reader sees of a verification."""
 
     language: str

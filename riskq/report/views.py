@@ -7,8 +7,9 @@ report's language and none of them is markup.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from riskq.brand import NO_BRAND, Brand
 from riskq.i18n import Words, words
@@ -44,8 +45,7 @@ DOMAIN = "report"
 """The domain of the report's interface words."""
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
+class DocumentFacts(Struct, frozen=True):
     """What identifies a document: its number, when it was submitted, and as which revision.
 
     ``submitted_at`` has a time zone; it and ``revision`` are ``None`` before a submission. With the
@@ -61,8 +61,7 @@ class DocumentFacts:
     brand: Brand = NO_BRAND
 
 
-@dataclass(frozen=True, slots=True)
-class VerifyView:
+class VerifyView(Struct, frozen=True):
     """How to verify the document: the page that takes the file, and the code for paper.
 
     ``page`` is the page's address, "" where no service is known. Whoever has the paper alone asks
@@ -75,8 +74,7 @@ class VerifyView:
     qr: QrCode | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerView:
+class AnswerView(Struct, frozen=True):
     """One answer: labels of options, or paragraphs of text, and the failure scenario.
 
     Without an answer all are empty. ``scenario_missing`` tells that a scenario belongs here and
@@ -97,8 +95,7 @@ class AnswerView:
         return bool(self.labels or self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(Struct, frozen=True):
     """The questions asked in one section, with their answers."""
 
     id: str
@@ -106,8 +103,7 @@ class SectionView:
     answers: tuple[AnswerView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LimitView:
+class LimitView(Struct, frozen=True):
     """An open point of the law, or something that could not be confirmed."""
 
     id: str
@@ -116,8 +112,7 @@ class LimitView:
     cites: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ActView:
+class ActView(Struct, frozen=True):
     """An act that the report cites: its short and official names, and where it stands.
 
     ``read_text`` says in which form the questionnaire's authors read it.
@@ -130,16 +125,14 @@ class ActView:
     read_text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FactView:
+class FactView(Struct, frozen=True):
     """One fact about the system: what it is about, and the answer."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class SystemView:
+class SystemView(Struct, frozen=True):
     """What was assessed and in which role; texts are empty where nothing was answered."""
 
     name: str
@@ -149,8 +142,7 @@ class SystemView:
     facts: tuple[FactView, ...]
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything that is handed over, in one language.
 
     ``kind`` says what sort of document it is; ``standing`` that nobody checked the answers, and

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riskq.engine import Answer, Answers, Judge, write_answer
 from riskq.errors import RiskqError
@@ -61,8 +63,7 @@ class WouldSetAsideError(RiskqError):
         super().__init__(f"The change would set aside: {', '.join(names)}.")
 
 
-@dataclass(frozen=True, slots=True)
-class Started:
+class Started(Struct, frozen=True):
     """Something new that a private link opens: its id for addresses, and the link's secret."""
 
     id: str

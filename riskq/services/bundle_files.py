@@ -6,11 +6,12 @@ import json
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
 from itertools import islice
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from riskq.errors import AnswersError, RiskqError
 from riskq.questionnaire import MAX_BYTES, Questionnaire
@@ -43,8 +44,7 @@ class BundleFilesError(RiskqError):
         super().__init__(f"The files cannot be used: {code}.")
 
 
-@dataclass(frozen=True, slots=True)
-class GivenFile:
+class GivenFile(Struct, frozen=True):
     """A file with the name that its owner gave it."""
 
     name: str

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct
 
 from riskq.brand import NO_BRAND, Brand
 from riskq.clock import now
@@ -25,8 +26,7 @@ LEASE = timedelta(minutes=2)
 """How long a report may take before somebody else may make it; it takes seconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class BundleMaker:
+class BundleMaker(Struct, frozen=True):
     """Makes reports for as long as some wait; any number may work on one bundle."""
 
     store: BundleStore

@@ -10,10 +10,11 @@ import hmac
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import PurePosixPath
+
+from msgspec import Struct
 
 from riskq.clock import local_time, now
 from riskq.errors import RiskqError
@@ -38,8 +39,7 @@ class NoBundleError(RiskqError):
     """There is no bundle behind this link: mistyped, deleted, or expired and removed."""
 
 
-@dataclass(frozen=True)
-class OpenedBundle:
+class OpenedBundle(Struct, frozen=True, dict=True):
     """A bundle as it stands."""
 
     record: Bundle
@@ -66,8 +66,7 @@ class OpenedBundle:
         return self.settled < len(self.items)
 
 
-@dataclass(frozen=True, slots=True)
-class BundleDesk:
+class BundleDesk(Struct, frozen=True):
     """What bundles are worked with.
 
     ``enqueue`` tells a worker that a bundle has work; ``most`` reports may be in one.

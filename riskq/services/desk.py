@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+
+from msgspec import Struct, field
 
 from riskq.clock import local_time, now
 from riskq.questionnaire import Catalogue
@@ -14,8 +15,7 @@ from riskq.store import Store
 __all__ = ["Desk"]
 
 
-@dataclass(frozen=True, slots=True)
-class Desk:
+class Desk(Struct, frozen=True):
     """The store, the catalogue and the clock; ``keep_days`` after the last change data goes.
 
     ``recent`` spares reading and judging again what was opened a moment ago.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from riskq.services.desk import Desk
 from riskq.services.opening import NoAssessmentError, Opened, open_again, opened_by
@@ -13,8 +14,7 @@ from riskq.store import NoSuchAssessment, StaleSequence
 __all__ = ["Newer", "find_newer", "move", "newer_edition"]
 
 
-@dataclass(frozen=True)
-class Newer:
+class Newer(Struct, frozen=True):
     """An assessment as the edition in force would judge it.
 
     ``asked`` are the questions that would then be without an answer; ``not_taken`` the answers that

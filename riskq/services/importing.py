@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from riskq.errors import RiskqError, UnknownQuestionnaireError
 from riskq.report import Inspector
@@ -21,8 +21,7 @@ class NoReportError(RiskqError):
     """A file holds no answers that could be gone on from; the text says why."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(Struct, frozen=True):
     """A new assessment, and the questions whose answers the edition in force does not take."""
 
     started: Started

@@ -10,11 +10,12 @@ import hashlib
 import json
 from base64 import b32encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cached_property
 from importlib.metadata import version
 from typing import cast
+
+from msgspec import Struct
 
 from riskq.brand import NO_BRAND, Brand, brand_form
 from riskq.clock import KAZAKHSTAN, local_time
@@ -35,8 +36,7 @@ _CODE_LETTERS = 16
 _NUMBER_LETTERS = 12
 
 
-@dataclass(frozen=True)
-class Issue:
+class Issue(Struct, frozen=True, dict=True):
     """A document to be handed over, or that was: an assessment, and the facts of the document.
 
     ``form`` is an assessment's JSON form. ``origin`` is the address of the service that can be

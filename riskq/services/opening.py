@@ -10,11 +10,12 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
 from weakref import WeakKeyDictionary
+
+from msgspec import Struct
 
 from riskq.engine import (
     Answer,
@@ -59,8 +60,7 @@ class EditionChangedError(RiskqError):
     """The edition's files are not those that the assessment was made with."""
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True, dict=True):
     """An assessment as it stands, judged as of ``on``."""
 
     record: Assessment

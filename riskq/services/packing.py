@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from io import RawIOBase
 from typing import Any
 
+from msgspec import Struct
+
 __all__ = ["Packed", "pack"]
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A file to pack: its name, its content, and when it was made."""
 
     name: str

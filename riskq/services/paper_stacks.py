@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct, field
 
 from riskq.brand import Brand
 from riskq.errors import AnswersError, Problem
@@ -23,8 +24,7 @@ __all__ = ["Written", "write_reports"]
 _AT_ONCE = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What became of a file of answers: where its report is, or what is wrong."""
 
     answers: Path
@@ -64,8 +64,7 @@ def write_reports(
             yield under_way.popleft().result()
 
 
-@dataclass(frozen=True, slots=True)
-class _Maker:
+class _Maker(Struct, frozen=True):
     questionnaire: Questionnaire
     into: Path
     on: date

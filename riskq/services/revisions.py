@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import cast
+
+from msgspec import Struct
 
 from riskq.clock import local_time
 from riskq.engine import Answers, Conclusion, assess, read_answers
@@ -41,8 +42,7 @@ class ChangedMeanwhileError(RiskqError):
     """Answers changed between looking at them and submitting; look again before submitting."""
 
 
-@dataclass(frozen=True)
-class Submitted:
+class Submitted(Struct, frozen=True):
     """A revision, read again: its answers and the conclusion of the day it was submitted.
 
     ``is_current`` tells that submitting again would make no other one; ``has_other_answers`` that

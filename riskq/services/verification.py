@@ -11,9 +11,11 @@ import hmac
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riskq.engine import Answer, AnswerFault, Answers, read_answer
 from riskq.errors import AnswersError, QuestionnaireError, UnknownQuestionnaireError
@@ -39,8 +41,7 @@ _NUMBER = re.compile(r"([a-z0-9]{12})-([0-9]{1,6})", re.ASCII)
 _COMPARED = ("scales", "duties", "notices", "requirements", "journey", "decides")
 
 
-@dataclass(frozen=True)
-class Verifier:
+class Verifier(Struct, frozen=True):
     """Verifies files; ``renderer`` makes pages again, and without one that is not tried."""
 
     catalogue: Catalogue

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from threading import Lock
 from typing import Any
+
+from msgspec import Struct
 
 from riskq.store.connections import begin
 from riskq.store.faults import FAULTS
@@ -14,15 +15,13 @@ from riskq.store.faults import FAULTS
 __all__ = ["Failure", "Job", "Outcome", "Success", "commit_together"]
 
 
-@dataclass(frozen=True, slots=True)
-class Success:
+class Success(Struct, frozen=True):
     """What the operation gave; the commit that holds it is on the disk."""
 
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """Why nothing was changed."""
 
     error: Exception

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
+
+from msgspec import Struct
 
 __all__ = ["Bundle", "BundleItem", "ItemState", "NewItem", "Work"]
 
@@ -12,8 +13,7 @@ ItemState = Literal["waiting", "working", "done", "failed", "cancelled"]
 """How far the report of an item is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bundle:
+class Bundle(Struct, frozen=True):
     """Many reports in one language, by one edition, as of one day.
 
     ``key_hash`` is the hash of the secret that opens it; ``edition`` and ``digest`` tell by what
@@ -32,8 +32,7 @@ class Bundle:
     turn: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class NewItem:
+class NewItem(Struct, frozen=True):
     """A file that came in: what it is called, and its answers (JSON text) or what is wrong."""
 
     name: str
@@ -41,8 +40,7 @@ class NewItem:
     detail: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class BundleItem:
+class BundleItem(Struct, frozen=True):
     """One report of a bundle.
 
     ``detail`` says why it failed, ``size`` how many bytes its PDF has; ``can_retry`` that it failed
@@ -57,8 +55,7 @@ class BundleItem:
     can_retry: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """An item that was taken to be made: until ``lease`` nobody else takes it."""
 
     bundle: str

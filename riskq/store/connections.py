@@ -12,9 +12,10 @@ import sqlite3
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from riskq.store.faults import FAULTS, is_busy, unavailable
 
@@ -37,8 +38,7 @@ _KEPT_KILOBYTES = 256
 """What each connection keeps of the file; the system's cache holds it for all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where the database is and how it is used.
 
     ``patience``: seconds to wait for other processes. ``max_bytes``: what the file may grow to.
@@ -86,8 +86,7 @@ def begin(connection: sqlite3.Connection, patience: float) -> None:
     _repeat_while_busy(connection, "begin immediate", patience)
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Struct, frozen=True):
     """How many steps a schema has, and what applies those that are missing.
 
     ``user_version`` in the file tells how many were applied, so that a start-up with nothing to do

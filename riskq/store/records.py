@@ -6,14 +6,14 @@ be earlier than what was given by less than one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 __all__ = ["AnswerChange", "Assessment", "Revision", "StoredAnswer"]
 
 
-@dataclass(frozen=True, slots=True)
-class StoredAnswer:
+class StoredAnswer(Struct, frozen=True):
     """One answer as it stands.
 
     ``value`` is JSON text; ``because`` the assessor's own words, empty if there are none.
@@ -29,8 +29,7 @@ class StoredAnswer:
     saved_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Assessment:
+class Assessment(Struct, frozen=True):
     """One stored journey: which edition judges it, until when it is kept, and its answers.
 
     ``key_hash`` is the hash of the private link's secret. ``sequence`` counts the saves that
@@ -52,8 +51,7 @@ class Assessment:
     last_revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Struct, frozen=True):
     """A submitted, frozen state: ``snapshot`` is JSON text, ``sha256`` its digest.
 
     ``number`` counts from 1; ``sequence`` is the assessment's at the time, so that a caller sees
@@ -69,8 +67,7 @@ class Revision:
     sequence: int
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerChange:
+class AnswerChange(Struct, frozen=True):
     """One answer to write; a ``value`` of None removes it.
 
     ``expected_version`` is the version that the change was made from; 0 means "not answered".

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from riskq.brand import NO_BRAND, Brand
 from riskq.web.brand_files import brand_sheet, logo_file
@@ -33,8 +34,7 @@ _TYPES = {
 }
 
 
-@dataclass(frozen=True)
-class AssetFiles:
+class AssetFiles(Struct, frozen=True):
     """All files by their paths, with their types, and the digest of the whole."""
 
     digest: str

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from flask import Flask, request, url_for
 from flask_wtf.csrf import CSRFError
+from msgspec import Struct
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
@@ -36,8 +36,7 @@ __all__ = ["install_errors"]
 log = logging.getLogger("riskq.web")
 
 
-@dataclass(frozen=True, slots=True)
-class Trouble:
+class Trouble(Struct, frozen=True):
     """What a page says: a heading, what happened, and what one can do."""
 
     title: str

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from msgspec import Struct
 from werkzeug.datastructures import MultiDict
 from wtforms import (
     Field,
@@ -40,8 +40,7 @@ ANSWER, INSTEAD, BECAUSE = "answer", "answer-instead", "because"
 _LOCAL_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
 
 
-@dataclass(frozen=True, slots=True)
-class FormFault:
+class FormFault(Struct, frozen=True):
     """What is wrong with one field of a form, in the words of the page."""
 
     field: str

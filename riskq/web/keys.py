@@ -5,16 +5,15 @@ The cookie is signed. No address but a private link itself carries a secret.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
 from flask import session
+from msgspec import Struct
 
 __all__ = ["Keys"]
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """The secrets of one kind of thing, by its ids: the last ``most``, the last used at the end."""
 
     name: str

@@ -6,9 +6,9 @@ made anew each time, and for whoever holds the private link alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 
+from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from riskq.questionnaire import Questionnaire
@@ -24,8 +24,7 @@ __all__ = ["maps"]
 maps = in_language("maps")
 
 
-@dataclass(frozen=True)
-class ShownMap:
+class ShownMap(Struct, frozen=True, dict=True):
     """A map that is made when the page first asks for it."""
 
     questionnaire: Questionnaire

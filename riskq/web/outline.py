@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import url_for
+from msgspec import Struct
 
 from riskq.questionnaire import Section
 from riskq.services import Opened
@@ -13,8 +12,7 @@ from riskq.web.answer_words import Row, rows_of
 __all__ = ["SectionView", "outline", "set_aside_rows"]
 
 
-@dataclass(frozen=True, slots=True)
-class SectionView:
+class SectionView(Struct, frozen=True):
     """One section: ``state`` is done, begun, ahead, or skipped when nothing in it is asked."""
 
     title: str

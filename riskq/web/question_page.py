@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from flask import url_for
+from msgspec import Struct
 from wtforms import Form
 
 from riskq.questionnaire import UNSURE, Cited, Kind, Questionnaire, cite
@@ -19,8 +19,7 @@ from riskq.web.so_far import Standing, scales_in_words, standing_of
 __all__ = ["Fixed", "Keys", "Place", "fixed_words", "page_values"]
 
 
-@dataclass(frozen=True)
-class Fixed:
+class Fixed(Struct, frozen=True):
     """What a question's page shows whatever the answers are."""
 
     kind: str
@@ -34,8 +33,7 @@ class Fixed:
     cited: tuple[Cited, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a question stands on the way, and the ways out of it."""
 
     number: int
@@ -46,8 +44,7 @@ class Place:
     private_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """What each part of the page depends on; ``None`` for a part that must not be kept."""
 
     question: tuple[str, ...]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from riskq.engine import Truth
 from riskq.questionnaire import Questionnaire
@@ -12,16 +13,14 @@ from riskq.services import Opened
 __all__ = ["LevelLine", "ScaleLine", "Standing", "scales_in_words", "scales_so_far", "standing_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class LevelLine:
+class LevelLine(Struct, frozen=True):
     """One level, and whether it is still possible."""
 
     label: str
     possible: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ScaleLine:
+class ScaleLine(Struct, frozen=True):
     """One scale in a line."""
 
     title: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flask import redirect, url_for
+from msgspec import Struct
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
@@ -74,8 +74,7 @@ def law_of(questionnaire: str, day: str) -> Response:
     return render("law.html", told=[_law(state().desk.catalogue.load(questionnaire, day))])
 
 
-@dataclass(frozen=True, slots=True)
-class LawView:
+class LawView(Struct, frozen=True):
     """The acts that an edition stands on, and where the law of each of its limits is cited."""
 
     questionnaire: Questionnaire

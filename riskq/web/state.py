@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app
+from msgspec import Struct
 
 from riskq.services import BlankForms, BundleDesk, Desk, Documents, Keeper, Verifier
 from riskq.settings import Settings
@@ -16,8 +16,7 @@ __all__ = ["State", "state"]
 KEY = "riskq"
 
 
-@dataclass(frozen=True)
-class State:
+class State(Struct, frozen=True):
     """The parts that requests share; each may be used by many threads at once."""
 
     settings: Settings

@@ -5,9 +5,8 @@ A page that cannot save what was sent shows it again, to copy, and in a form to 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flask import g, request
+from msgspec import Struct
 from werkzeug.exceptions import HTTPException
 
 from riskq.services import Opened
@@ -19,8 +18,7 @@ __all__ = ["Kept", "kept_texts", "typed_pairs"]
 _OURS = frozenset({"csrf_token", "confirmed"})
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """One thing that was typed or chosen: the name of its field, and its words."""
 
     field: str

@@ -7,10 +7,12 @@ docs/findings.md. A finding is known by its code and the names that its message 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from itertools import combinations
+
+from msgspec.structs import replace
 
 from riskq.engine import Answer, Chosen, Counted
 from riskq.questionnaire import (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from riskq.checks.mutants import mutants
 from riskq.questionnaire import Comparison, Condition, Notice, Questionnaire, ScoreCompares

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import Enum
@@ -11,6 +10,8 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from riskq.checks import Comparison, compare, comparison_text
 from riskq.checks.rewritten import EXEMPT
@@ -99,12 +100,12 @@ GRAVER = "    headline: true\n    monotone: {users: [less, more]}\n"
 WEIGHED = "{id: property, points: {weight: 3}}, {id: none,"
 
 
-def models(root: type) -> Iterator[type]:
+def models(root: type[Struct]) -> Iterator[type[Struct]]:
     """A class of the format, and those of everything inside it."""
     yield root
     for kind in types_of(root).values():
         for part in parts_of_type(kind):
-            if is_dataclass(part) and part not in (Period, Place):
+            if issubclass(part, Struct) and part not in (Period, Place):
                 yield from models(part)
 
 
@@ -128,7 +129,7 @@ def edits(value: Any) -> Iterator[Edit]:
         for key, item in value.items():
             for model, name, new in edits(item):
                 yield model, name, {**value, key: new}
-    elif is_dataclass(value) and not isinstance(value, Condition | Place | Period):
+    elif isinstance(value, Struct) and not isinstance(value, Condition | Place | Period):
         yield from edits_of_record(value)
 
 
@@ -169,7 +170,7 @@ def plain_others(value: Any) -> tuple[Any, ...]:
             found = (replace(value, days=value.days + 1),)
         case tuple():
             found = (value[:-1], value[1:], value[::-1])
-        case _ if is_dataclass(value) and not isinstance(value, Place):
+        case _ if isinstance(value, Struct) and not isinstance(value, Place):
             found = (None,)
         case _:
             pass
@@ -209,8 +210,7 @@ def test_a_change_of_any_field_of_the_model_is_told(full: Questionnaire) -> None
     assert [pair for pair in silent if pair[1] not in EXEMPT] == []
 
 
-@dataclass(frozen=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """An edition and a copy of it with one thing changed."""
 
     folder: Folder

@@ -6,12 +6,13 @@ more than judging. A failing example names the seed, which draws the same questi
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from random import Random
 
 from hypothesis import strategies as st
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riskq.engine import Answer, Answers, Unsure
 from riskq.questionnaire import (
@@ -64,8 +65,7 @@ _PERIODS = {
 _POINTS = [Decimal(points) for points in (0, 0, 1, 2, -1)]
 
 
-@dataclass(frozen=True)
-class Drawn:
+class Drawn(Struct, frozen=True):
     """What exists so far: the questions, and each fact and scale with how many of them it sees.
 
     ``dates`` tells by what a date is tested: by days, by months or by periods of days.

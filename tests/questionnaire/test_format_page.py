@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import MISSING, fields
 
 import pytest
+from msgspec import Struct
 
 from riskq.questionnaire import DATA_FOLDER, read_text
 from riskq.questionnaire.cases import Case, Source
 from riskq.questionnaire.changes import ChangeLog, EditionChanges
-from riskq.questionnaire.decoder import Decoder, key_of
+from riskq.questionnaire.decoder import Decoder, fields_of
 from riskq.questionnaire.law import Act, Amendment, LawFile
 from riskq.questionnaire.model import Question, QuestionsFile, Section
 from riskq.questionnaire.mutants import ArguedMutants, MutationRecord
@@ -42,7 +42,7 @@ from riskq.questionnaire.rulebook import (
 
 PAGE = (DATA_FOLDER.parent / "docs" / "format.md").read_text("utf-8")
 BOLD = re.compile(r"\*\*`([a-z_]+)`\*\*")
-FILES: dict[str, tuple[type, ...]] = {
+FILES: dict[str, tuple[type[Struct], ...]] = {
     "questions.yml": (QuestionsFile, Section, Question),
     "rules.yml": (
         *(Rulebook, Scale, Rule, Duty, Notice, Requirement),
@@ -58,7 +58,7 @@ FILES: dict[str, tuple[type, ...]] = {
     "changes.yml": (ChangeLog, EditionChanges),
 }
 """The classes whose keys each part of the page tells of."""
-ROWS = {
+ROWS: dict[tuple[str, str], type[Struct]] = {
     ("rules.yml", "duties"): Duty,
     ("rules.yml", "notices"): Notice,
     ("rules.yml", "requirements"): Requirement,
@@ -73,7 +73,7 @@ ROWS = {
     ("law/*.yml", "amended"): Amendment,
 }
 """Rows that tell of one class alone."""
-NAMED_BY_KEY = {Act, Scale}
+NAMED_BY_KEY: set[type[Struct]] = {Act, Scale}
 """Classes whose id is the key that they stand under."""
 
 
@@ -82,12 +82,11 @@ def part(name: str) -> str:
     return PAGE.partition(f"\n## {name}\n")[2].partition("\n## ")[0]
 
 
-def needed(model: type) -> Iterator[str]:
+def needed(model: type[Struct]) -> Iterator[str]:
     """The keys that a record must have in a file."""
-    for spec in fields(model):
-        is_needed = spec.default is MISSING and spec.default_factory is MISSING
-        if is_needed and not (spec.name == "id" and model in NAMED_BY_KEY):
-            yield key_of(spec)
+    for spec in fields_of(model):
+        if spec.required and not (spec.name == "id" and model in NAMED_BY_KEY):
+            yield spec.encode_name
 
 
 @pytest.mark.parametrize("file", FILES)

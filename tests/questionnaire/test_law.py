@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
+from msgspec.structs import replace
 
 from riskq.questionnaire import ActReading, Amendment, TimeSpan, cite
 from riskq.questionnaire.law import Act, Law, Numbered, Texts

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
+
+from msgspec import Struct
 
 from riskq.engine import Answers, read_answers
 from riskq.questionnaire import Cited
@@ -33,6 +34,7 @@ def texts_of(value: object) -> list[str]:
         return [value]
     if isinstance(value, tuple):
         return [text for item in value for text in texts_of(item)]
-    if is_dataclass(value) and not isinstance(value, Cited | Drawing):
-        return [text for item in fields(value) for text in texts_of(getattr(value, item.name))]
+    if isinstance(value, Struct) and not isinstance(value, Cited | Drawing):
+        names = value.__struct_fields__
+        return [text for name in names for text in texts_of(getattr(value, name))]
     return []

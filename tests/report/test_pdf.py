@@ -2,13 +2,13 @@
 
 import io
 import re
-from dataclasses import replace
 from typing import Any
 
 import page
 import pikepdf
 import pydyf
 import pytest
+from msgspec.structs import replace
 from pypdf import PdfReader
 
 from riskq.report import Renderer

@@ -8,14 +8,14 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import psutil
 import pytest
+from msgspec.structs import replace
 
-from riskq.report import Renderer, RenderError, RenderJob
+from riskq.report import Renderer, RenderError
 from tests.report.documents import make_job, sample_job, wrap
 
 ENDLESS = make_job(wrap(f"<p>{'сөз ' * 120_000}</p>"))
@@ -206,5 +206,5 @@ def test_a_document_of_more_than_a_megabyte_is_refused_at_once() -> None:
 def test_an_interrupt_of_the_terminal_leaves_the_press_to_its_owner(own: Renderer) -> None:
     press = press_of(own)
     press.send_signal(signal.SIGINT)
-    assert isinstance(own.render(RenderJob(**vars(LONG))), bytes)
+    assert isinstance(own.render(replace(LONG)), bytes)
     assert press_of(own) == press

@@ -6,12 +6,12 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pypdf
 import pytest
+from msgspec.structs import replace
 
 from riskq.questionnaire import Catalogue
 from riskq.report import Renderer, Sealer

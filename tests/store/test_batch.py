@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
 import pytest
+from msgspec.structs import replace
 
 from riskq.store import NoSuchAssessment, Store, StoreUnavailable, open_store, statements
 from riskq.store.batch import Failure, Job, Success, commit_together

@@ -1,12 +1,11 @@
-"""What can be seen of a file and its seal, and how that travels between processes."""
+"""What can be seen of a file and its seal."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
 from datetime import datetime
-from typing import Literal, cast, get_args
+from typing import Literal
+
+from msgspec import Struct
 
 __all__ = [
     "Inspection",
@@ -14,8 +13,6 @@ __all__ = [
     "Role",
     "Seal",
     "Trust",
-    "decode_inspection",
-    "encode_inspection",
 ]
 
 Refusal = Literal["no-pdf", "too-large", "encrypted", "damaged", "too-heavy"]
@@ -28,8 +25,7 @@ Role = Literal["own", "known", "stampers"]
 """What a certificate is trusted for: seals of one's own, seals of others, or time stamps."""
 
 
-@dataclass(frozen=True)
-class Seal:
+class Seal(Struct, frozen=True):
     """One signature in a document.
 
     ``is_intact`` tells that the signed bytes are those that were signed; ``covers_file`` that they
@@ -57,8 +53,7 @@ class Seal:
         return self.is_intact and self.covers_file and self.added == 0
 
 
-@dataclass(frozen=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """What was seen of a file; with a ``refusal`` nothing else was.
 
     ``data`` is the text of ``assessment.json``, ``files`` the names of all files inside, and
@@ -72,38 +67,3 @@ class Inspection:
     files: tuple[str, ...] = ()
     language: str = ""
     only_sealed: bool = False
-
-
-_TIMES = ("claimed_at", "stamped_at")
-
-
-def encode_inspection(inspection: Inspection) -> bytes:
-    """The inspection as JSON."""
-    form = asdict(inspection)
-    for seal in form["seals"]:
-        for name in _TIMES:
-            seal[name] = seal[name].isoformat() if seal[name] else None
-    return json.dumps(form).encode()
-
-
-def decode_inspection(data: bytes) -> Inspection:
-    """The inspection of which ``encode_inspection`` made these bytes; raises ``ValueError``."""
-    form = json.loads(data)
-    refusal = form["refusal"]
-    if refusal is not None and refusal not in get_args(Refusal):
-        raise ValueError(refusal)
-    return Inspection(
-        refusal=cast("Refusal | None", refusal),
-        seals=tuple(map(_seal, form["seals"])),
-        data=form["data"],
-        files=tuple(form["files"]),
-        language=str(form["language"]),
-        only_sealed=bool(form["only_sealed"]),
-    )
-
-
-def _seal(form: Mapping[str, object]) -> Seal:
-    times = {
-        name: datetime.fromisoformat(str(form[name])) if form[name] else None for name in _TIMES
-    }
-    return Seal(**{**form, **times})  # type: ignore[arg-type]  # Our own process wrote it.

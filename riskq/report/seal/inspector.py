@@ -9,8 +9,10 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+import msgspec
+
 from riskq.report.fence import WALL_SECONDS
-from riskq.report.seal.facts import Inspection, decode_inspection
+from riskq.report.seal.facts import Inspection
 from riskq.report.seal.files import trusted_certificates
 from riskq.report.warm import ROOT, passed_on
 from riskq.settings import SealSettings
@@ -62,6 +64,6 @@ def _look(told: bytes) -> Inspection:
             timeout=WALL_SECONDS + _MARGIN_SECONDS,
         )
         # A process that its limits have ended has written nothing.
-        return decode_inspection(done.stdout[:_MOST_SEEN])
-    except (subprocess.TimeoutExpired, ValueError, KeyError):
+        return msgspec.json.decode(done.stdout[:_MOST_SEEN], type=Inspection)
+    except (subprocess.TimeoutExpired, ValueError):
         return Inspection("too-heavy")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import asdict
 from pathlib import Path
 from typing import Self
+
+from msgspec.structs import asdict
 
 from riskq.report.job import MAX_PDF, Kind, receive_frame, send_frame
 from riskq.report.seal.errors import SealError
