@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from riskq.brand.png import SIGNATURE, clean_png
-from riskq.brand.svg import clean_svg
 from riskq.brand.value import Logo, refuse
 
 __all__ = ["MAX_FILE", "read_logo"]
@@ -36,5 +35,7 @@ def _clean(body: bytes, where: str) -> Logo:
     if body.startswith(SIGNATURE):
         png, ratio = clean_png(body, where)
         return Logo("image/png", png, ratio)
+    from riskq.brand.svg import clean_svg  # Few have a drawing, and its parser is large.
+
     svg, ratio = clean_svg(body, where)
     return Logo("image/svg+xml", svg, ratio)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import ctypes
+import gc
 import os
 import sys
 from multiprocessing import get_context
@@ -67,6 +68,7 @@ def _get_ready(settings: Settings) -> bool:
     The databases are made by a process that ends: workers are forks of this one, and would carry
     what that takes for the rest of their lives. Meanwhile this one imports what they share.
     """
+    gc.disable()  # What is imported stays: to look for rubbish among it is lost time.
     import riskq.store  # For the one who makes them too.
 
     fork = get_context("fork")
@@ -81,6 +83,8 @@ def _get_ready(settings: Settings) -> bool:
     # Not used here: the workers, which are forks, have it then without importing it themselves.
     import riskq.web.app  # noqa: F401
 
+    gc.freeze()
+    gc.enable()
     maker.join()
     return maker.exitcode == 0
 

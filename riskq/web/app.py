@@ -95,7 +95,17 @@ def create_app(
     All questionnaires in force are loaded here, so that a faulty one is told at the start and no
     person waits for it. Raises ``SettingsError``, ``QuestionnaireError`` and ``StoreUnavailable``.
     """
-    settings = settings or read_settings()
+    # What is made here stays as long as the process: to look for rubbish among it is lost time.
+    gc.disable()
+    try:
+        return _make(settings or read_settings(), desk, documents)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+
+
+def _make(settings: Settings, desk: Desk | None, documents: Documents | None) -> Flask:
     if desk is None:
         store = open_store(settings.database)
         desk = Desk(store, Catalogue(), keep_days=settings.keep_days)
@@ -113,7 +123,4 @@ def create_app(
     install_errors(app)
     for part in _PARTS:
         app.register_blueprint(part)
-    # What has been made stays as long as the process: the collector need not look at it again.
-    gc.collect()
-    gc.freeze()
     return app
