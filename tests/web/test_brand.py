@@ -130,3 +130,9 @@ def test_no_colour_of_ours_stays_in_drawings_on_pages() -> None:
         for found in re.findall(r'([a-z-]+)="(?:#0b5563|#e7eff0)"', path.read_text("utf-8"))
     }
     assert named <= {"fill", "stroke", "accent"}
+
+
+def test_a_page_loads_its_styles_without_the_notes_of_those_who_wrote_them() -> None:
+    sheet = read_assets().files["pages.css"][0]
+    assert b"/*" not in sheet
+    assert b".choice label::after" in sheet
