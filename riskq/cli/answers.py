@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from riskq.engine import Answers
     from riskq.questionnaire import Catalogue, Questionnaire
 
-__all__ = ["add_to"]
+__all__ = ["add_day", "add_to", "used_edition"]
 
 _ANSWERS = "a .yml or .json file: question ids with their answers"
 
@@ -58,10 +58,11 @@ def add_to(commands: Commands) -> None:
 def _add_answers(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("questionnaire", help="such as kz-ai-law")
     parser.add_argument("answers", help=_ANSWERS)
-    _add_day(parser)
+    add_day(parser)
 
 
-def _add_day(parser: argparse.ArgumentParser) -> None:
+def add_day(parser: argparse.ArgumentParser) -> None:
+    """Add what a command judges by: an edition, and the day of the assessment."""
     parser.add_argument("--edition", type=read_day, help="the edition to judge by (that in force)")
     parser.add_argument("--on", type=read_day, help="the day of the assessment (today)")
 
@@ -72,11 +73,11 @@ def _judged(arguments: argparse.Namespace) -> tuple[Questionnaire, Answers, date
     from riskq.services import read_answers_file
 
     on = arguments.on or today()
-    questionnaire = _used(Catalogue(), arguments, on)
+    questionnaire = used_edition(Catalogue(), arguments, on)
     return questionnaire, read_answers_file(questionnaire, arguments.answers, on), on
 
 
-def _used(catalogue: Catalogue, arguments: argparse.Namespace, on: date) -> Questionnaire:
+def used_edition(catalogue: Catalogue, arguments: argparse.Namespace, on: date) -> Questionnaire:
     """The edition that is named, or that in force on the day."""
     name = arguments.questionnaire
     edition = arguments.edition or catalogue.in_force(name, on)
@@ -125,7 +126,7 @@ def _reports(arguments: argparse.Namespace) -> int:
     from riskq.settings import read_issuer
 
     on = arguments.on or today()
-    questionnaire = _used(Catalogue(), arguments, on)
+    questionnaire = used_edition(Catalogue(), arguments, on)
     folder = Path(arguments.answers)
     into = Path(arguments.output or folder)
     counts: Counter[str] = Counter()
@@ -148,7 +149,7 @@ def _graph(arguments: argparse.Namespace) -> int:
 
     catalogue, word, on = Catalogue(), arguments.questionnaire, arguments.on or today()
     if arguments.edition or word in catalogue.names():
-        questionnaire = _used(catalogue, arguments, on)
+        questionnaire = used_edition(catalogue, arguments, on)
     else:
         questionnaire = load_edition(catalogue.one_meant(word))
     view = map_of(questionnaire, arguments.lang)

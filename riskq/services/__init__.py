@@ -54,6 +54,7 @@ from riskq.services.revisions import (
     list_revisions,
     submit,
 )
+from riskq.services.tables import JudgedTable, judge_table
 from riskq.services.verification import Verifier, find_issued, taken_answers
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "Imported",
     "IncompleteError",
     "Issue",
+    "JudgedTable",
     "Keeper",
     "Newer",
     "NoAssessmentError",
@@ -100,6 +102,7 @@ __all__ = [
     "form_of",
     "form_pdf",
     "import_issue",
+    "judge_table",
     "list_revisions",
     "map_of",
     "map_with",

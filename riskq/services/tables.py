@@ -1,0 +1,57 @@
+"""Judges whole tables of answers: one row a system, from a file into a file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from riskq.questionnaire import Questionnaire
+
+if TYPE_CHECKING:
+    import polars as pl
+
+__all__ = ["JudgedTable", "judge_table"]
+
+
+class JudgedTable(Struct, frozen=True):
+    """How many rows were judged, and how many have a cell that could not be read.
+
+    ``odd`` are columns that were carried along though they look like a question, with that one.
+    """
+
+    rows: int
+    faulty: int
+    odd: tuple[tuple[str, str], ...]
+
+
+def judge_table(
+    questionnaire: Questionnaire, source: Path, target: Path, on: date, *, whole: bool = False
+) -> JudgedTable:
+    """Judge every row of a file and write what comes out of it; ``whole`` adds duties and notices.
+
+    Memory does not grow with the rows, but for XLSX. Raises ``AnswersError`` with what is wrong
+    with a file, ``TooLargeError`` where the rules join too many questions, and ``OSError``.
+    """
+    # The data-frame library is large, and no page needs it.
+    from riskq.bulk import TableJudge, read_columns
+    from riskq.services.table_files import open_table, write_table
+
+    names, batches = open_table(source)
+    columns = read_columns(questionnaire, names, source.name)
+    judge = TableJudge(questionnaire, columns, on, whole=whole)
+    rows, faulty = 0, 0
+
+    def judged() -> Iterator[pl.DataFrame]:
+        nonlocal rows, faulty
+        for batch in batches:
+            told = judge.judge(batch)
+            rows += told.height
+            faulty += len(told.filter(told["faults"] != ""))
+            yield told
+
+    write_table(target, (*columns.carried, *judge.results), judged())
+    return JudgedTable(rows, faulty, columns.odd)

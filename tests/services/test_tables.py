@@ -1,0 +1,194 @@
+"""Tables from files into files: every format says the same, and nothing in a cell does any harm."""
+
+from __future__ import annotations
+
+import csv
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import fastexcel
+import polars as pl
+import pytest
+import xlsxwriter
+
+from riskq.errors import AnswersError
+from riskq.questionnaire import Questionnaire
+from riskq.services import judge_table
+from tests.builders import Folder
+
+ON = date(2026, 11, 1)
+FORMATS = ("csv", "xlsx", "jsonl", "parquet")
+HEAD = ["vendor", "in-scope", "harms", "users", "reviewed"]
+ROWS = [
+    ["Қазақ ЖШС", "yes", "people;property", "5", "2026-02-01"],
+    ["ТОО «Пример»", "no", "", "", ""],
+    ["=1+1", "unsure", "none", "5000", "never"],
+    ["", "perhaps", "", "5,5", ""],
+]
+
+
+@pytest.fixture
+def small(folder: Folder) -> Questionnaire:
+    """Five questions, two scales."""
+    return folder.load()
+
+
+def write_rows(path: Path, rows: list[list[str]]) -> Path:
+    """A table of answers in the format that its name says."""
+    if path.suffix == ".csv":
+        with path.open("w", newline="", encoding="utf-8") as file:
+            csv.writer(file).writerows([HEAD, *rows])
+    elif path.suffix == ".xlsx":
+        with xlsxwriter.Workbook(path, {"strings_to_formulas": False}) as book:
+            sheet = book.add_worksheet()
+            for number, row in enumerate([HEAD, *rows]):
+                sheet.write_row(number, 0, row)
+    elif path.suffix == ".jsonl":
+        lines = (json.dumps(dict(zip(HEAD, row, strict=True))) for row in rows)
+        path.write_text("\n".join(lines), "utf-8")
+    else:
+        pl.DataFrame(rows, schema=HEAD, orient="row").write_parquet(path)
+    return path
+
+
+def read_rows(path: Path) -> list[dict[str, str]]:
+    """A table of results, whatever its format."""
+    if path.suffix == ".csv":
+        with path.open(newline="", encoding="utf-8") as file:
+            return list(csv.DictReader(file))
+    if path.suffix == ".xlsx":
+        sheet = fastexcel.read_excel(path).load_sheet(0, dtypes="string")
+        rows = sheet.to_polars().to_dicts()
+    elif path.suffix == ".jsonl":
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+    else:
+        rows = pl.read_parquet(path).to_dicts()
+    return [{name: cell or "" for name, cell in row.items()} for row in rows]
+
+
+@pytest.mark.parametrize("source", FORMATS)
+def test_every_format_says_the_same(small: Questionnaire, tmp_path: Path, source: str) -> None:
+    table = write_rows(tmp_path / f"answers.{source}", ROWS)
+    told = []
+    for target in FORMATS:
+        into = tmp_path / f"told.{target}"
+        judged = judge_table(small, table, into, ON, whole=True)
+        assert (judged.rows, judged.faulty) == (4, 1)
+        told.append(read_rows(into))
+    told[0][2]["vendor"] = told[0][2]["vendor"].removeprefix("'")
+    assert told[0] == told[1] == told[2] == told[3]
+    assert [row["vendor"] for row in told[0]] == [row[0] for row in ROWS]
+    assert [row["risk"] for row in told[0]] == ["high", "", "high", "low;high"]
+    assert [row["scope.applies"] for row in told[0]] == ["yes"] * 4
+    assert told[0][0]["duties"] == "review:done"
+    assert '"perhaps" is no option' in told[0][3]["faults"]
+    assert '"5,5" is not a number' in told[0][3]["faults"].replace("'", '"')
+
+
+def test_no_cell_runs_in_a_spreadsheet(small: Questionnaire, tmp_path: Path) -> None:
+    names = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "'quoted", "plain=1"]
+    table = write_rows(tmp_path / "answers.csv", [[name, "no", "", "", ""] for name in names])
+    into = tmp_path / "told.csv"
+    judge_table(small, table, into, ON)
+    told = [row["vendor"] for row in read_rows(into)]
+    assert told == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "'quoted", "plain=1"]
+    judge_table(small, table, tmp_path / "told.xlsx", ON)
+    with zipfile.ZipFile(tmp_path / "told.xlsx") as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+def test_the_cells_of_a_spreadsheet_may_have_types(small: Questionnaire, tmp_path: Path) -> None:
+    with xlsxwriter.Workbook(tmp_path / "answers.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, ["in-scope", "harms", "users", "reviewed"])
+        sheet.write_row(1, 0, ["yes", "none", 5])
+        sheet.write_datetime(1, 3, date(2026, 2, 1), book.add_format({"num_format": "yyyy-mm-dd"}))
+    judge_table(small, tmp_path / "answers.xlsx", tmp_path / "told.jsonl", ON)
+    (told,) = read_rows(tmp_path / "told.jsonl")
+    assert (told["risk"], told["faults"], told["next"]) == ("low", "", "name")
+
+
+def test_lines_of_json_may_have_keys_of_their_own(small: Questionnaire, tmp_path: Path) -> None:
+    lines = [
+        {"in-scope": "yes"},
+        {"in-scope": {"answer": "yes", "because": "It is."}, "harms": ["people"], "users": 5},
+        {"in-scope": True},
+    ]
+    table = tmp_path / "answers.jsonl"
+    table.write_text("\n\n".join(json.dumps(line) for line in lines), "utf-8")
+    judged = judge_table(small, table, tmp_path / "told.jsonl", ON)
+    told = read_rows(tmp_path / "told.jsonl")
+    assert [row["risk"] for row in told] == ["low;high", "high", "low;high"]
+    assert judged.faulty == 1
+    assert told[2]["faults"].startswith('in-scope: "true" is no option')
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_columns_may_be_parted_otherwise(
+    small: Questionnaire, tmp_path: Path, separator: str
+) -> None:
+    table = tmp_path / "answers.csv"
+    rows = (separator.join(row) for row in (["in-scope", "harms"], ["yes", '"people, property"']))
+    table.write_text("\n".join(rows), "utf-8-sig")
+    judge_table(small, table, tmp_path / "told.csv", ON)
+    assert [row["risk"] for row in read_rows(tmp_path / "told.csv")] == ["high"]
+
+
+HOSTILE = {
+    "ragged.csv": b"in-scope,harms\nyes,none,more\n",
+    "other.csv": b"in-scope\n\xff\xfe\n",
+    "empty.csv": b"",
+    "none.csv": b"vendor\nA\n",
+    "twice.csv": b"in-scope,in-scope\nyes,no\n",
+    "text.xlsx": b"in-scope\nyes\n",
+    "no-sheet.xlsx": b"PK\x05\x06" + b"\0" * 18,
+    "list.jsonl": b"[1, 2]\n",
+    "cut.jsonl": b'{"in-scope": "yes"}\n{"in-scope":',
+    "deep.jsonl": b"[" * 100_000,
+    "text.parquet": b"PAR1 and nothing more",
+    "answers.txt": b"in-scope\nyes\n",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_no_table_is_refused_and_leaves_nothing(
+    small: Questionnaire, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / name).write_bytes(HOSTILE[name])
+    with pytest.raises(AnswersError) as caught:
+        judge_table(small, tmp_path / name, tmp_path / "told.csv", ON)
+    (problem,) = caught.value.problems
+    assert problem.where.startswith(name)
+    assert list(tmp_path.glob("*told*")) == []
+
+
+def test_a_spreadsheet_that_unpacks_to_very_much_is_refused(
+    small: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("riskq.services.table_files._MOST_UNPACKED", 1_000_000)
+    with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
+    with pytest.raises(AnswersError, match="unpacks to 2,000,000 bytes"):
+        judge_table(small, tmp_path / "bomb.xlsx", tmp_path / "told.csv", ON)
+
+
+def test_a_table_that_cannot_be_written_is_told_and_keeps_the_old_one(
+    small: Questionnaire, tmp_path: Path
+) -> None:
+    table = write_rows(tmp_path / "answers.csv", ROWS)
+    with pytest.raises(AnswersError, match="is no table by its name"):
+        judge_table(small, table, tmp_path / "told.docx", ON)
+    (tmp_path / "told.csv").write_text("old", "utf-8")
+    table.write_bytes(table.read_bytes() + b"a,b,c,d,e,f,g\n")
+    with pytest.raises(AnswersError):
+        judge_table(small, table, tmp_path / "told.csv", ON)
+    assert (tmp_path / "told.csv").read_text("utf-8") == "old"
+
+
+def test_no_page_loads_what_tables_need() -> None:
+    code = "import sys, riskq.cli, riskq.web.app; sys.exit('polars' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
