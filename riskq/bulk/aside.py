@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 from msgspec import Struct
@@ -11,36 +11,30 @@ from riskq.bulk.cells import SEPARATOR
 
 __all__ = ["Asides"]
 
-_PART = 60
-"""So many questions are told apart in one whole number of 64 bits."""
-
 
 class Asides(Struct, frozen=True):
-    """The questions of a table in their order, each with the column expression that tells so."""
+    """The questions of a table in their order, each with the expression that sets it aside."""
 
     questions: Sequence[tuple[str, pl.Expr]]
 
-    def expressions(self) -> Iterator[pl.Expr]:
-        """Columns of whole numbers, each with a bit for every question."""
-        for number, part in enumerate(self._parts()):
-            bits = (is_aside.cast(pl.UInt64) * (1 << i) for i, (_, is_aside) in enumerate(part))
-            yield pl.sum_horizontal(*bits).alias(_column(number))
-
-    def column(self, judged: pl.DataFrame) -> pl.Series:
-        """The names of the questions, from the columns that ``expressions`` made."""
-        parts = []
-        for number, part in enumerate(self._parts()):
-            bits = judged[_column(number)]
-            there = bits.unique().to_list()
-            told = [SEPARATOR.join(n for i, (n, _) in enumerate(part) if b >> i & 1) for b in there]
-            named = [text or None for text in told]
-            parts.append(bits.replace_strict(there, named, return_dtype=pl.String))
-        joined = pl.concat_str(pl.all(), separator=SEPARATOR, ignore_nulls=True)
-        return pl.DataFrame(parts).select(set_aside=joined)["set_aside"]
-
-    def _parts(self) -> list[Sequence[tuple[str, pl.Expr]]]:
-        return [self.questions[i : i + _PART] for i in range(0, len(self.questions), _PART)]
+    def column(self, coded: pl.DataFrame) -> pl.Series:
+        """The names of the questions by row; most rows have none, and are not looked at again."""
+        flags = [is_aside.alias(name) for name, is_aside in self.questions]
+        rows = coded.select(pl.any_horizontal(*flags)).to_series().arg_true()
+        ids = pl.Series("set_aside", [0], pl.UInt32).new_from_index(0, coded.height)
+        if rows.is_empty():
+            return _named(ids, [""])
+        found = coded[rows].select(flags)
+        kinds = found.unique().with_row_index("kind", 1)
+        names = [
+            SEPARATOR.join(
+                name for name, is_aside in zip(found.columns, row, strict=True) if is_aside
+            )
+            for row in kinds.drop("kind").iter_rows()
+        ]
+        each = found.join(kinds, on=found.columns, how="left", maintain_order="left")
+        return _named(ids.scatter(rows, each["kind"]), ["", *names])
 
 
-def _column(number: int) -> str:
-    return f"\0aside {number}"
+def _named(ids: pl.Series, names: Sequence[str]) -> pl.Series:
+    return pl.Series("set_aside", names, pl.String).gather(ids)

@@ -49,9 +49,9 @@ def _text(reader: CellReader) -> pl.Expr:
 
 
 def _code(name: str, reader: CellReader) -> pl.Expr:
-    known = reader.known
-    codes = [cell.code for cell in known.values()]
-    return pl.col(name).replace_strict(list(known), codes, default=_UNREAD, return_dtype=pl.UInt32)
+    codes = pl.Series([cell.code for cell in reader.known.values()], dtype=pl.UInt32)
+    place = pl.col(name).cast(pl.Enum(list(reader.known)), strict=False).to_physical()
+    return pl.lit(codes).gather(place.cast(pl.UInt32)).fill_null(_UNREAD).alias(name)
 
 
 def _faults(readers: Mapping[str, CellReader], texts: pl.DataFrame) -> pl.Series:

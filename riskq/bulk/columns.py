@@ -51,6 +51,9 @@ def read_columns(questionnaire: Questionnaire, names: Sequence[str], where: str)
     be, and where no column is a question.
     """
     results = {*result_names(questionnaire, whole=True)}
+    if any("\0" in name for name in names):
+        what = "a column has a null character in its name"
+        raise AnswersError([Problem("bad-column", where, what, "Delete it.")])
     problems = [
         Problem("duplicate-column", where, f'two columns are called "{name[:_SHOWN]}"', "Keep one.")
         for name, times in Counter(names).items()

@@ -13,12 +13,17 @@ from riskq.bulk.cells import NOT_ANSWERED, SEPARATOR, CellReader
 from riskq.bulk.coding import code_cells
 from riskq.bulk.columns import Columns, result_names
 from riskq.bulk.deciding import Deciding
-from riskq.engine import FALSE, TRUE, compile_questionnaire, naming
+from riskq.bulk.joint import JointScale
+from riskq.engine import FALSE, TRUE, Outcome, Truth, compile_questionnaire, naming
+from riskq.errors import TooLargeError
 from riskq.questionnaire import Condition, Duty, DutyState, Questionnaire, Scale
 
 __all__ = ["TableJudge"]
 
 _TRUE, _FALSE, _OPEN = "yes", "no", "open"
+_TRUTHS = {Truth.HOLDS: _TRUE, Truth.FAILS: _FALSE, Truth.OPEN: _OPEN}
+_MOST_TOLD = 200_000
+"""So many lists of reasons are written out for one scale, and no more."""
 
 
 class TableJudge:
@@ -47,19 +52,19 @@ class TableJudge:
         self._deciding = Deciding(self._compiled, self._codes, places, names)
         self._asides = Asides([(names[v], self._is_aside(v)) for v in given])
         with naming(questionnaire):
-            self._expressions = (*self._all(), *self._asides.expressions())
-            self._whole = tuple(self._rest()) if whole else ()
+            self._asked = tuple(self._asked_columns())
+            self._expressions = (*self._all(), *(self._rest() if whole else ()))
 
     def judge(self, frame: pl.DataFrame) -> pl.DataFrame:
         """The carried columns of the rows and their results; columns of ``frame`` are texts."""
         if frame.is_empty():
             return pl.DataFrame(schema=dict.fromkeys((*self.columns.carried, *self.results), str))
-        coded = frame.with_columns(code_cells(self._readers, frame))
-        judged = coded.with_columns(*self._expressions, *self._whole)
+        coded = frame.with_columns(code_cells(self._readers, frame)).with_columns(self._asked)
+        judged = coded.with_columns(self._expressions)
         flags = {scale.id: _open(scale.id) for scale in self.questionnaire.rulebook.scales}
         return judged.with_columns(
             self._deciding.column(judged, flags).alias("decides"),
-            self._asides.column(judged).alias("set_aside"),
+            self._asides.column(coded),
         ).select(*self.columns.carried, *self.results)
 
     def _all(self) -> Iterator[pl.Expr]:
@@ -75,34 +80,42 @@ class TableJudge:
 
     def _scale(self, scale: Scale) -> Iterator[pl.Expr]:
         """The levels still possible, whether they mean anything, and the rules that give them."""
-        compiled, name = self._compiled.scales[scale.id], scale.id
-        diagrams = self._compiled.diagrams
-        levels = scale.levels
-
-        def level(bits: int) -> str:
-            reached = {value for value in diagrams.values(bits) if isinstance(value, int)}
-            return SEPARATOR.join(item for i, item in enumerate(levels) if i in reached)
-
-        yield self._read(self._compiled.relevant[name], level).alias(name)
-        yield self._truth(self._compiled.applies[name]).alias(f"{name}.applies")
-        outcomes = [compiled.outcome(bits, diagrams) for bits in self._ends(compiled.rule)]
-        parts = [self._read_ends(compiled.rule, [SEPARATOR.join(o.because) for o in outcomes])]
-        later = {rule: node for outcome in outcomes for rule, node in outcome.later}
-        for rule in (item.id for item in scale.rules if item.id in later):
-            may = [rule in [one for one, _ in outcome.later] for outcome in outcomes]
-            holds = self._read_ends(compiled.rule, may) & (self._truth(later[rule]) == _TRUE)
-            parts.append(pl.when(holds).then(pl.lit(rule)))
-        yield _listed(parts).alias(f"{name}.because")
+        name, levels = scale.id, scale.levels
+        joint = JointScale(self._compiled, name)
+        ends = [joint.end(bits) for bits in self._ends(joint.root)]
+        shown = [SEPARATOR.join(level for level in levels if level in end.shown) for end in ends]
+        yield self._read_ends(joint.root, shown).alias(name)
+        applies = [_TRUTHS[end.applies] for end in ends]
+        yield self._read_ends(joint.root, applies).alias(f"{name}.applies")
+        outcomes = [end.outcome for end in ends]
+        yield self._because(scale, joint.root, outcomes).alias(f"{name}.because")
         is_open = [len(outcome.possible) > 1 for outcome in outcomes]
-        yield self._read_ends(compiled.rule, is_open).alias(_open(name))
+        yield self._read_ends(joint.root, is_open).alias(_open(name))
+
+    def _because(self, scale: Scale, root: int, outcomes: Sequence[Outcome]) -> pl.Expr:
+        """The rules that give the level: those that may decide, and later ones that hold too."""
+        later = {rule: node for outcome in outcomes for rule, node in outcome.later}
+        holding = [(rule.id, later[rule.id]) for rule in scale.rules if rule.id in later]
+        if len(outcomes) << len(holding) > _MOST_TOLD:
+            raise TooLargeError(f'the scale "{scale.id}" has too many rules for tables of answers.')
+        told = []
+        for outcome in outcomes:
+            may = [rule for rule, _ in outcome.later]
+            for bits in range(1 << len(holding)):
+                also = (rule for i, (rule, _) in enumerate(holding) if bits >> i & 1)
+                told.append(SEPARATOR.join((*outcome.because, *(r for r in also if r in may))))
+        place = self._end(root) * (1 << len(holding))
+        for i, (_, node) in enumerate(holding):
+            place += self._holds(node).cast(pl.UInt32) * (1 << i)
+        return _looked_up(told, place)
 
     def _truth(self, node: int) -> pl.Expr:
         true, false = (self._compiled.diagrams.bit[leaf] for leaf in (TRUE, FALSE))
         return self._read(node, lambda bits: {true: _TRUE, false: _FALSE}.get(bits, _OPEN))
 
-    def _never(self, node: int) -> pl.Expr:
-        false = self._compiled.diagrams.bit[FALSE]
-        return self._read(node, lambda bits: bits == false)
+    def _holds(self, node: int) -> pl.Expr:
+        true = self._compiled.diagrams.bit[TRUE]
+        return self._read(node, lambda bits: bits == true)
 
     def _duty(self, duty: Duty) -> pl.Expr:
         """``id:state`` of a duty that applies, ``id:open`` of one that may."""
@@ -130,14 +143,25 @@ class TableJudge:
             .then(pl.lit(f"{name}:{_OPEN}"))
         )
 
+    def _asked_columns(self) -> Iterator[pl.Expr]:
+        """Whether questions are asked, or may be: one column for all that are asked alike."""
+        false = self._compiled.diagrams.bit[FALSE]
+        for node in dict.fromkeys(self._compiled.asked):
+            yield self._read(node, lambda bits: bits != false).alias(_asked(node))
+
+    def _is_asked(self, variable: int) -> pl.Expr:
+        return pl.col(_asked(self._compiled.asked[variable]))
+
     def _next(self) -> pl.Expr:
         """The first question that is asked, or may be, and has no answer."""
-        asked = zip(self.questionnaire.questions, self._compiled.asked, strict=True)
+        names = [question.id for question in self.questionnaire.questions]
         waiting = (
-            pl.when(~self._never(node) & ~self._answered(variable)).then(pl.lit(question.id))
-            for variable, (question, node) in enumerate(asked)
+            pl.when(self._is_asked(variable) & ~self._answered(variable)).then(
+                pl.lit(variable, pl.UInt32)
+            )
+            for variable in range(len(names))
         )
-        return pl.coalesce(*waiting, pl.lit(""))
+        return _looked_up([*names, ""], pl.coalesce(*waiting, pl.lit(len(names), pl.UInt32)))
 
     def _answered(self, variable: int) -> pl.Expr:
         if _code(variable) not in self._readers:
@@ -145,7 +169,7 @@ class TableJudge:
         return pl.col(_code(variable)) != NOT_ANSWERED
 
     def _is_aside(self, variable: int) -> pl.Expr:
-        return self._never(self._compiled.asked[variable]) & self._answered(variable)
+        return ~self._is_asked(variable) & self._answered(variable)
 
     def _automaton(self, node: int) -> Automaton:
         found = self._automata.get(node)
@@ -162,22 +186,36 @@ class TableJudge:
         return self._read_ends(node, [told(bits) for bits in self._ends(node)])
 
     def _read_ends(self, node: int, told: Sequence[str | bool]) -> pl.Expr:
+        if len(set(told)) == 1:
+            return pl.lit(told[0])
+        return _looked_up(told, self._end(node))
+
+    def _end(self, node: int) -> pl.Expr:
+        """The state in which a row ends."""
         automaton = self._automaton(node)
         if not automaton.steps:
-            return pl.lit(told[automaton.start])
-        return pl.lit(pl.Series(told)).gather(self._walk(automaton))
-
-    def _walk(self, automaton: Automaton) -> pl.Expr:
+            return pl.repeat(automaton.start, pl.len(), dtype=pl.UInt32)
         state: pl.Expr = pl.lit(automaton.start, pl.UInt32)
         for step in automaton.steps:
-            moves = pl.lit(pl.Series(step.moves, dtype=pl.UInt32))
-            state = moves.gather(state * step.width + pl.col(_code(step.variable)))
+            place = state * step.width + pl.col(_code(step.variable))
+            state = _looked_up(step.moves, place, pl.UInt32)
         return state
+
+
+def _looked_up(
+    told: Sequence[str | bool | int], place: pl.Expr, kind: type[pl.DataType] | None = None
+) -> pl.Expr:
+    return pl.lit(pl.Series(told, dtype=kind)).gather(place)
 
 
 def _code(variable: int) -> str:
     """The column of an answer's codes; no name in a table that we read holds a null character."""
     return f"\0code {variable}"
+
+
+def _asked(node: int) -> str:
+    """The column that tells whether questions are asked."""
+    return f"\0asked {node}"
 
 
 def _open(scale: str) -> str:

@@ -15,7 +15,13 @@ from riskq.engine.answers import (
     write_answer,
 )
 from riskq.engine.classes import Classes
-from riskq.engine.compiled import Compiled, CompiledScale, compile_questionnaire, naming
+from riskq.engine.compiled import (
+    Compiled,
+    CompiledScale,
+    Outcome,
+    compile_questionnaire,
+    naming,
+)
 from riskq.engine.conclusion import (
     Conclusion,
     DutyResult,
@@ -54,6 +60,7 @@ __all__ = [
     "Journey",
     "Judge",
     "NoticeResult",
+    "Outcome",
     "RequirementResult",
     "ScaleResult",
     "Truth",

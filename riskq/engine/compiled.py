@@ -42,7 +42,7 @@ from riskq.questionnaire import (
     conditions_of,
 )
 
-__all__ = ["Compiled", "CompiledScale", "compile_questionnaire", "naming"]
+__all__ = ["Compiled", "CompiledScale", "Outcome", "compile_questionnaire", "naming"]
 
 _COMPILED: WeakKeyDictionary[Questionnaire, Compiled] = WeakKeyDictionary()
 _LOCK = Lock()

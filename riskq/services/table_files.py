@@ -24,7 +24,7 @@ __all__ = ["FORMATS", "Batches", "open_table", "write_table"]
 FORMATS = (".csv", ".xlsx", ".jsonl", ".parquet")
 """How the names of tables end."""
 
-_BATCH = 100_000
+_BATCH = 50_000
 _MOST_UNPACKED = 300_000_000
 _MOST_PARTS = 5_000
 _MOST_SHEET_ROWS = 1_048_576
@@ -63,10 +63,10 @@ def _csv(path: Path) -> tuple[tuple[str, ...], Batches]:
     except UnicodeDecodeError as error:
         raise _fault("bad-table", path.name, "is not UTF-8", "Save it as CSV UTF-8.") from error
     separator = max(_SEPARATORS, key=line.count)
-    names = tuple(next(csv.reader([line], delimiter=separator), []))
-    if not names:
+    names = [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
+    if not any(names):
         raise _fault("bad-table", f"{path.name}:1", "has no columns", "Name them in line 1.")
-    numbered = [f"{index}" for index in range(len(names))]
+    numbered = _numbered(len(names))
     frame = pl.scan_csv(
         path,
         separator=separator,
@@ -75,22 +75,33 @@ def _csv(path: Path) -> tuple[tuple[str, ...], Batches]:
         infer_schema=False,
         glob=False,
     )
-    renamed = dict(zip(numbered, names, strict=True))
-    return names, _renamed(frame, renamed, path)
+    return _named(names), _renamed(frame, names, path)
 
 
-def _renamed(frame: pl.LazyFrame, names: dict[str, str], path: Path) -> Batches:
+def _numbered(count: int) -> list[str]:
+    """What columns are called until they are checked: names may be there twice."""
+    return [str(number) for number in range(count)]
+
+
+def _named(names: Sequence[str]) -> tuple[str, ...]:
+    """The names of the columns that have one; spreadsheets write empty ones behind them."""
+    return tuple(name for name in names if name)
+
+
+def _renamed(frame: pl.LazyFrame, names: Sequence[str], path: Path) -> Batches:
+    """Batches of numbered columns by their names."""
+    chosen = [pl.col(str(number)).alias(name) for number, name in enumerate(names) if name]
     with _telling(path):
-        for batch in frame.collect_batches(chunk_size=_BATCH):
-            yield batch.rename(names)
+        yield from frame.select(chosen).collect_batches(chunk_size=_BATCH)
 
 
 def _parquet(path: Path) -> tuple[tuple[str, ...], Batches]:
     with _telling(path):
         frame = pl.scan_parquet(path, glob=False)
         schema = frame.collect_schema()
-    texts = [_as_text(name, kind) for name, kind in schema.items()]
-    return tuple(schema.names()), _renamed(frame.select(texts), {}, path)
+    names = schema.names()
+    texts = [_as_text(*pair).alias(str(i)) for i, pair in enumerate(schema.items())]
+    return _named(names), _renamed(frame.select(texts), names, path)
 
 
 def _as_text(name: str, kind: pl.DataType) -> pl.Expr:
@@ -112,17 +123,10 @@ def _xlsx(path: Path) -> tuple[tuple[str, ...], Batches]:
         raise _fault("bad-table", path.name, "is no XLSX file", "Save it as XLSX anew.") from error
     if frame.is_empty():
         raise _fault("bad-table", path.name, "its first sheet is empty", "Name columns in row 1.")
-    names = tuple(name or "" for name in frame.row(0))
+    names = [(name or "").strip() for name in frame.row(0)]
     rows = frame[1:]
-    rows.columns = [str(index) for index in range(len(names))]
-
-    def batches() -> Batches:
-        for start in range(0, len(rows), _BATCH):
-            yield rows[start : start + _BATCH].rename(
-                {str(index): name for index, name in enumerate(names)}
-            )
-
-    return names, batches()
+    rows.columns = _numbered(len(names))
+    return _named(names), _renamed(rows.lazy(), names, path)
 
 
 def _refuse_a_bomb(path: Path) -> None:

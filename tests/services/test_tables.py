@@ -138,11 +138,20 @@ def test_columns_may_be_parted_otherwise(
     assert [row["risk"] for row in read_rows(tmp_path / "told.csv")] == ["high"]
 
 
+def test_columns_without_a_name_are_left_out(small: Questionnaire, tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text("vendor,in-scope,,\nA,yes,,\nB,no,,left\n", "utf-8")
+    judge_table(small, tmp_path / "answers.csv", tmp_path / "told.csv", ON)
+    told = read_rows(tmp_path / "told.csv")
+    assert [(row["vendor"], row["scope"]) for row in told] == [("A", "inside"), ("B", "outside")]
+    assert "" not in told[0]
+
+
 HOSTILE = {
     "ragged.csv": b"in-scope,harms\nyes,none,more\n",
     "other.csv": b"in-scope\n\xff\xfe\n",
     "empty.csv": b"",
     "none.csv": b"vendor\nA\n",
+    "null.jsonl": b'{"in-scope": "yes", "\\u0000code 0": "1"}\n',
     "twice.csv": b"in-scope,in-scope\nyes,no\n",
     "text.xlsx": b"in-scope\nyes\n",
     "no-sheet.xlsx": b"PK\x05\x06" + b"\0" * 18,
