@@ -59,7 +59,10 @@ class TableJudge:
         """The carried columns of the rows and their results; columns of ``frame`` are texts."""
         if frame.is_empty():
             return pl.DataFrame(schema=dict.fromkeys((*self.columns.carried, *self.results), str))
-        coded = frame.with_columns(code_cells(self._readers, frame)).with_columns(self._asked)
+        # The texts of the answers are let go: they are the most of a table.
+        carried = (frame[name] for name in self.columns.carried)
+        kept = pl.DataFrame([*carried, *code_cells(self._readers, frame)])
+        coded = kept.with_columns(self._asked)
         judged = coded.with_columns(self._expressions)
         flags = {scale.id: _open(scale.id) for scale in self.questionnaire.rulebook.scales}
         return judged.with_columns(

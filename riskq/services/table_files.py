@@ -6,8 +6,8 @@ none does.
 
 from __future__ import annotations
 
-import csv
 import json
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -18,6 +18,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from riskq.errors import AnswersError, Problem
+from riskq.services.csv_table import read_csv
 
 __all__ = ["FORMATS", "Batches", "open_table", "write_table"]
 
@@ -28,8 +29,6 @@ _BATCH = 50_000
 _MOST_UNPACKED = 300_000_000
 _MOST_PARTS = 5_000
 _MOST_SHEET_ROWS = 1_048_576
-_MOST_HEAD = 1_000_000
-_SEPARATORS = ",;\t|"
 _RUN = r"^[=+\-@\t\r\n\x00]"
 
 Batches = Iterator[pl.DataFrame]
@@ -56,26 +55,9 @@ def _fault(code: str, where: str, what: str, mend: str) -> AnswersError:
 
 
 def _csv(path: Path) -> tuple[tuple[str, ...], Batches]:
-    with path.open("rb") as file:
-        head = file.readline(_MOST_HEAD)
-    try:
-        line = head.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise _fault("bad-table", path.name, "is not UTF-8", "Save it as CSV UTF-8.") from error
-    separator = max(_SEPARATORS, key=line.count)
-    names = [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
-    if not any(names):
-        raise _fault("bad-table", f"{path.name}:1", "has no columns", "Name them in line 1.")
-    numbered = _numbered(len(names))
-    frame = pl.scan_csv(
-        path,
-        separator=separator,
-        has_header=True,
-        with_column_names=lambda _: numbered,
-        infer_schema=False,
-        glob=False,
-    )
-    return _named(names), _renamed(frame, names, path)
+    names, pieces = read_csv(path)
+    chosen = _chosen(names)
+    return _named(names), (piece.select(chosen) for piece in pieces)
 
 
 def _numbered(count: int) -> list[str]:
@@ -90,9 +72,12 @@ def _named(names: Sequence[str]) -> tuple[str, ...]:
 
 def _renamed(frame: pl.LazyFrame, names: Sequence[str], path: Path) -> Batches:
     """Batches of numbered columns by their names."""
-    chosen = [pl.col(str(number)).alias(name) for number, name in enumerate(names) if name]
     with _telling(path):
-        yield from frame.select(chosen).collect_batches(chunk_size=_BATCH)
+        yield from frame.select(_chosen(names)).collect_batches(chunk_size=_BATCH)
+
+
+def _chosen(names: Sequence[str]) -> list[pl.Expr]:
+    return [pl.col(str(number)).alias(name) for number, name in enumerate(names) if name]
 
 
 def _parquet(path: Path) -> tuple[tuple[str, ...], Batches]:
@@ -193,8 +178,10 @@ def _telling(path: Path) -> Iterator[None]:
         raise _fault("bad-table", path.name, f"cannot be read: {said}", mend) from error
 
 
-def write_table(path: Path, names: Sequence[str], batches: Batches) -> None:
+def write_table(path: Path, names: Sequence[str], batches: Batches, foreign: Sequence[str]) -> None:
     """Write batches of texts as they come; nothing is left of a table that is not whole.
+
+    ``foreign`` are the columns whose cells somebody else wrote.
 
     Raises ``AnswersError`` where the format does not hold them, and whatever ``batches`` raises.
     """
@@ -203,6 +190,9 @@ def write_table(path: Path, names: Sequence[str], batches: Batches) -> None:
     if write is None:
         mend = f"Call it {', '.join(FORMATS)}."
         raise _fault("file-name", path.name, "is no table by its name", mend)
+    if write is _to_csv:
+        quoted = _harmless(foreign)
+        batches = (batch.with_columns(quoted) for batch in batches)
     part = path.with_name(f".{path.name}.part")
     try:
         write(part, names, batches)
@@ -212,17 +202,20 @@ def write_table(path: Path, names: Sequence[str], batches: Batches) -> None:
 
 
 def _to_csv(path: Path, names: Sequence[str], batches: Batches) -> None:
-    harmless = [
-        pl.when(pl.col(name).str.contains(_RUN))
-        .then(pl.lit("'") + pl.col(name))
-        .otherwise(pl.col(name))
-        .alias(name)
-        for name in names
-    ]
+    heads = [f"'{name}" if re.match(_RUN, name) else name for name in names]
     with path.open("wb") as file:
-        pl.DataFrame(schema=dict.fromkeys(names, pl.String)).write_csv(file)
+        pl.DataFrame(schema=dict.fromkeys(heads, pl.String)).write_csv(file)
         for batch in batches:
-            batch.select(harmless).write_csv(file, include_header=False)
+            batch.select(names).write_csv(file, include_header=False)
+
+
+def _harmless(foreign: Sequence[str]) -> list[pl.Expr]:
+    """Columns in which no cell begins as a formula does."""
+    cells = [pl.col(name) for name in foreign]
+    return [
+        pl.when(cell.str.contains(_RUN)).then(pl.lit("'") + cell).otherwise(cell).name.keep()
+        for cell in cells
+    ]
 
 
 def _to_jsonl(path: Path, names: Sequence[str], batches: Batches) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -47,11 +48,20 @@ def judge_table(
 
     def judged() -> Iterator[pl.DataFrame]:
         nonlocal rows, faulty
-        for batch in batches:
+        for batch in _ahead(batches):
             told = judge.judge(batch)
             rows += told.height
             faulty += len(told.filter(told["faults"] != ""))
             yield told
 
-    write_table(target, (*columns.carried, *judge.results), judged())
+    write_table(target, (*columns.carried, *judge.results), judged(), columns.carried)
     return JudgedTable(rows, faulty, columns.odd)
+
+
+def _ahead(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
+    """The batches, each read while the one before it is judged and written."""
+    with ThreadPoolExecutor(1) as reader:
+        following = reader.submit(next, batches, None)
+        while (batch := following.result()) is not None:
+            following = reader.submit(next, batches, None)
+            yield batch

@@ -96,6 +96,9 @@ def test_no_cell_runs_in_a_spreadsheet(small: Questionnaire, tmp_path: Path) -> 
     judge_table(small, table, into, ON)
     told = [row["vendor"] for row in read_rows(into)]
     assert told == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "'quoted", "plain=1"]
+    (tmp_path / "named.csv").write_text("=1+1,in-scope\n-2,no\n", "utf-8")
+    judge_table(small, tmp_path / "named.csv", into, ON)
+    assert read_rows(into)[0]["'=1+1"] == "'-2"
     judge_table(small, table, tmp_path / "told.xlsx", ON)
     with zipfile.ZipFile(tmp_path / "told.xlsx") as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
@@ -136,6 +139,36 @@ def test_columns_may_be_parted_otherwise(
     table.write_text("\n".join(rows), "utf-8-sig")
     judge_table(small, table, tmp_path / "told.csv", ON)
     assert [row["risk"] for row in read_rows(tmp_path / "told.csv")] == ["high"]
+
+
+def test_a_table_is_read_piece_by_piece(
+    small: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f'A "{number}"\r\nB, {"x" * (number % 7)}' for number in range(300)]
+    table = write_rows(tmp_path / "answers.csv", [[name, "no", "", "", ""] for name in names])
+    for piece in (1, 7, 64, 1000):
+        monkeypatch.setattr("riskq.services.csv_table._PIECE", piece)
+        judge_table(small, table, tmp_path / "told.csv", ON)
+        assert [row["vendor"] for row in read_rows(tmp_path / "told.csv")] == names
+
+
+@pytest.mark.parametrize(
+    ("last", "told"),
+    [
+        (b"yes,a,b,c\n", "answers.csv:405: has 4 cells, and line 1 has 2"),
+        (b"yes,\xff\n", "answers.csv:405: is not UTF-8"),
+        (b'yes,"\n', "answers.csv:4"),
+    ],
+)
+def test_the_line_of_a_faulty_row_is_told(
+    small: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, last: bytes, told: str
+) -> None:
+    monkeypatch.setattr("riskq.services.csv_table._PIECE", 100)
+    rows = b'yes,"two\nlines"\n' * 200 + b"no,one\n" * 3
+    (tmp_path / "answers.csv").write_bytes(b"in-scope,vendor\n" + rows + last)
+    with pytest.raises(AnswersError) as caught:
+        judge_table(small, tmp_path / "answers.csv", tmp_path / "told.csv", ON)
+    assert str(caught.value).startswith(told)
 
 
 def test_columns_without_a_name_are_left_out(small: Questionnaire, tmp_path: Path) -> None:

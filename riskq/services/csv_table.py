@@ -1,0 +1,106 @@
+"""Reads CSV piece by piece, so that a table of any length takes the memory of a piece.
+
+The library's own reader in batches keeps several times as much of the file as it gives at once.
+What it says of a faulty piece names no line; the line is looked for here.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+from typing import IO
+
+import polars as pl
+
+from riskq.errors import AnswersError, Problem
+
+__all__ = ["read_csv"]
+
+_PIECE = 10_000_000
+_MOST_HEAD = 1_000_000
+_LONGEST_ROW = 20_000_000
+_SEPARATORS = ",;\t|"
+_LINE_END, _QUOTE = b"\n", b'"'
+
+
+def read_csv(path: Path) -> tuple[list[str], Iterator[pl.DataFrame]]:
+    """The names in the first line, and the rows below it in pieces with numbered columns.
+
+    Separators are found out. Raises ``AnswersError`` for what is no CSV in UTF-8, then or later.
+    """
+    with path.open("rb") as file:
+        head = file.readline(_MOST_HEAD)
+    try:
+        line = head.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise _fault(f"{path.name}:1", "is not UTF-8", "Save it as CSV UTF-8.") from error
+    separator = max(_SEPARATORS, key=line.count)
+    names = [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
+    if not any(names):
+        raise _fault(f"{path.name}:1", "has no columns", "Name them in line 1.")
+    return names, _pieces(path, len(head), len(names), separator)
+
+
+def _fault(where: str, what: str, mend: str) -> AnswersError:
+    return AnswersError([Problem("bad-table", where, what, mend)])
+
+
+def _pieces(path: Path, start: int, width: int, separator: str) -> Iterator[pl.DataFrame]:
+    numbers = [str(number) for number in range(width)]
+    line = 2
+    with path.open("rb") as file:
+        file.seek(start)
+        for piece in _whole_rows(file, path.name):
+            try:
+                yield pl.read_csv(
+                    piece,
+                    has_header=False,
+                    new_columns=numbers,
+                    schema=dict.fromkeys(numbers, pl.String),
+                    separator=separator,
+                )
+            except pl.exceptions.PolarsError as error:
+                raise _told(piece, path.name, line, (width, separator)) from error
+            line += piece.count(_LINE_END)
+
+
+def _whole_rows(file: IO[bytes], name: str) -> Iterator[bytes]:
+    """Pieces of a file that end where a row ends: after an even number of quotation marks."""
+    rest = b""
+    while block := file.read(_PIECE):
+        piece = rest + block
+        end = piece.rfind(_LINE_END) + 1
+        quotes = piece.count(_QUOTE, 0, end)
+        while quotes % 2:
+            earlier = piece.rfind(_LINE_END, 0, end - 1) + 1
+            quotes -= piece.count(_QUOTE, earlier, end)
+            end = earlier
+        if len(piece) - end > _LONGEST_ROW:
+            raise _fault(name, "has a row that does not end", "Look for a lone quotation mark.")
+        rest = piece[end:]
+        if end:
+            yield piece[:end]
+    if rest:
+        yield rest
+
+
+def _told(piece: bytes, name: str, line: int, form: tuple[int, str]) -> AnswersError:
+    """What is wrong with a piece that the library does not read, and in which line of the file."""
+    try:
+        text = piece.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line += piece.count(_LINE_END, 0, error.start)
+        return _fault(f"{name}:{line}", "is not UTF-8", "Save it as CSV UTF-8.")
+    width, separator = form
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    began = 0
+    for row in reader:
+        if len(row) > width:
+            what = f"has {len(row)} cells, and line 1 has {width}"
+            mend = "Quote cells that hold what parts cells, or delete what is too much."
+            return _fault(f"{name}:{line + began}", what, mend)
+        began = reader.line_num
+    mend = "Look for a lone quotation mark."
+    return _fault(f"{name}:{line}", "cannot be read from this line on", mend)
