@@ -8,16 +8,21 @@ import gc
 import os
 import sys
 from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 from riskq.cli.terminal import FAULTY, Commands, complain
 from riskq.cli.working import keep_worker
-from riskq.errors import RiskqError
+from riskq.clock import today
+from riskq.errors import ProblemsError, RiskqError
 from riskq.settings import SealSettings, Settings
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 __all__ = ["add_to"]
 
-_ARENA_MAX = -8
-"""The name of the setting in malloc.h."""
+_ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
+"""The names of the settings in malloc.h."""
 
 
 def add_to(commands: Commands) -> None:
@@ -63,17 +68,21 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 
 def _get_ready(settings: Settings) -> bool:
-    """Have the databases and the key made; faults are told once here, not by every worker.
+    """Have the databases and the key made, and the questionnaires read.
 
-    The databases are made by a process that ends: workers are forks of this one, and would carry
-    what that takes for the rest of their lives. Meanwhile this one imports what they share.
+    Faults are told once here, not by every worker. A process that ends does it: workers are forks
+    of this one, and would carry what it takes for the rest of their lives. Meanwhile this one
+    imports what they share.
     """
     gc.disable()  # What is imported stays: to look for rubbish among it is lost time.
+    import riskq.questionnaire
     import riskq.store  # For the one who makes them too.
 
     fork = get_context("fork")
-    maker = fork.Process(target=_make_databases, args=(settings,))
+    receiver, sender = fork.Pipe(duplex=False)
+    maker = fork.Process(target=_prepare, args=(settings, sender))
     maker.start()
+    sender.close()
     from riskq.report import check_files
 
     check_files(settings.seal)
@@ -81,11 +90,16 @@ def _get_ready(settings: Settings) -> bool:
     key.start()
     key.join()
     # Not used here: the workers, which are forks, have it then without importing it themselves.
-    import riskq.web.app  # noqa: F401
+    import riskq.web.app
 
-    gc.freeze()
-    gc.enable()
-    maker.join()
+    try:
+        riskq.questionnaire.take_over(receiver.recv_bytes())
+    except EOFError:  # The maker has told what is wrong.
+        return False
+    finally:
+        maker.join()
+        gc.freeze()
+        gc.enable()
     return maker.exitcode == 0
 
 
@@ -97,6 +111,9 @@ def _share_one_pool() -> None:
     library = ctypes.CDLL(None)
     if hasattr(library, "mallopt"):
         library.mallopt(_ARENA_MAX, 1)
+        # Pages and reports of a hundred kilobytes are given back at once, not kept for the next.
+        for name in (_MMAP_THRESHOLD, _TRIM_THRESHOLD):
+            library.mallopt(name, 128 * 1024)
 
 
 def _leave_key_to_another(settings: SealSettings) -> None:
@@ -119,12 +136,18 @@ def _make_key(settings: SealSettings) -> None:
         complain(error)
 
 
-def _make_databases(settings: Settings) -> None:
+def _prepare(settings: Settings, sender: Connection) -> None:
+    from riskq.questionnaire import Catalogue
     from riskq.store import open_bundles, open_store
 
     try:
         open_store(settings.database).close()
         open_bundles(settings.bundles_file).close()
+        sender.send_bytes(Catalogue().hand_over(today()))
+    except ProblemsError as error:
+        for problem in error.problems:
+            complain(problem)
+        sys.exit(FAULTY)
     except RiskqError as error:
         complain(error)
         sys.exit(FAULTY)

@@ -12,7 +12,7 @@ from riskq.questionnaire.cases import (
     Relevance,
     RequirementExpectation,
 )
-from riskq.questionnaire.catalogue import DATA_FOLDER, Catalogue
+from riskq.questionnaire.catalogue import DATA_FOLDER, Catalogue, take_over
 from riskq.questionnaire.changes import ChangeLog, EditionChanges
 from riskq.questionnaire.citation import Cited, cite
 from riskq.questionnaire.condition_writer import write_condition
@@ -186,6 +186,7 @@ __all__ = [
     "read_start",
     "read_text",
     "read_yaml",
+    "take_over",
     "walk",
     "write_condition",
     "write_period",

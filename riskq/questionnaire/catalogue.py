@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,12 +15,16 @@ from riskq.questionnaire.forms import ID_FORM
 from riskq.questionnaire.loader import Edition, load_edition
 from riskq.questionnaire.model import Questionnaire
 
-__all__ = ["DATA_FOLDER", "Catalogue"]
+__all__ = ["DATA_FOLDER", "Catalogue", "take_over"]
 
 DATA_FOLDER = Path(__file__).resolve().parents[2] / "questionnaires"
 """Where the published questionnaires lie."""
 
 _LONGEST_NAME = 255  # No folder has a longer name, and to look for one is an error.
+
+
+_HANDED_OVER: dict[Path, Questionnaire] = {}
+"""Editions that another process has read for this one and its children, by their folders."""
 
 
 @dataclass
@@ -69,8 +74,19 @@ class Catalogue:
             return loaded
         with self._lock:
             if key not in self._loaded:
-                self._loaded[key] = load_edition(self.edition(name, day))
+                edition = self.edition(name, day)
+                known = _HANDED_OVER.get(edition.folder)
+                self._loaded[key] = known or load_edition(edition)
             return self._loaded[key]
+
+    def hand_over(self, day: date) -> bytes:
+        """All editions in force on a day, for ``take_over`` in another process of ours.
+
+        Raises ``QuestionnaireError`` when the files of one are faulty.
+        """
+        days = [(name, self.in_force(name, day)) for name in self.names()]
+        loaded = {self.edition(*pair).folder: self.load(*pair) for pair in days}
+        return pickle.dumps(loaded, protocol=pickle.HIGHEST_PROTOCOL)
 
     def meant(self, words: Sequence[str]) -> Iterator[Edition]:
         """The editions that words of a command mean: names, names/days, folders; all for none.
@@ -110,6 +126,11 @@ class Catalogue:
             mend = did_you_mean(str(day), known, what="edition")
             raise UnknownQuestionnaireError(f'"{name}" has no edition "{day}". {mend}')
         return Edition(self.folder / name / str(day), self.folder / "law")
+
+
+def take_over(editions: bytes) -> None:
+    """Have what ``Catalogue.hand_over`` gave, without what reading the files would leave behind."""
+    _HANDED_OVER.update(pickle.loads(editions))  # noqa: S301 - A process of ours has made it.
 
 
 def _expect_no_folder(word: str, folder: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -346,3 +348,15 @@ def test_every_published_edition_loads(name: str) -> None:
 def test_messages_never_show_where_the_folder_lies(folder: Folder, tmp_path: Path) -> None:
     folder.change(RULES, "levels: [low, high]", "levels: []")
     assert str(tmp_path) not in "\n".join(map(str, problems_of(folder)))
+
+
+def test_what_one_process_has_read_another_need_not_read() -> None:
+    handed = Catalogue().hand_over(date(2026, 11, 2))
+    code = (
+        "import sys; from riskq.questionnaire import Catalogue, take_over;"
+        "take_over(sys.stdin.buffer.read());"
+        "law = Catalogue().load('kz-ai-law', '2026-08-25');"
+        "sys.exit('yaml' in sys.modules or law.digest != sys.argv[1])"
+    )
+    digest = Catalogue().load("kz-ai-law", "2026-08-25").digest
+    subprocess.run([sys.executable, "-c", code, digest], input=handed, check=True, timeout=60)
