@@ -25,10 +25,11 @@ _SEPARATORS = ",;\t|"
 _LINE_END, _QUOTE = b"\n", b'"'
 
 
-def read_csv(path: Path) -> tuple[list[str], Iterator[pl.DataFrame]]:
+def read_csv(path: Path, separator: str = "") -> tuple[list[str], Iterator[pl.DataFrame]]:
     """The names in the first line, and the rows below it in pieces with numbered columns.
 
-    Separators are found out. Raises ``AnswersError`` for what is no CSV in UTF-8, then or later.
+    The separator is found out if it is not given. Raises ``AnswersError`` for what is no CSV in
+    UTF-8, then or later.
     """
     with path.open("rb") as file:
         head = file.readline(_MOST_HEAD)
@@ -36,7 +37,7 @@ def read_csv(path: Path) -> tuple[list[str], Iterator[pl.DataFrame]]:
         line = head.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _fault(f"{path.name}:1", "is not UTF-8", "Save it as CSV UTF-8.") from error
-    separator = max(_SEPARATORS, key=line.count)
+    separator = separator or max(_SEPARATORS, key=line.count)
     names = [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
     if not any(names):
         raise _fault(f"{path.name}:1", "has no columns", "Name them in line 1.")

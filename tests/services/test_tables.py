@@ -218,6 +218,17 @@ def test_a_spreadsheet_that_unpacks_to_very_much_is_refused(
         judge_table(small, tmp_path / "bomb.xlsx", tmp_path / "told.csv", ON)
 
 
+def test_a_spreadsheet_whose_cells_lie_far_apart_is_refused(
+    small: Questionnaire, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "far.xlsx") as book:
+        sheet = book.add_worksheet()
+        sheet.write(0, 0, "in-scope")
+        sheet.write(1_048_575, 16_383, "yes")
+    with pytest.raises(AnswersError, match="takes too much memory or time"):
+        judge_table(small, tmp_path / "far.xlsx", tmp_path / "told.csv", ON)
+
+
 def test_a_table_that_cannot_be_written_is_told_and_keeps_the_old_one(
     small: Questionnaire, tmp_path: Path
 ) -> None:
