@@ -15,7 +15,7 @@ from riskq.engine import Answers, plain, read_answers
 from riskq.errors import AnswersError, Problem
 from riskq.questionnaire import MAX_BYTES, MapNode, Questionnaire, read_raw, read_start
 
-__all__ = ["is_answers_name", "read_answers_body", "read_answers_file"]
+__all__ = ["is_answers_name", "keys_once", "read_answers_body", "read_answers_file"]
 
 Mapped = TypeVar("Mapped", MapNode, Mapping[str, object])
 
@@ -84,7 +84,7 @@ def _from_json(questionnaire: Questionnaire, name: str, body: bytes, on: date) -
     try:
         raw = json.loads(
             body,
-            object_pairs_hook=_once,
+            object_pairs_hook=keys_once,
             parse_int=_number,
             parse_float=_number,
             parse_constant=_number,
@@ -110,7 +110,8 @@ class _JsonFault(ValueError):
     """Something that JSON readers let pass and that nobody means."""
 
 
-def _once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+def keys_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    """A mapping of JSON; raises ``ValueError`` where a key is there twice."""
     found = dict(pairs)
     if len(found) < len(pairs):
         counted = Counter(name for name, _ in pairs)

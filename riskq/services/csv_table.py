@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from contextlib import suppress
 from io import StringIO
 from pathlib import Path
 from typing import IO
@@ -38,7 +39,11 @@ def read_csv(path: Path, separator: str = "") -> tuple[list[str], Iterator[pl.Da
     except UnicodeDecodeError as error:
         raise _fault(f"{path.name}:1", "is not UTF-8", "Save it as CSV UTF-8.") from error
     separator = separator or max(_SEPARATORS, key=line.count)
-    names = [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
+    try:
+        names = [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
+    except csv.Error as error:
+        mend = "Save it as CSV UTF-8, with a line end after each row."
+        raise _fault(f"{path.name}:1", "is no line of CSV", mend) from error
     if not any(names):
         raise _fault(f"{path.name}:1", "has no columns", "Name them in line 1.")
     return names, _pieces(path, len(head), len(names), separator)
@@ -50,18 +55,16 @@ def _fault(where: str, what: str, mend: str) -> AnswersError:
 
 def _pieces(path: Path, start: int, width: int, separator: str) -> Iterator[pl.DataFrame]:
     numbers = [str(number) for number in range(width)]
+    # With a first line of its own, a piece may begin with a row that has fewer cells.
+    head = f"{separator.join(numbers)}\n".encode()
+    is_there = pl.any_horizontal(pl.all() != "")
     line = 2
     with path.open("rb") as file:
         file.seek(start)
         for piece in _whole_rows(file, path.name):
             try:
-                yield pl.read_csv(
-                    piece,
-                    has_header=False,
-                    new_columns=numbers,
-                    schema=dict.fromkeys(numbers, pl.String),
-                    separator=separator,
-                )
+                read = pl.read_csv(head + piece, infer_schema=False, separator=separator)
+                yield read.filter(is_there)
             except pl.exceptions.PolarsError as error:
                 raise _told(piece, path.name, line, (width, separator)) from error
             line += piece.count(_LINE_END)
@@ -97,11 +100,12 @@ def _told(piece: bytes, name: str, line: int, form: tuple[int, str]) -> AnswersE
     width, separator = form
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     began = 0
-    for row in reader:
-        if len(row) > width:
-            what = f"has {len(row)} cells, and line 1 has {width}"
-            mend = "Quote cells that hold what parts cells, or delete what is too much."
-            return _fault(f"{name}:{line + began}", what, mend)
-        began = reader.line_num
+    with suppress(csv.Error):  # Told below.
+        for row in reader:
+            if len(row) > width:
+                what = f"has {len(row)} cells, and line 1 has {width}"
+                mend = "Quote cells that hold what parts cells, or delete what is too much."
+                return _fault(f"{name}:{line + began}", what, mend)
+            began = reader.line_num
     mend = "Look for a lone quotation mark."
     return _fault(f"{name}:{line}", "cannot be read from this line on", mend)

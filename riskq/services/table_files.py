@@ -22,6 +22,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 
 from riskq.errors import AnswersError, Problem
+from riskq.services.answer_files import keys_once
 from riskq.services.csv_table import read_csv
 
 __all__ = ["FORMATS", "Batches", "open_table", "write_table"]
@@ -178,13 +179,24 @@ def _json_rows(path: Path) -> Iterator[dict[str, str | None]]:
                 continue
             where = f"{path.name}:{number}"
             try:
-                row = json.loads(line)
+                row = json.loads(line, object_pairs_hook=keys_once)
             except (ValueError, RecursionError) as error:
-                told = "is no line of JSON"
+                told = f"is no line of JSON ({error})"
                 raise _fault("no-json", where, told, "Write one object a line.") from error
-            if not isinstance(row, dict):
-                raise _fault("no-mapping", where, "is no object", "Write one object a line.")
-            yield {name: _json_cell(value) for name, value in row.items()}
+            if not isinstance(row, dict) or "" in row:
+                mend = "Write one object a line, with a name for each value."
+                raise _fault("no-mapping", where, "is no object of named values", mend)
+            cells = {name: _json_cell(value) for name, value in row.items()}
+            if b"\\u" in line and not _is_storable(cells):
+                mend = "Delete it."
+                raise _fault("bad-character", where, "has half a character", mend)
+            yield cells
+
+
+def _is_storable(cells: dict[str, str | None]) -> bool:
+    """Whether all letters are whole: an escape may name half of one."""
+    text = "".join(name + (cell or "") for name, cell in cells.items())
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _json_cell(value: object) -> str | None:

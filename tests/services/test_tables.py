@@ -171,6 +171,14 @@ def test_the_line_of_a_faulty_row_is_told(
     assert str(caught.value).startswith(told)
 
 
+def test_rows_may_be_short_or_empty(small: Questionnaire, tmp_path: Path) -> None:
+    (tmp_path / "answers.csv").write_text("in-scope,harms,vendor\nyes\n\n,,\nno,none,B\n", "utf-8")
+    judged = judge_table(small, tmp_path / "answers.csv", tmp_path / "told.csv", ON)
+    assert judged.rows == 2
+    told = read_rows(tmp_path / "told.csv")
+    assert [(row["vendor"], row["scope"]) for row in told] == [("", "inside"), ("B", "outside")]
+
+
 def test_columns_without_a_name_are_left_out(small: Questionnaire, tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text("vendor,in-scope,,\nA,yes,,\nB,no,,left\n", "utf-8")
     judge_table(small, tmp_path / "answers.csv", tmp_path / "told.csv", ON)
@@ -188,6 +196,12 @@ HOSTILE = {
     "twice.csv": b"in-scope,in-scope\nyes,no\n",
     "text.xlsx": b"in-scope\nyes\n",
     "no-sheet.xlsx": b"PK\x05\x06" + b"\0" * 18,
+    "half.jsonl": b'{"in-scope": "yes", "vendor": "\\ud800"}\n',
+    "unnamed.jsonl": b'{"in-scope": "yes", "": "x"}\n',
+    "double.jsonl": b'{"in-scope": "yes", "in-scope": "no"}\n',
+    "old.csv": b"in-scope,harms\ryes,none\r",
+    "long-name.csv": b'in-scope,"' + b"x" * 200_000 + b'"\nyes,1\n',
+    "lone.csv": b'in-scope,vendor\n"yes,A\nno,B\n',
     "list.jsonl": b"[1, 2]\n",
     "cut.jsonl": b'{"in-scope": "yes"}\n{"in-scope":',
     "deep.jsonl": b"[" * 100_000,
