@@ -70,7 +70,8 @@ def write_answers(path: Path, rows: int) -> None:
 def only_counted(questionnaire: Questionnaire, frame: pl.DataFrame) -> pl.DataFrame:
     """The answers without those that are set aside."""
     columns = read_columns(questionnaire, frame.columns, "table")
-    aside = TableJudge(questionnaire, columns, ON).judge(frame)["set_aside"].str.split(";")
+    numbered = pl.DataFrame([c.alias(str(i)) for i, c in enumerate(frame.get_columns())])
+    aside = TableJudge(questionnaire, columns, ON).judge(numbered)["set_aside"].str.split(";")
     names = [name for name in frame.columns if name in questionnaire.by_id]
     return frame.with_columns(
         pl.when(aside.list.contains(name)).then(pl.lit("")).otherwise(pl.col(name)).alias(name)

@@ -83,7 +83,8 @@ class CellReader:
 
     def _raw(self, text: str) -> str | list[str]:
         """The text as the reader of answers takes it."""
-        if self.question.kind is Kind.MANY and text != UNSURE:
+        is_unsure = text == UNSURE and self.question.unsure
+        if self.question.kind is Kind.MANY and not is_unsure:
             return [part for part in _PARTS.split(text) if part]
         midnight = _MIDNIGHT.fullmatch(text) if self.question.kind is Kind.DATE else None
         return midnight[1] if midnight else text

@@ -17,15 +17,18 @@ _ODD = "[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]"
 """Characters that the reader of answers changes or refuses in a free text."""
 
 
-def code_cells(readers: Mapping[str, CellReader], frame: pl.DataFrame) -> list[pl.Series]:
+def code_cells(
+    readers: Mapping[str, CellReader], places: Mapping[str, str], frame: pl.DataFrame
+) -> list[pl.Series]:
     """The codes of the columns that are read, by their new names, and what is wrong by row.
 
-    The columns are texts, and null or blank where there is no answer. What is wrong comes last, as
+    ``places`` are the columns of the questions: texts, and null or blank where there is no answer.
+    What is wrong comes last, as
     the column ``faults``: a sentence or two for each cell.
     """
     for reader in readers.values():
         reader.trim()
-    texts = frame.select(_text(reader).alias(name) for name, reader in readers.items())
+    texts = frame.select(_text(reader, places).alias(name) for name, reader in readers.items())
     codes = texts.select(_code(name, reader) for name, reader in readers.items())
     # Few tables have anything that no table before them had; they are read a second time.
     new = {name: reader for name, reader in readers.items() if codes[name].max() == _UNREAD}
@@ -36,10 +39,10 @@ def code_cells(readers: Mapping[str, CellReader], frame: pl.DataFrame) -> list[p
     return [*codes.get_columns(), _faults(readers, texts)]
 
 
-def _text(reader: CellReader) -> pl.Expr:
+def _text(reader: CellReader, places: Mapping[str, str]) -> pl.Expr:
     """The cells of a column; plain free texts, nearly all different, become one and the same."""
     question = reader.question
-    texts = pl.col(question.id).fill_null("")
+    texts = pl.col(places[question.id]).fill_null("")
     if not question.is_text or question.options:
         return texts
     low, high = (question.length.min, question.length.max) if question.length else (1, 200)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
 
 from msgspec import Struct
@@ -20,17 +20,23 @@ open level depends, the answers that are not counted, and what could not be read
 _OF_SCALE = ("applies", "because")
 _WHOLE = ("duties", "notices")
 _SHOWN = 60
+_MOST = 2_000
+"""So many columns a table may have."""
 
 
 class Columns(Struct, frozen=True):
-    """The columns of a table: answers by question, what is carried along, and what looks odd.
+    """The columns of a table by their numbers, from 0, as texts.
 
-    ``odd`` names carried columns that look like a question, each with the question it looks like.
+    Names are foreign: they may be anything, also what the library takes for a pattern, and stand
+    in no expression. ``questions`` gives the number of each question's column, ``carried`` those of
+    the others with their names. ``odd`` names carried columns that look like a question, each with
+    the question it looks like; ``unnamed`` is how many have no name and are left out.
     """
 
-    questions: tuple[str, ...]
-    carried: tuple[str, ...]
+    questions: Mapping[str, str]
+    carried: Mapping[str, str]
     odd: tuple[tuple[str, str], ...]
+    unnamed: int
 
 
 def result_names(questionnaire: Questionnaire, *, whole: bool) -> tuple[str, ...]:
@@ -50,40 +56,42 @@ def read_columns(questionnaire: Questionnaire, names: Sequence[str], where: str)
     ``where`` is what messages call the table. Raises ``AnswersError`` with every name that cannot
     be, and where no column is a question.
     """
-    results = {*result_names(questionnaire, whole=True)}
-    if any("\0" in name for name in names):
-        what = "a column has a null character in its name"
-        raise AnswersError([Problem("bad-column", where, what, "Delete it.")])
-    problems = [
-        Problem("duplicate-column", where, f'two columns are called "{name[:_SHOWN]}"', "Keep one.")
-        for name, times in Counter(names).items()
-        if times > 1
-    ]
-    problems += [
-        Problem(
-            "taken-column",
-            where,
-            f'a column is called "{name}" as a result will be',
-            "Rename or delete it.",
-        )
-        for name in dict.fromkeys(names)
-        if name in results
-    ]
-    questions = tuple(name for name in names if name in questionnaire.by_id)
-    carried = tuple(name for name in names if name not in questionnaire.by_id)
-    if not questions:
+    cleaned = [name.strip() for name in names]
+    numbers = {name: str(number) for number, name in enumerate(cleaned) if name}
+    questions = {name: at for name, at in numbers.items() if name in questionnaire.by_id}
+    problems = list(_problems(questionnaire, cleaned, where))
+    if not questions and not problems:
+        shown = ", ".join(name[:_SHOWN] for name in list(numbers)[:5])
+        what = f"no column is a question; the first line has: {shown or 'nothing'}"
         first = ", ".join(list(questionnaire.by_id)[:3])
         mend = f"Call each column of answers by the id of its question, such as {first}."
-        problems.append(Problem("no-question", where, "no column is a question", mend))
+        problems.append(Problem("no-question", where, what, mend))
     if problems:
         raise AnswersError(problems)
-    return Columns(questions, carried, tuple(_odd(questionnaire, carried)))
+    carried = {at: name for name, at in numbers.items() if name not in questionnaire.by_id}
+    odd = tuple(_odd(questionnaire, carried.values()))
+    return Columns(questions, carried, odd, cleaned.count(""))
 
 
-def _odd(questionnaire: Questionnaire, carried: Sequence[str]) -> list[tuple[str, str]]:
-    found = []
+def _problems(questionnaire: Questionnaire, names: Sequence[str], where: str) -> Iterator[Problem]:
+    results = {*result_names(questionnaire, whole=True)}
+    if len(names) > _MOST:
+        yield Problem("too-many", where, f"there are {len(names)} columns", "Leave most out.")
+    for name, times in Counter(name for name in names if name).items():
+        shown = name[:_SHOWN]
+        if times > 1:
+            told = f'{times} columns are called "{shown}"'
+            yield Problem("duplicate-column", where, told, "Keep one.")
+        if name in results:
+            told = f'a column is called "{shown}" as a result will be'
+            yield Problem("taken-column", where, told, "Rename or delete it.")
+        if name not in questionnaire.by_id and name.lower() in questionnaire.by_id:
+            told = f'the column "{shown}" is called as a question but for its capitals'
+            yield Problem("unknown-question", where, told, f'Call it "{name.lower()}".')
+
+
+def _odd(questionnaire: Questionnaire, carried: Iterable[str]) -> Iterator[tuple[str, str]]:
     for name in carried:
-        near = get_close_matches(name.strip().lower(), questionnaire.by_id, n=1, cutoff=0.8)
+        near = get_close_matches(name.lower(), questionnaire.by_id, n=1, cutoff=0.8)
         if near:
-            found.append((name, near[0]))
-    return found
+            yield name, near[0]

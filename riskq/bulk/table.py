@@ -44,6 +44,7 @@ class TableJudge:
         readers = {i: CellReader(*pair, on) for i, pair in enumerate(pairs)}
         given = {i: one for i, one in readers.items() if one.question.id in columns.questions}
         self._readers = {_code(variable): reader for variable, reader in given.items()}
+        self._places = columns.questions
         # What the table has no column for is never answered.
         self._codes = [r.codes if i in given else r.codes[:1] for i, r in readers.items()]
         self._automata: dict[int, Automaton] = {}
@@ -56,12 +57,17 @@ class TableJudge:
             self._expressions = (*self._all(), *(self._rest() if whole else ()))
 
     def judge(self, frame: pl.DataFrame) -> pl.DataFrame:
-        """The carried columns of the rows and their results; columns of ``frame`` are texts."""
+        """The carried columns of the rows and their results.
+
+        The columns of ``frame`` are texts and called by their numbers, as carried ones still are.
+        """
         if frame.is_empty():
-            return pl.DataFrame(schema=dict.fromkeys((*self.columns.carried, *self.results), str))
+            return pl.DataFrame(
+                schema=dict.fromkeys((*self.columns.carried, *self.results), pl.String)
+            )
         # The texts of the answers are let go: they are the most of a table.
-        carried = (frame[name] for name in self.columns.carried)
-        kept = pl.DataFrame([*carried, *code_cells(self._readers, frame)])
+        kept = frame.select(self.columns.carried.keys())
+        kept = pl.DataFrame([*kept.get_columns(), *code_cells(self._readers, self._places, frame)])
         coded = kept.with_columns(self._asked)
         judged = coded.with_columns(self._expressions)
         flags = {scale.id: _open(scale.id) for scale in self.questionnaire.rulebook.scales}

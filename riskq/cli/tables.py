@@ -39,5 +39,7 @@ def _screen(arguments: argparse.Namespace) -> int:
     judged = judge_table(questionnaire, source, target, on, whole=arguments.whole)
     for name, near in judged.odd:
         complain(f'{source.name}: the column "{name}" is no question. Did you mean "{near}"?')
+    if judged.unnamed:
+        complain(f"{source.name}: columns without a name are left out: {judged.unnamed}.")
     complain(f"{judged.rows:,} rows judged, {judged.faulty:,} with faults; see {target}.")
     return FOUND if judged.faulty else 0

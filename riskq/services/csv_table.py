@@ -15,7 +15,8 @@ from typing import IO
 
 import polars as pl
 
-from riskq.errors import AnswersError, Problem
+from riskq.errors import AnswersError
+from riskq.services.table_faults import table_fault
 
 __all__ = ["read_csv"]
 
@@ -37,20 +38,16 @@ def read_csv(path: Path, separator: str = "") -> tuple[list[str], Iterator[pl.Da
     try:
         line = head.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise _fault(f"{path.name}:1", "is not UTF-8", "Save it as CSV UTF-8.") from error
+        raise table_fault(f"{path.name}:1", "is not UTF-8", "Save it as CSV UTF-8.") from error
     separator = separator or max(_SEPARATORS, key=line.count)
     try:
         names = [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
     except csv.Error as error:
         mend = "Save it as CSV UTF-8, with a line end after each row."
-        raise _fault(f"{path.name}:1", "is no line of CSV", mend) from error
+        raise table_fault(f"{path.name}:1", "is no line of CSV", mend) from error
     if not any(names):
-        raise _fault(f"{path.name}:1", "has no columns", "Name them in line 1.")
+        raise table_fault(f"{path.name}:1", "has no columns", "Name them in line 1.")
     return names, _pieces(path, len(head), len(names), separator)
-
-
-def _fault(where: str, what: str, mend: str) -> AnswersError:
-    return AnswersError([Problem("bad-table", where, what, mend)])
 
 
 def _pieces(path: Path, start: int, width: int, separator: str) -> Iterator[pl.DataFrame]:
@@ -82,7 +79,9 @@ def _whole_rows(file: IO[bytes], name: str) -> Iterator[bytes]:
             quotes -= piece.count(_QUOTE, earlier, end)
             end = earlier
         if len(piece) - end > _LONGEST_ROW:
-            raise _fault(name, "has a row that does not end", "Look for a lone quotation mark.")
+            raise table_fault(
+                name, "has a row that does not end", "Look for a lone quotation mark."
+            )
         rest = piece[end:]
         if end:
             yield piece[:end]
@@ -96,7 +95,7 @@ def _told(piece: bytes, name: str, line: int, form: tuple[int, str]) -> AnswersE
         text = piece.decode("utf-8")
     except UnicodeDecodeError as error:
         line += piece.count(_LINE_END, 0, error.start)
-        return _fault(f"{name}:{line}", "is not UTF-8", "Save it as CSV UTF-8.")
+        return table_fault(f"{name}:{line}", "is not UTF-8", "Save it as CSV UTF-8.")
     width, separator = form
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     began = 0
@@ -105,7 +104,7 @@ def _told(piece: bytes, name: str, line: int, form: tuple[int, str]) -> AnswersE
             if len(row) > width:
                 what = f"has {len(row)} cells, and line 1 has {width}"
                 mend = "Quote cells that hold what parts cells, or delete what is too much."
-                return _fault(f"{name}:{line + began}", what, mend)
+                return table_fault(f"{name}:{line + began}", what, mend)
             began = reader.line_num
     mend = "Look for a lone quotation mark."
-    return _fault(f"{name}:{line}", "cannot be read from this line on", mend)
+    return table_fault(f"{name}:{line}", "cannot be read from this line on", mend)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from riskq.errors import AnswersError, Problem
 from riskq.questionnaire import Questionnaire
 
 if TYPE_CHECKING:
@@ -21,12 +22,14 @@ __all__ = ["JudgedTable", "judge_table"]
 class JudgedTable(Struct, frozen=True):
     """How many rows were judged, and how many have a cell that could not be read.
 
-    ``odd`` are columns that were carried along though they look like a question, with that one.
+    ``odd`` are columns that were carried along though they look like a question, with that one;
+    ``unnamed`` is how many columns were left out since they have no name.
     """
 
     rows: int
     faulty: int
     odd: tuple[tuple[str, str], ...]
+    unnamed: int
 
 
 def judge_table(
@@ -39,7 +42,12 @@ def judge_table(
     """
     # The data-frame library is large, and no page needs it.
     from riskq.bulk import TableJudge, read_columns
-    from riskq.services.table_files import open_table, write_table
+    from riskq.services.table_files import open_table
+    from riskq.services.table_writing import write_table
+
+    if target.exists() and target.samefile(source):
+        mend = "Name another file: answers are not written again."
+        raise AnswersError([Problem("same-file", str(target), "is the table to be read", mend)])
 
     names, batches = open_table(source)
     columns = read_columns(questionnaire, names, source.name)
@@ -54,8 +62,9 @@ def judge_table(
             faulty += len(told.filter(told["faults"] != ""))
             yield told
 
-    write_table(target, (*columns.carried, *judge.results), judged(), columns.carried)
-    return JudgedTable(rows, faulty, columns.odd)
+    heads = (*columns.carried.values(), *judge.results)
+    write_table(target, heads, judged(), tuple(columns.carried))
+    return JudgedTable(rows, faulty, columns.odd, columns.unnamed)
 
 
 def _ahead(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:

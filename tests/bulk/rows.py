@@ -36,7 +36,12 @@ def table_of(questions: Iterable[str], rows: Iterable[dict[str, str]]) -> pl.Dat
 def judge_table(questionnaire: Questionnaire, frame: pl.DataFrame, on: date) -> pl.DataFrame:
     """Everything that is told of a table."""
     columns = read_columns(questionnaire, frame.columns, "table")
-    return TableJudge(questionnaire, columns, on, whole=True).judge(frame)
+    return TableJudge(questionnaire, columns, on, whole=True).judge(numbered(frame))
+
+
+def numbered(frame: pl.DataFrame) -> pl.DataFrame:
+    """The table with numbers for names."""
+    return pl.DataFrame([cells.alias(str(i)) for i, cells in enumerate(frame.get_columns())])
 
 
 def expected(questionnaire: Questionnaire, answers: Answers, on: date) -> dict[str, str]:

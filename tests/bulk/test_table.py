@@ -14,7 +14,7 @@ from riskq.engine import Answers, read_answers
 from riskq.errors import AnswersError
 from riskq.questionnaire import Questionnaire
 from tests.ai_law import answers_of, cases, questionnaire
-from tests.bulk.rows import expected, judge_table, row_of, table_of
+from tests.bulk.rows import expected, judge_table, numbered, row_of, table_of
 from tests.engine.strategies import ON, SEEDS, draw_answers, draw_questionnaire
 
 ENDLESS = 10**12
@@ -113,8 +113,9 @@ def test_a_free_text_is_held_to_its_length(small: Questionnaire) -> None:
 def test_other_columns_are_carried_along(small: Questionnaire) -> None:
     frame = table_of(["vendor", "in-scope", "in-scop"], [{"vendor": "A", "in-scope": "no"}])
     columns = read_columns(small, frame.columns, "table")
-    told = TableJudge(small, columns, ON).judge(frame)
-    assert told.columns[:3] == ["vendor", "in-scop", "scope"]
+    told = TableJudge(small, columns, ON).judge(numbered(frame))
+    assert told.columns[:3] == ["0", "2", "scope"]
+    assert columns.carried == {"0": "vendor", "2": "in-scop"}
     assert columns.odd == (("in-scop", "in-scope"),)
     assert "duties" not in told.columns
 
@@ -125,6 +126,8 @@ def test_other_columns_are_carried_along(small: Questionnaire) -> None:
         (["vendor"], "no-question"),
         (["in-scope", "in-scope"], "duplicate-column"),
         (["in-scope", "risk"], "taken-column"),
+        (["in-scope", "Users "], "unknown-question"),
+        (["in-scope", *(f"c{number}" for number in range(2_000))], "too-many"),
         (["in-scope", "risk.because"], "taken-column"),
     ],
 )

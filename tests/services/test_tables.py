@@ -171,6 +171,38 @@ def test_the_line_of_a_faulty_row_is_told(
     assert str(caught.value).startswith(told)
 
 
+@pytest.mark.parametrize("target", FORMATS)
+def test_names_that_are_patterns_are_only_names(
+    small: Questionnaire, tmp_path: Path, target: str
+) -> None:
+    names = ["^x$", "*", "^.*$", "0", "a\0code 1"]
+    row = dict(zip([*names, "in-scope"], [*"ABCDE", "no"], strict=True))
+    (tmp_path / "answers.jsonl").write_text(json.dumps(row), "utf-8")
+    pl.DataFrame([row]).write_parquet(tmp_path / "answers.parquet")
+    for source in ("jsonl", "parquet"):
+        into = tmp_path / f"told.{target}"
+        judge_table(small, tmp_path / f"answers.{source}", into, ON)
+        if target != "xlsx":
+            (told,) = read_rows(into)
+            assert [told[name] for name in names] == list("ABCDE")
+            assert told["scope"] == "outside"
+
+
+def test_a_table_is_not_written_over_its_answers(small: Questionnaire, tmp_path: Path) -> None:
+    table = write_rows(tmp_path / "answers.csv", ROWS)
+    (tmp_path / "link.csv").symlink_to(table)
+    for target in (table, tmp_path / "link.csv"):
+        with pytest.raises(AnswersError, match="is the table to be read"):
+            judge_table(small, table, target, ON)
+    (tmp_path / "folder.csv").mkdir()
+    with pytest.raises(IsADirectoryError):
+        judge_table(small, table, tmp_path / "folder.csv", ON)
+    (tmp_path / "other.csv").symlink_to(tmp_path / "real.csv")
+    judge_table(small, table, tmp_path / "other.csv", ON)
+    assert (tmp_path / "other.csv").is_symlink()
+    assert len(read_rows(tmp_path / "real.csv")) == 4
+
+
 def test_rows_may_be_short_or_empty(small: Questionnaire, tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text("in-scope,harms,vendor\nyes\n\n,,\nno,none,B\n", "utf-8")
     judged = judge_table(small, tmp_path / "answers.csv", tmp_path / "told.csv", ON)
@@ -192,10 +224,10 @@ HOSTILE = {
     "other.csv": b"in-scope\n\xff\xfe\n",
     "empty.csv": b"",
     "none.csv": b"vendor\nA\n",
-    "null.jsonl": b'{"in-scope": "yes", "\\u0000code 0": "1"}\n',
     "twice.csv": b"in-scope,in-scope\nyes,no\n",
     "text.xlsx": b"in-scope\nyes\n",
     "no-sheet.xlsx": b"PK\x05\x06" + b"\0" * 18,
+    "capitals.csv": b"In-scope\nyes\n",
     "half.jsonl": b'{"in-scope": "yes", "vendor": "\\ud800"}\n',
     "unnamed.jsonl": b'{"in-scope": "yes", "": "x"}\n',
     "double.jsonl": b'{"in-scope": "yes", "in-scope": "no"}\n',
@@ -225,7 +257,7 @@ def test_what_is_no_table_is_refused_and_leaves_nothing(
 def test_a_spreadsheet_that_unpacks_to_very_much_is_refused(
     small: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("riskq.services.table_files._MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("riskq.services.sheet_table._MOST_UNPACKED", 1_000_000)
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
     with pytest.raises(AnswersError, match="unpacks to 2,000,000 bytes"):
@@ -249,11 +281,14 @@ def test_a_table_that_cannot_be_written_is_told_and_keeps_the_old_one(
     table = write_rows(tmp_path / "answers.csv", ROWS)
     with pytest.raises(AnswersError, match="is no table by its name"):
         judge_table(small, table, tmp_path / "told.docx", ON)
-    (tmp_path / "told.csv").write_text("old", "utf-8")
     table.write_bytes(table.read_bytes() + b"a,b,c,d,e,f,g\n")
-    with pytest.raises(AnswersError):
-        judge_table(small, table, tmp_path / "told.csv", ON)
-    assert (tmp_path / "told.csv").read_text("utf-8") == "old"
+    for target in FORMATS:
+        into = tmp_path / f"told.{target}"
+        into.write_text("old", "utf-8")
+        with pytest.raises(AnswersError, match="has 7 cells"):
+            judge_table(small, table, into, ON)
+        assert into.read_text("utf-8") == "old"
+    assert list(tmp_path.glob(".riskq-*")) == []
 
 
 def test_no_page_loads_what_tables_need() -> None:

@@ -1,0 +1,85 @@
+"""Reads the first sheet of an XLSX file, by a process with limits that writes it as CSV."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+
+from riskq.errors import AnswersError
+from riskq.services.csv_table import read_csv
+from riskq.services.table_faults import table_fault
+
+__all__ = ["read_sheet"]
+
+_MOST_UNPACKED = 300_000_000
+_MOST_PARTS = 5_000
+_WALL_SECONDS = 300
+
+
+def read_sheet(path: Path) -> tuple[list[str], Iterator[pl.DataFrame]]:
+    """The names in the first row, and the rows below it as ``read_csv`` gives them.
+
+    Raises ``AnswersError`` for what is no spreadsheet, or takes too much to read.
+    """
+    _refuse_a_bomb(path)
+    folder = TemporaryDirectory(prefix="riskq-")
+    written = Path(folder.name) / path.name
+    try:
+        _write_sheet(path, written)
+        names, pieces = read_csv(written, ",")
+    except BaseException:
+        folder.cleanup()
+        raise
+
+    def batches() -> Iterator[pl.DataFrame]:
+        with folder:
+            yield from pieces
+
+    return names, batches()
+
+
+def _write_sheet(path: Path, written: Path) -> None:
+    """Have the first sheet written as CSV by a process with limits."""
+    command = [sys.executable, "-m", "riskq.services.sheet_process", str(path), str(written)]
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    try:
+        done = subprocess.run(
+            command, check=False, capture_output=True, env=environment, timeout=_WALL_SECONDS
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _too_heavy(path) from error
+    if done.returncode == 1 and b"Traceback" not in done.stderr:
+        raise table_fault(path.name, "is no XLSX file", "Save it as XLSX anew.")
+    if done.returncode:
+        raise _too_heavy(path)
+    if not written.stat().st_size:
+        raise table_fault(path.name, "its first sheet is empty", "Name columns in row 1.")
+
+
+def _too_heavy(path: Path) -> AnswersError:
+    what = "takes too much memory or time to read"
+    return table_fault(
+        path.name, what, "Save it as CSV, or delete what lies far off.", code="too-big"
+    )
+
+
+def _refuse_a_bomb(path: Path) -> None:
+    """Look at how large a packed file says to be before anything unpacks it."""
+    try:
+        with zipfile.ZipFile(path) as packed:
+            parts = packed.infolist()
+    except zipfile.BadZipFile as error:
+        raise table_fault(path.name, "is no XLSX file", "Save it as XLSX anew.") from error
+    size = sum(part.file_size for part in parts)
+    if size > _MOST_UNPACKED or len(parts) > _MOST_PARTS:
+        what = f"unpacks to {size:,} bytes in {len(parts):,} parts"
+        raise table_fault(
+            path.name, what, "Give it as CSV, which is read piece by piece.", code="too-big"
+        )

@@ -1,0 +1,141 @@
+"""Writes tables as they come, so that nothing in them runs and nothing half is left."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import os
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from riskq.services.table_faults import no_table_name, table_fault
+
+__all__ = ["write_table"]
+
+_MOST_SHEET_ROWS = 1_048_576
+_RUN = r"^[=+\-@\t\r\n\x00]"
+
+Batches = Iterator[pl.DataFrame]
+
+
+def write_table(path: Path, names: Sequence[str], batches: Batches, foreign: Sequence[str]) -> None:
+    """Write batches of texts, their columns in the order of ``names``, as they come.
+
+    ``foreign`` are the columns of the batches whose cells somebody else wrote. A link is followed.
+    Raises ``AnswersError`` where the format does not hold them, ``OSError``, and whatever
+    ``batches`` raises; what was there before then stays.
+    """
+    writers = {".csv": _to_csv, ".xlsx": _to_xlsx, ".jsonl": _to_jsonl, ".parquet": _to_parquet}
+    write = writers.get(path.suffix.lower())
+    if write is None:
+        raise no_table_name(path.name)
+    path = path.resolve()
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if write is _to_csv:
+        quoted = _harmless(foreign)
+        batches = (batch.with_columns(quoted) for batch in batches)
+    with NamedTemporaryFile(dir=path.parent, prefix=".riskq-", delete=False) as file:
+        part = Path(file.name)
+    try:
+        write(part, names, batches)
+        part.chmod(0o666 & ~_mask())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _mask() -> int:
+    """Which rights this process gives nobody; it can only be known by setting it."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
+
+
+def _to_csv(path: Path, names: Sequence[str], batches: Batches) -> None:
+    heads = [f"'{name}" if re.match(_RUN, name) else name for name in names]
+    with path.open("w", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerow(heads)
+    with path.open("ab") as file:
+        for batch in batches:
+            batch.write_csv(file, include_header=False)
+
+
+def _harmless(foreign: Sequence[str]) -> list[pl.Expr]:
+    """Columns in which no cell begins as a formula does."""
+    cells = [pl.col(name) for name in foreign]
+    return [
+        pl.when(cell.str.contains(_RUN)).then(pl.lit("'") + cell).otherwise(cell).name.keep()
+        for cell in cells
+    ]
+
+
+def _to_jsonl(path: Path, names: Sequence[str], batches: Batches) -> None:
+    with path.open("wb") as file:
+        for batch in _called(batches, names):
+            batch.write_ndjson(file)
+
+
+def _called(batches: Batches, names: Sequence[str]) -> Batches:
+    """The batches with the names that their columns are to have."""
+    for batch in batches:
+        columns = zip(batch.get_columns(), names, strict=True)
+        yield pl.DataFrame([cells.alias(name) for cells, name in columns])
+
+
+def _to_parquet(path: Path, names: Sequence[str], batches: Batches) -> None:
+    raised: list[Exception] = []
+
+    def give(*_: object) -> Batches:
+        try:
+            yield from _called(batches, names)
+        except Exception as error:
+            raised.append(error)
+            raise
+
+    try:
+        register_io_source(give, schema=dict.fromkeys(names, pl.String)).sink_parquet(path)
+    except pl.exceptions.PolarsError as error:
+        # The library wraps what its source raises.
+        if raised:
+            raise raised[0] from error
+        raise OSError(errno.EIO, f"cannot be written ({error})", str(path)) from error
+
+
+def _to_xlsx(path: Path, names: Sequence[str], batches: Batches) -> None:
+    import xlsxwriter
+
+    try:
+        _write_sheet(path, names, batches)
+    except xlsxwriter.exceptions.FileCreateError as error:
+        raise OSError(errno.EIO, f"cannot be written ({error})", str(path)) from error
+
+
+def _write_sheet(path: Path, names: Sequence[str], batches: Batches) -> None:
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(path, options) as book:
+        sheet = book.add_worksheet("riskq")
+        bold = book.add_format({"bold": True})
+        for place, name in enumerate(names):
+            sheet.write_string(0, place, name, bold)
+        sheet.freeze_panes(1, 0)
+        count = 0
+        for batch in batches:
+            for row in batch.iter_rows():
+                count += 1
+                if count >= _MOST_SHEET_ROWS:
+                    mend = "Write CSV, JSONL or Parquet."
+                    raise table_fault(
+                        path.name, "has more rows than a sheet holds", mend, code="too-big"
+                    )
+                for place, cell in enumerate(row):
+                    if cell:
+                        sheet.write_string(count, place, cell)
+        sheet.autofilter(0, 0, count, max(0, len(names) - 1))
