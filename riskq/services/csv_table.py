@@ -20,7 +20,7 @@ from riskq.services.table_faults import table_fault
 
 __all__ = ["read_csv"]
 
-_PIECE = 10_000_000
+_PIECE = 12_000_000
 _MOST_HEAD = 1_000_000
 _LONGEST_ROW = 20_000_000
 _SEPARATORS = ",;\t|"
