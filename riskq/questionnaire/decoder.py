@@ -49,7 +49,7 @@ _Model = type[Struct]
 
 @cache
 def types_of(model: type) -> Mapping[str, Any]:
-    """The types of a dataclass's fields, annotations included."""
+    """The types of a record's fields, annotations included."""
     return get_type_hints(model, include_extras=True)
 
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -23,26 +24,17 @@ _MOST_PARTS = 5_000
 _WALL_SECONDS = 300
 
 
-def read_sheet(path: Path) -> tuple[list[str], Iterator[pl.DataFrame]]:
+@contextmanager
+def read_sheet(path: Path) -> Iterator[tuple[list[str], Iterator[pl.DataFrame]]]:
     """The names in the first row, and the rows below it as ``read_csv`` gives them.
 
     Raises ``AnswersError`` for what is no spreadsheet, or takes too much to read.
     """
     _refuse_a_bomb(path)
-    folder = TemporaryDirectory(prefix="riskq-")
-    written = Path(folder.name) / path.name
-    try:
+    with TemporaryDirectory(prefix="riskq-") as folder:
+        written = Path(folder) / path.name
         _write_sheet(path, written)
-        names, pieces = read_csv(written, ",")
-    except BaseException:
-        folder.cleanup()
-        raise
-
-    def batches() -> Iterator[pl.DataFrame]:
-        with folder:
-            yield from pieces
-
-    return names, batches()
+        yield read_csv(written, ",")
 
 
 def _write_sheet(path: Path, written: Path) -> None:

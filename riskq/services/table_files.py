@@ -16,7 +16,7 @@ import polars as pl
 from riskq.services.answer_files import keys_once
 from riskq.services.csv_table import read_csv
 from riskq.services.sheet_table import read_sheet
-from riskq.services.table_faults import no_table_name, table_fault
+from riskq.services.table_faults import FORMATS, no_table_name, table_fault
 
 __all__ = ["Batches", "open_table"]
 
@@ -29,20 +29,25 @@ Batches = Iterator[pl.DataFrame]
 JsonRow = dict[str, str | None]
 
 
-def open_table(path: Path) -> tuple[list[str], Batches]:
+@contextmanager
+def open_table(path: Path) -> Iterator[tuple[list[str], Batches]]:
     """The names of a table's columns, and its rows in batches; empty names are those of none.
 
     Raises ``AnswersError`` where the file is no table, then or while batches are read, and
     ``OSError``.
     """
-    readers = {".csv": read_csv, ".xlsx": read_sheet, ".jsonl": _jsonl, ".parquet": _parquet}
-    read = readers.get(path.suffix.lower())
-    if read is None:
+    kind = path.suffix.lower()
+    if kind not in FORMATS:
         raise no_table_name(path.name)
     # No pipe is waited for, and what is not there is told as it is everywhere.
     if not stat.S_ISREG(path.stat().st_mode):
         raise table_fault(path.name, "is no file", "Name a file.")
-    return read(path)
+    if kind == ".xlsx":
+        with read_sheet(path) as table:
+            yield table
+    else:
+        readers = {".csv": read_csv, ".jsonl": _jsonl, ".parquet": _parquet}
+        yield readers[kind](path)
 
 
 def _parquet(path: Path) -> tuple[list[str], Batches]:

@@ -49,21 +49,21 @@ def judge_table(
         mend = "Name another file: answers are not written again."
         raise AnswersError([Problem("same-file", str(target), "is the table to be read", mend)])
 
-    names, batches = open_table(source)
-    columns = read_columns(questionnaire, names, source.name)
-    judge = TableJudge(questionnaire, columns, on, whole=whole)
     rows, faulty = 0, 0
+    with open_table(source) as (names, batches):
+        columns = read_columns(questionnaire, names, source.name)
+        judge = TableJudge(questionnaire, columns, on, whole=whole)
 
-    def judged() -> Iterator[pl.DataFrame]:
-        nonlocal rows, faulty
-        for batch in _ahead(batches):
-            told = judge.judge(batch)
-            rows += told.height
-            faulty += len(told.filter(told["faults"] != ""))
-            yield told
+        def judged() -> Iterator[pl.DataFrame]:
+            nonlocal rows, faulty
+            for batch in _ahead(batches):
+                told = judge.judge(batch)
+                rows += told.height
+                faulty += len(told.filter(told["faults"] != ""))
+                yield told
 
-    heads = (*columns.carried.values(), *judge.results)
-    write_table(target, heads, judged(), tuple(columns.carried))
+        heads = (*columns.carried.values(), *judge.results)
+        write_table(target, heads, judged(), tuple(columns.carried))
     return JudgedTable(rows, faulty, columns.odd, columns.unnamed)
 
 

@@ -264,6 +264,15 @@ def test_a_spreadsheet_that_unpacks_to_very_much_is_refused(
         judge_table(small, tmp_path / "bomb.xlsx", tmp_path / "told.csv", ON)
 
 
+def test_a_spreadsheet_without_a_question_is_told_by_its_first_row(
+    small: Questionnaire, tmp_path: Path
+) -> None:
+    with xlsxwriter.Workbook(tmp_path / "titled.xlsx") as book:
+        book.add_worksheet().write_row(0, 0, ["Реестр систем", None, "2026"])
+    with pytest.raises(AnswersError, match="the first line has: Реестр систем, 2026"):
+        judge_table(small, tmp_path / "titled.xlsx", tmp_path / "told.csv", ON)
+
+
 def test_a_spreadsheet_whose_cells_lie_far_apart_is_refused(
     small: Questionnaire, tmp_path: Path
 ) -> None:
