@@ -7,6 +7,7 @@ What it says of a faulty piece names no line; the line is looked for here.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from contextlib import suppress
 from io import StringIO
@@ -25,6 +26,7 @@ _MOST_HEAD = 1_000_000
 _LONGEST_ROW = 20_000_000
 _SEPARATORS = ",;\t|"
 _LINE_END, _QUOTE = b"\n", b'"'
+_QUOTED = re.compile('"[^"]*"')
 
 
 def read_csv(path: Path, separator: str = "") -> tuple[list[str], Iterator[pl.DataFrame]]:
@@ -35,19 +37,30 @@ def read_csv(path: Path, separator: str = "") -> tuple[list[str], Iterator[pl.Da
     """
     with path.open("rb") as file:
         head = file.readline(_MOST_HEAD)
+        # A name may have several lines.
+        while head.count(_QUOTE) % 2 and len(head) < _MOST_HEAD and (more := file.readline()):
+            head += more
     try:
         line = head.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise table_fault(f"{path.name}:1", "is not UTF-8", "Save it as CSV UTF-8.") from error
-    separator = separator or max(_SEPARATORS, key=line.count)
+    separator = separator or max(_SEPARATORS, key=_QUOTED.sub("", line).count)
     try:
-        names = [name.strip() for name in next(csv.reader([line], delimiter=separator), [])]
+        rows = list(csv.reader(StringIO(line, newline=""), delimiter=separator))
     except csv.Error as error:
-        mend = "Save it as CSV UTF-8, with a line end after each row."
-        raise table_fault(f"{path.name}:1", "is no line of CSV", mend) from error
+        raise _no_line(path) from error
+    # Old line ends part rows too: all of them would pass for the names.
+    if len(rows) > 1:
+        raise _no_line(path)
+    names = [name.strip() for row in rows for name in row]
     if not any(names):
         raise table_fault(f"{path.name}:1", "has no columns", "Name them in line 1.")
     return names, _pieces(path, len(head), len(names), separator)
+
+
+def _no_line(path: Path) -> AnswersError:
+    mend = "Save it as CSV UTF-8, with a line end after each row."
+    return table_fault(f"{path.name}:1", "is no line of CSV", mend)
 
 
 def _pieces(path: Path, start: int, width: int, separator: str) -> Iterator[pl.DataFrame]:
@@ -55,9 +68,8 @@ def _pieces(path: Path, start: int, width: int, separator: str) -> Iterator[pl.D
     # With a first line of its own, a piece may begin with a row that has fewer cells.
     head = f"{separator.join(numbers)}\n".encode()
     is_there = pl.any_horizontal(pl.all() != "")
-    line = 2
     with path.open("rb") as file:
-        file.seek(start)
+        line = 1 + file.read(start).count(_LINE_END)
         for piece in _whole_rows(file, path.name):
             try:
                 read = pl.read_csv(head + piece, infer_schema=False, separator=separator)

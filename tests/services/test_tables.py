@@ -203,6 +203,19 @@ def test_a_table_is_not_written_over_its_answers(small: Questionnaire, tmp_path:
     assert len(read_rows(tmp_path / "real.csv")) == 4
 
 
+def test_a_name_may_have_lines_and_separators(small: Questionnaire, tmp_path: Path) -> None:
+    head = '"Vendor, as registered,\nin full, with its form";in-scope'
+    table = tmp_path / "answers.csv"
+    table.write_text(f"{head}\nA;no\n", "utf-8")
+    judge_table(small, table, tmp_path / "told.csv", ON)
+    (told,) = read_rows(tmp_path / "told.csv")
+    assert told["Vendor, as registered,\nin full, with its form"] == "A"
+    assert told["scope"] == "outside"
+    table.write_text(f"{head}\nA;no\nB;no;more\n", "utf-8")
+    with pytest.raises(AnswersError, match=r"answers\.csv:4: has 3 cells"):
+        judge_table(small, table, tmp_path / "told.csv", ON)
+
+
 def test_rows_may_be_short_or_empty(small: Questionnaire, tmp_path: Path) -> None:
     (tmp_path / "answers.csv").write_text("in-scope,harms,vendor\nyes\n\n,,\nno,none,B\n", "utf-8")
     judged = judge_table(small, tmp_path / "answers.csv", tmp_path / "told.csv", ON)
