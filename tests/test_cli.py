@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
 import sys
 from datetime import date
@@ -54,6 +56,23 @@ def test_assess_tells_the_conclusion_in_words(
     file = write(tmp_path, "answers.yml", "model-based: no\n")
     assert main(["assess", "kz-ai-law", file, "--lang", language]) == 0
     assert QUESTIONNAIRE.prose[language].title in capsys.readouterr().out
+
+
+def test_a_command_that_is_broken_off_says_nothing(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "answers.yml")
+    code = (
+        "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "from riskq.cli import main; sys.exit(main(sys.argv[1:]))"
+    )
+    command = [sys.executable, "-c", code, "assess", "kz-ai-law", str(tmp_path / "answers.yml")]
+    # What is to be written opens when the command reads.
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE) as child,
+        (tmp_path / "answers.yml").open("wb"),
+    ):
+        child.send_signal(signal.SIGINT)
+        _, told = child.communicate(timeout=60)
+    assert (child.returncode, told) == (130, b"")
 
 
 def test_every_fault_of_a_file_is_told_with_its_line(

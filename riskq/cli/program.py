@@ -15,6 +15,9 @@ from riskq.errors import ProblemsError, RiskqError
 
 __all__ = ["main"]
 
+_BROKEN_OFF = 130
+"""What shells say of a command that Ctrl-C ended."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; gives 0 if all is well, 1 for findings, 2 for input that cannot be used."""
@@ -32,6 +35,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read the output has seen enough; nothing more can be told there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except KeyboardInterrupt:
+        return _BROKEN_OFF
     except OSError as error:
         complain(f"{error.filename}: {error.strerror}" if error.filename else error)
     except RiskqError as error:
