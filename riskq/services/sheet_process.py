@@ -10,18 +10,22 @@ from __future__ import annotations
 import csv
 import resource
 import sys
+from pathlib import Path
 
-__all__ = ["CPU_SECONDS", "MEMORY_BYTES"]
+__all__ = ["NO_SHEET"]
 
-CPU_SECONDS = 120
-MEMORY_BYTES = 3_000_000_000
+NO_SHEET = 3
+"""The exit code for what is no spreadsheet; a program that breaks has another."""
+
+_CPU_SECONDS = 120
+_MEMORY_BYTES = 3_000_000_000
 _WRITTEN_BYTES = 2_000_000_000
 
 
 def main(source: str, target: str) -> int:
-    """Write the sheet; 1 if it is none."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
+    """Write the sheet; gives ``NO_SHEET`` if it is none."""
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_FSIZE, (_WRITTEN_BYTES, _WRITTEN_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     import fastexcel
@@ -30,8 +34,8 @@ def main(source: str, target: str) -> int:
         sheet = fastexcel.read_excel(source).load_sheet(0, header_row=None, dtypes="string")
     except fastexcel.FastExcelError as error:
         print(error, file=sys.stderr)
-        return 1
-    with open(target, "w", newline="", encoding="utf-8") as file:  # noqa: PTH123 - Starts quicker.
+        return NO_SHEET
+    with Path(target).open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
         for row in sheet.to_polars().iter_rows():
             if any(row):

@@ -15,6 +15,7 @@ import polars as pl
 
 from riskq.errors import AnswersError
 from riskq.services.csv_table import read_csv
+from riskq.services.sheet_process import NO_SHEET
 from riskq.services.table_faults import table_fault
 
 __all__ = ["read_sheet"]
@@ -47,7 +48,7 @@ def _write_sheet(path: Path, written: Path) -> None:
         )
     except subprocess.TimeoutExpired as error:
         raise _too_heavy(path) from error
-    if done.returncode == 1 and b"Traceback" not in done.stderr:
+    if done.returncode == NO_SHEET:
         raise table_fault(path.name, "is no XLSX file", "Save it as XLSX anew.")
     if done.returncode:
         raise _too_heavy(path)
