@@ -11,7 +11,7 @@ from importlib.metadata import version
 
 from riskq.cli import answers, documents, editions, forms, service, tables, working
 from riskq.cli.terminal import FAULTY, complain
-from riskq.errors import ProblemsError, RiskqError
+from riskq.errors import RiskqError
 
 __all__ = ["main"]
 
@@ -28,9 +28,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         return int(arguments.run(arguments))
-    except ProblemsError as error:
-        for problem in error.problems:
-            complain(problem)
     except BrokenPipeError:
         # Whoever read the output has seen enough; nothing more can be told there.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from riskq.cli.terminal import FAULTY, Commands, complain
 from riskq.cli.working import keep_worker
 from riskq.clock import today
-from riskq.errors import ProblemsError, RiskqError
+from riskq.errors import RiskqError
 from riskq.settings import SealSettings, Settings
 
 if TYPE_CHECKING:
@@ -144,10 +144,6 @@ def _prepare(settings: Settings, sender: Connection) -> None:
         open_store(settings.database).close()
         open_bundles(settings.bundles_file).close()
         sender.send_bytes(Catalogue().hand_over(today()))
-    except ProblemsError as error:
-        for problem in error.problems:
-            complain(problem)
-        sys.exit(FAULTY)
     except RiskqError as error:
         complain(error)
         sys.exit(FAULTY)

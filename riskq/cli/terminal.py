@@ -9,6 +9,8 @@ import sys
 from datetime import date
 from typing import Any, Protocol
 
+from riskq.errors import ProblemsError
+
 __all__ = ["FAULTY", "FOUND", "Commands", "complain", "print_form", "read_day", "visible"]
 
 FAULTY, FOUND = 2, 1
@@ -28,8 +30,9 @@ class Commands(Protocol):
 
 
 def complain(fault: object) -> None:
-    """Tell a fault in one line, whatever it quotes."""
-    print(visible(str(fault)).replace("\n", "\\u000a"), file=sys.stderr)
+    """Tell a fault in one line, whatever it quotes; an error with several has a line for each."""
+    for one in fault.problems if isinstance(fault, ProblemsError) else (fault,):
+        print(visible(str(one)).replace("\n", "\\u000a"), file=sys.stderr)
 
 
 def visible(text: str) -> str:
