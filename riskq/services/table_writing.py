@@ -6,9 +6,10 @@ import csv
 import errno
 import os
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from secrets import token_hex
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -30,40 +31,35 @@ def write_table(path: Path, names: Sequence[str], batches: Batches, foreign: Seq
     Raises ``AnswersError`` where the format does not hold them, ``OSError``, and whatever
     ``batches`` raises; what was there before then stays.
     """
-    writers = {".csv": _to_csv, ".xlsx": _to_xlsx, ".jsonl": _to_jsonl, ".parquet": _to_parquet}
+    writers: dict[str, Callable[[Path, Sequence[str], Batches], None]] = {
+        ".csv": partial(_to_csv, foreign=foreign),
+        ".xlsx": _to_xlsx,
+        ".jsonl": _to_jsonl,
+        ".parquet": _to_parquet,
+    }
     write = writers.get(path.suffix.lower())
     if write is None:
         raise no_table_name(path.name)
     path = path.resolve()
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
-    if write is _to_csv:
-        quoted = _harmless(foreign)
-        batches = (batch.with_columns(quoted) for batch in batches)
-    with NamedTemporaryFile(dir=path.parent, prefix=".riskq-", delete=False) as file:
-        part = Path(file.name)
+    # A name that nobody has: another run may be writing the same table.
+    part = path.with_name(f".riskq-{token_hex(8)}")
     try:
         write(part, names, batches)
-        part.chmod(0o666 & ~_mask())
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def _mask() -> int:
-    """Which rights this process gives nobody; it can only be known by setting it."""
-    mask = os.umask(0o077)
-    os.umask(mask)
-    return mask
-
-
-def _to_csv(path: Path, names: Sequence[str], batches: Batches) -> None:
+def _to_csv(path: Path, names: Sequence[str], batches: Batches, foreign: Sequence[str]) -> None:
     heads = [f"'{name}" if re.match(_RUN, name) else name for name in names]
     with path.open("w", newline="", encoding="utf-8") as file:
         csv.writer(file, lineterminator="\n").writerow(heads)
+    harmless = _harmless(foreign)
     with path.open("ab") as file:
         for batch in batches:
-            batch.write_csv(file, include_header=False)
+            batch.with_columns(harmless).write_csv(file, include_header=False)
 
 
 def _harmless(foreign: Sequence[str]) -> list[pl.Expr]:
