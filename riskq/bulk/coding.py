@@ -23,8 +23,7 @@ def code_cells(
     """The codes of the columns that are read, by their new names, and what is wrong by row.
 
     ``places`` are the columns of the questions: texts, and null or blank where there is no answer.
-    What is wrong comes last, as
-    the column ``faults``: a sentence or two for each cell.
+    What is wrong comes last, as the column ``faults``: a sentence or two for each cell.
     """
     for reader in readers.values():
         reader.trim()

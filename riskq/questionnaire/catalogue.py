@@ -130,7 +130,8 @@ class Catalogue:
 
 def take_over(editions: bytes) -> None:
     """Have what ``Catalogue.hand_over`` gave, without what reading the files would leave behind."""
-    _HANDED_OVER.update(pickle.loads(editions))  # noqa: S301 - A process of ours has made it.
+    # Questionnaires are graphs of values of many types, which no form of data but this one keeps.
+    _HANDED_OVER.update(pickle.loads(editions))  # noqa: S301 - Our own child wrote it to a pipe.
 
 
 def _expect_no_folder(word: str, folder: Path) -> None:
