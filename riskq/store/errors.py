@@ -19,6 +19,7 @@ __all__ = [
     "StaleSequence",
     "StoreError",
     "StoreUnavailable",
+    "Taken",
 ]
 
 Reason = Literal["full", "read-only", "locked", "corrupt", "io", "closed", "newer"]
@@ -44,6 +45,13 @@ class AssessmentExists(StoreError):
 
     def __init__(self) -> None:
         super().__init__("This id or key is taken. Create the assessment with new random ones.")
+
+
+class Taken(StoreError):
+    """Something with this key is there already, or what it belongs to is not there any more."""
+
+    def __init__(self) -> None:
+        super().__init__("Something with this key is stored already. Read again and decide.")
 
 
 class StaleSequence(StoreError):

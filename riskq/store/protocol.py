@@ -5,13 +5,16 @@ The contract test in tests/store/contract.py is written against this protocol al
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from riskq.store.records import AnswerChange, Assessment, Revision
+from riskq.store.unit import Unit
 
 __all__ = ["Store"]
+
+T = TypeVar("T")
 
 
 class Store(Protocol):
@@ -113,6 +116,18 @@ class Store(Protocol):
 
     def purge(self, now: datetime) -> int:
         """Delete all assessments whose ``expires_at`` is not after ``now``; return how many."""
+        ...
+
+    def read(self, query: Callable[[Unit], T]) -> T:
+        """Read through a unit; the query must change nothing."""
+        ...
+
+    def change(self, change: Callable[[Unit], T], *, erases: bool = False) -> T:
+        """Run a change in one transaction, and give what it gives once that is durable.
+
+        Whatever the change raises is raised here, and then it has left nothing.
+        ``erases``: what it deletes is to vanish from the files too.
+        """
         ...
 
     def check(self) -> None:

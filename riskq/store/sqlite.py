@@ -19,13 +19,14 @@ from riskq.store.connections import Place, Schema, make_ready
 from riskq.store.readers import Readers
 from riskq.store.records import AnswerChange, Assessment, Revision
 from riskq.store.rows import to_milliseconds
+from riskq.store.unit import SqliteUnit, Unit
 from riskq.store.writer import Writer
 
 __all__ = ["SqliteStore"]
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 6
 """How many steps migrations.py has; a test compares them."""
 
 _PURGED_AT_ONCE = 200
@@ -137,6 +138,22 @@ class SqliteStore:
                 partial(statements.delete_expired, ids=ids, now=moment), erases=True
             )
         return count
+
+    def read(self, query: Callable[[Unit], T]) -> T:
+        """Read through a unit, all of it as it was at one moment."""
+
+        def see(db: Connection) -> T:
+            db.execute("begin")
+            try:
+                return query(SqliteUnit(db))
+            finally:
+                db.execute("rollback")
+
+        return self._read(see)
+
+    def change(self, change: Callable[[Unit], T], *, erases: bool = False) -> T:
+        """Run a change in one transaction."""
+        return self._write(lambda db: change(SqliteUnit(db)), erases=erases)
 
     def check(self) -> None:
         """Read and write for trial."""

@@ -154,12 +154,16 @@ def test_a_file_that_is_no_database_is_told_at_the_start_and_left_alone(path: Pa
     assert path.read_bytes() == content
 
 
-def test_damage_behind_the_first_page_is_told_at_use(path: Path) -> None:
+def test_damage_behind_the_schema_is_told_at_use(path: Path) -> None:
     with closing(open_store(path)) as store:
         store.create(an_assessment())
         save(store, 0, write("a", "1"))
-    content = path.read_bytes()
-    path.write_bytes(content[:4096] + b"\xff" * (len(content) - 4096))
+    content = bytearray(path.read_bytes())
+    with closing(sqlite3.connect(path)) as looking:
+        roots = looking.execute("select rootpage from sqlite_schema where rootpage > 0").fetchall()
+    for (page,) in roots:
+        content[(page - 1) * 4096 : page * 4096] = b"\xff" * 4096
+    path.write_bytes(content)
     with closing(open_store(path)) as store:
         assert reason_of(lambda: store.find("one")) == "corrupt"
         assert reason_of(lambda: save(store, 1, write("a", "2", was=1))) == "corrupt"

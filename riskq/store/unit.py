@@ -1,0 +1,51 @@
+"""A unit of work: statements that become durable together, or leave nothing.
+
+A use of the program that changes several things (a member, a state, the history of both) is one
+function of a unit, which the store runs in a transaction of its own. Such a function may run in
+another thread, must be quick, and touches nothing but the unit and its arguments.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from riskq.store.errors import Taken
+
+__all__ = ["Row", "SqliteUnit", "Unit"]
+
+# What a driver gives is known to the schema only; it is typed by being made a record.
+Row = tuple[Any, ...]
+
+
+class Unit(Protocol):
+    """What the statements of one transaction go through. ``?`` stands for a value."""
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Read rows."""
+        ...
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Change rows, and give how many; raises ``Taken`` if a key is taken already."""
+        ...
+
+
+class SqliteUnit:
+    """``Unit`` over a connection to a SQLite file, inside a transaction or just reading."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, values: Sequence[object] = ()) -> list[Row]:
+        """Read rows."""
+        return self._connection.execute(sql, values).fetchall()
+
+    def run(self, sql: str, values: Sequence[object] = ()) -> int:
+        """Change rows, and give how many."""
+        try:
+            return self._connection.execute(sql, values).rowcount
+        except sqlite3.IntegrityError as error:
+            raise Taken from error

@@ -1,0 +1,101 @@
+"""Users, how they sign in, and what limits those who try: functions of a unit of work."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from riskq.store.table import Table
+from riskq.store.unit import Unit
+
+__all__ = ["RECOVERY_CODES", "SESSIONS", "USERS", "Session", "User", "count_attempt", "take_code"]
+
+
+class User(Struct, frozen=True):
+    """A person with an account.
+
+    ``email`` is unique, in small letters. ``password`` is an argon2 text, None until one is set.
+    ``second_factor`` is the secret of one-time codes (base32), None without one;
+    ``second_factor_step`` the period of the last code that was taken, so that none is taken twice.
+    ``failures`` counts the failed attempts since the last success.
+    """
+
+    id: str
+    email: str
+    name: str
+    language: str
+    created_at: datetime
+    password: str | None
+    second_factor: str | None
+    second_factor_step: int
+    failures: int
+    locked_until: datetime | None
+
+
+class Session(Struct, frozen=True):
+    """One browser in which a user is signed in; its token is kept as a hash."""
+
+    id: str
+    key_hash: bytes
+    user: str
+    browser: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class RecoveryCode(Struct, frozen=True):
+    """One of the codes that stand in for a lost second factor, each once; kept as a hash."""
+
+    user: str
+    code_hash: bytes
+
+
+class PasswordLink(Struct, frozen=True):
+    """A link by which a user sets a password, once."""
+
+    key_hash: bytes
+    user: str
+    expires_at: datetime
+
+
+class _Attempts(Struct, frozen=True):
+    kind: str
+    subject: bytes
+    count: int
+    until: datetime
+
+
+USERS = Table("users", User)
+SESSIONS = Table("sessions", Session)
+RECOVERY_CODES = Table("recovery_codes", RecoveryCode)
+PASSWORD_LINKS = Table("password_links", PasswordLink)
+_ATTEMPTS = Table("attempts", _Attempts)
+
+
+def count_attempt(
+    unit: Unit, kind: str, subject: bytes, now: datetime, window: timedelta
+) -> tuple[int, datetime]:
+    """Count one more attempt; how many those are in the present window, and when it ends.
+
+    Windows that have ended are forgotten on the way.
+    """
+    _ATTEMPTS.remove(unit, "where until <= ?", now)
+    found = _ATTEMPTS.one(unit, "where kind = ? and subject = ?", kind, subject)
+    if found is None:
+        _ATTEMPTS.add(unit, _Attempts(kind, subject, 1, now + window))
+        return 1, now + window
+    count = found.count + 1
+    _ATTEMPTS.change(unit, {"count": count}, "where kind = ? and subject = ?", kind, subject)
+    return count, found.until
+
+
+def attempts(unit: Unit, kind: str, subject: bytes, now: datetime) -> int:
+    """How many attempts were counted in the present window."""
+    found = _ATTEMPTS.one(unit, "where kind = ? and subject = ? and until > ?", kind, subject, now)
+    return 0 if found is None else found.count
+
+
+def take_code(unit: Unit, user: str, code_hash: bytes) -> bool:
+    """Use up a recovery code; False if there is none such."""
+    return RECOVERY_CODES.remove(unit, "where user = ? and code_hash = ?", user, code_hash) == 1

@@ -1,0 +1,114 @@
+"""Workspaces, who belongs to them, who is invited, and which assessments are theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from msgspec import Struct
+
+from riskq.store.table import Table
+from riskq.store.unit import Unit
+
+__all__ = [
+    "HOLDINGS",
+    "INVITATIONS",
+    "MEMBERS",
+    "WORKSPACES",
+    "Holding",
+    "Member",
+    "MemberInvitation",
+    "Workspace",
+    "held_assessments",
+    "members_of",
+    "memberships_of",
+]
+
+
+class Workspace(Struct, frozen=True):
+    """An organisation's place."""
+
+    id: str
+    name: str
+    created_at: datetime
+
+
+class Member(Struct, frozen=True):
+    """That a user belongs to a workspace, in which role, and since when."""
+
+    workspace: str
+    user: str
+    role: str
+    since: datetime
+
+
+class MemberInvitation(Struct, frozen=True):
+    """A way into a workspace, for one person; its secret is kept as a hash."""
+
+    id: str
+    workspace: str
+    email: str
+    role: str
+    key_hash: bytes
+    invited_by: str
+    created_at: datetime
+    expires_at: datetime
+
+
+class Holding(Struct, frozen=True):
+    """That an assessment belongs to a workspace, under which title."""
+
+    assessment: str
+    workspace: str
+    title: str
+    held_since: datetime
+
+
+class HeldAssessment(Struct, frozen=True):
+    """One line of a workspace's list of assessments."""
+
+    id: str
+    title: str
+    questionnaire: str
+    edition: str
+    touched_at: int
+    answers: int
+    last_revision: int
+
+
+WORKSPACES = Table("workspaces", Workspace)
+MEMBERS = Table("members", Member)
+INVITATIONS = Table("member_invitations", MemberInvitation)
+HOLDINGS = Table("holdings", Holding)
+
+
+def members_of(unit: Unit, workspace: str) -> list[tuple[Member, str, str]]:
+    """The members of a workspace in the order in which they came, each with name and e-mail."""
+    members = MEMBERS.find(unit, "where workspace = ? order by since, user", workspace)
+    sql = (
+        "select id, name, email from users where id in (select user from members"
+        " where workspace = ?)"
+    )
+    known = {row[0]: (row[1], row[2]) for row in unit.rows(sql, (workspace,))}
+    return [(member, *known[member.user]) for member in members]
+
+
+def memberships_of(unit: Unit, user: str) -> list[tuple[Workspace, str]]:
+    """The workspaces that a user belongs to, by name, each with the user's role."""
+    where = "join members on members.workspace = workspaces.id where members.user = ?"
+    found = WORKSPACES.find(unit, f"{where} order by workspaces.name, workspaces.id", user)
+    roles = {member.workspace: member.role for member in MEMBERS.find(unit, "where user = ?", user)}
+    return [(workspace, roles[workspace.id]) for workspace in found]
+
+
+def held_assessments(
+    unit: Unit, workspace: str, *, most: int, after: int = 0
+) -> Sequence[HeldAssessment]:
+    """The assessments of a workspace, the last touched first, ``most`` of them after some."""
+    sql = (
+        "select a.id, h.title, a.questionnaire, a.edition, a.touched_at,"
+        " (select count(*) from answers where assessment = a.id), a.last_revision"
+        " from holdings h join assessments a on a.id = h.assessment where h.workspace = ?"
+        " order by a.touched_at desc, a.id limit ? offset ?"
+    )
+    return [HeldAssessment(*row) for row in unit.rows(sql, (workspace, most, after))]
