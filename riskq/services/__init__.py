@@ -37,6 +37,7 @@ from riskq.services.opening import (
 )
 from riskq.services.paper_stacks import write_reports
 from riskq.services.papers import answers_pdf, conclusion_text
+from riskq.services.passwords import Passwords
 from riskq.services.proofs import (
     cases_of,
     changes_between,
@@ -82,6 +83,7 @@ __all__ = [
     "NotAskedError",
     "Opened",
     "OpenedBundle",
+    "Passwords",
     "Started",
     "Submitted",
     "Verifier",

@@ -7,7 +7,6 @@ and a change that would set other answers aside is told first.
 from __future__ import annotations
 
 import json
-import secrets
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -16,7 +15,8 @@ from riskq.engine import Answer, Answers, Judge, write_answer
 from riskq.errors import RiskqError
 from riskq.questionnaire import Question
 from riskq.services.desk import Desk
-from riskq.services.opening import NoAssessmentError, Opened, hash_of, open_again
+from riskq.services.opening import NoAssessmentError, Opened, open_again
+from riskq.services.unguessable import hash_of, new_id, new_secret
 from riskq.store import (
     AnswerChange,
     Assessment,
@@ -37,7 +37,6 @@ __all__ = [
     "start",
 ]
 
-_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 _TRIES = 50
 
 
@@ -72,8 +71,7 @@ class Started(Struct, frozen=True):
 
 def new_names() -> Started:
     """An id and a secret that nobody can guess."""
-    letters = (secrets.choice(_ALPHABET) for _ in range(12))
-    return Started("".join(letters), secrets.token_urlsafe(32))
+    return Started(new_id(), new_secret())
 
 
 def start(desk: Desk, questionnaire: str, language: str, answers: Answers | None = None) -> Started:
@@ -154,7 +152,7 @@ def _newly_aside(opened: Opened, after: Judge) -> tuple[str, ...]:
 def _save(desk: Desk, opened: Opened, change: AnswerChange, judged: Judge) -> Opened:
     """Write the change; what stands afterwards is known, and judged, without reading it again."""
     record, at = opened.record, desk.clock()
-    expires = desk.expires()
+    expires = max(record.expires_at, desk.expires())
     try:
         sequence = desk.store.save(record.id, record.sequence, [change], at=at, expires_at=expires)
     except NoSuchAssessment as error:

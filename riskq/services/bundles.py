@@ -21,8 +21,8 @@ from riskq.errors import RiskqError
 from riskq.questionnaire import Catalogue
 from riskq.services.assessments import Started, new_names
 from riskq.services.bundle_files import BundleFilesError, GivenFile, new_items, unpacked
-from riskq.services.opening import hash_of
 from riskq.services.packing import Packed, pack
+from riskq.services.unguessable import hash_of
 from riskq.settings import MOST_REPORTS
 from riskq.store import Bundle, BundleItem, BundleStore
 

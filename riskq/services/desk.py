@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from msgspec import Struct, field
 
 from riskq.clock import local_time, now
 from riskq.questionnaire import Catalogue
+from riskq.services.passwords import Passwords
 from riskq.services.recent import Recent
 from riskq.store import Store
 
-__all__ = ["Desk"]
+__all__ = ["NEVER", "Desk"]
+
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""Until when something is kept that does not expire."""
 
 
 class Desk(Struct, frozen=True):
     """The store, the catalogue and the clock; ``keep_days`` after the last change data goes.
 
-    ``recent`` spares reading and judging again what was opened a moment ago.
+    ``recent`` spares reading and judging again what was opened a moment ago; ``passwords`` says how
+    dearly passwords are kept.
     """
 
     store: Store
@@ -26,6 +31,7 @@ class Desk(Struct, frozen=True):
     clock: Callable[[], datetime] = now
     keep_days: int = 400
     recent: Recent = field(default_factory=Recent)
+    passwords: Passwords = Passwords()
 
     def today(self) -> date:
         """The present day in Kazakhstan."""

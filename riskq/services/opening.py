@@ -6,7 +6,6 @@ only.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 from collections.abc import Mapping
@@ -31,6 +30,7 @@ from riskq.engine import (
 from riskq.errors import RiskqError
 from riskq.questionnaire import UNSURE, Kind, Questionnaire
 from riskq.services.desk import Desk
+from riskq.services.unguessable import hash_of
 from riskq.store import Assessment, StoredAnswer
 
 __all__ = [
@@ -38,9 +38,9 @@ __all__ = [
     "EditionChangedError",
     "NoAssessmentError",
     "Opened",
-    "hash_of",
     "open_again",
     "open_assessment",
+    "open_by_id",
     "opened_by",
     "resume",
 ]
@@ -99,23 +99,30 @@ class Opened(Struct, frozen=True, dict=True):
         return question in journey.counted or question == journey.next
 
 
-def hash_of(secret: str) -> bytes:
-    """What is stored of a private link's secret."""
-    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).digest()
-
-
 def open_assessment(desk: Desk, assessment_id: str, secret: str) -> Opened:
     """Open an assessment by its id and secret.
 
     Raises ``NoAssessmentError``, ``AssessmentExpiredError`` and ``EditionChangedError``.
     """
+    record, known = _find(desk, assessment_id)
+    if not hmac.compare_digest(record.key_hash, hash_of(secret)):
+        raise NoAssessmentError("There is no such assessment.")
+    return _opened(desk, record, known)
+
+
+def open_by_id(desk: Desk, assessment_id: str) -> Opened:
+    """Open an assessment for somebody whose right to it is known; raises likewise."""
+    return _opened(desk, *_find(desk, assessment_id))
+
+
+def _find(desk: Desk, assessment_id: str) -> tuple[Assessment, Opened | None]:
+    """The record, and what is known of it since it was last open."""
     known = desk.recent.get(assessment_id)
     record = desk.store.find(assessment_id, None if known is None else known.record)
     if record is None:
         desk.recent.forget(assessment_id)
-    if record is None or not hmac.compare_digest(record.key_hash, hash_of(secret)):
         raise NoAssessmentError("There is no such assessment.")
-    return _opened(desk, record, known)
+    return record, known
 
 
 def resume(desk: Desk, secret: str) -> Opened:

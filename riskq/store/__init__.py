@@ -3,11 +3,11 @@
 This door is the whole of the store for other packages. They see a protocol and records, and no
 database. The same contract test holds for every store behind the protocol.
 
-``history``, ``users`` and ``workspaces`` are the parts whose functions take a unit of work, which a
-store's ``read`` and ``change`` give.
+Tables, ``history`` and the functions beside them work through a unit, which a store's ``read`` and
+``change`` give.
 """
 
-from riskq.store import history, users, workspaces
+from riskq.store import history
 from riskq.store.bundle_records import Bundle, BundleItem, ItemState, NewItem, Work
 from riskq.store.bundles import BundleStore, open_bundles
 from riskq.store.errors import (
@@ -20,23 +20,68 @@ from riskq.store.errors import (
     StoreUnavailable,
     Taken,
 )
+from riskq.store.history import Happened
 from riskq.store.opening import open_store
 from riskq.store.protocol import Store
 from riskq.store.records import AnswerChange, Assessment, Revision, StoredAnswer
 from riskq.store.unit import Unit
+from riskq.store.users import (
+    PASSWORD_LINKS,
+    RECOVERY_CODES,
+    SESSIONS,
+    USERS,
+    PasswordLink,
+    RecoveryCode,
+    Session,
+    User,
+    attempts,
+    count_attempt,
+    forget_attempts,
+)
+from riskq.store.workspaces import (
+    HOLDINGS,
+    INVITATIONS,
+    MEMBERS,
+    WORKSPACES,
+    HeldAssessment,
+    Holding,
+    Member,
+    MemberInvitation,
+    Workspace,
+    hold,
+    list_held,
+    members_of,
+    memberships_of,
+)
 
 __all__ = [
+    "HOLDINGS",
+    "INVITATIONS",
+    "MEMBERS",
+    "PASSWORD_LINKS",
+    "RECOVERY_CODES",
+    "SESSIONS",
+    "USERS",
+    "WORKSPACES",
     "AnswerChange",
     "Assessment",
     "AssessmentExists",
     "Bundle",
     "BundleItem",
     "BundleStore",
+    "Happened",
+    "HeldAssessment",
+    "Holding",
     "ItemState",
+    "Member",
+    "MemberInvitation",
     "NewItem",
     "NoSuchAssessment",
+    "PasswordLink",
     "Reason",
+    "RecoveryCode",
     "Revision",
+    "Session",
     "StaleAnswer",
     "StaleSequence",
     "Store",
@@ -45,10 +90,17 @@ __all__ = [
     "StoredAnswer",
     "Taken",
     "Unit",
+    "User",
     "Work",
+    "Workspace",
+    "attempts",
+    "count_attempt",
+    "forget_attempts",
     "history",
+    "hold",
+    "list_held",
+    "members_of",
+    "memberships_of",
     "open_bundles",
     "open_store",
-    "users",
-    "workspaces",
 ]

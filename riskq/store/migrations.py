@@ -77,9 +77,7 @@ def _users(db: Database) -> None:
             created_at integer not null,
             password text,
             second_factor text,
-            second_factor_step integer not null,
-            failures integer not null,
-            locked_until integer
+            second_factor_step integer not null
         ) strict, without rowid""")
     db.execute("""
         create table sessions (

@@ -9,7 +9,19 @@ from msgspec import Struct
 from riskq.store.table import Table
 from riskq.store.unit import Unit
 
-__all__ = ["RECOVERY_CODES", "SESSIONS", "USERS", "Session", "User", "count_attempt", "take_code"]
+__all__ = [
+    "PASSWORD_LINKS",
+    "RECOVERY_CODES",
+    "SESSIONS",
+    "USERS",
+    "PasswordLink",
+    "RecoveryCode",
+    "Session",
+    "User",
+    "attempts",
+    "count_attempt",
+    "forget_attempts",
+]
 
 
 class User(Struct, frozen=True):
@@ -18,7 +30,6 @@ class User(Struct, frozen=True):
     ``email`` is unique, in small letters. ``password`` is an argon2 text, None until one is set.
     ``second_factor`` is the secret of one-time codes (base32), None without one;
     ``second_factor_step`` the period of the last code that was taken, so that none is taken twice.
-    ``failures`` counts the failed attempts since the last success.
     """
 
     id: str
@@ -29,8 +40,6 @@ class User(Struct, frozen=True):
     password: str | None
     second_factor: str | None
     second_factor_step: int
-    failures: int
-    locked_until: datetime | None
 
 
 class Session(Struct, frozen=True):
@@ -90,12 +99,12 @@ def count_attempt(
     return count, found.until
 
 
-def attempts(unit: Unit, kind: str, subject: bytes, now: datetime) -> int:
-    """How many attempts were counted in the present window."""
+def attempts(unit: Unit, kind: str, subject: bytes, now: datetime) -> tuple[int, datetime]:
+    """How many attempts were counted in the present window, and when it ends."""
     found = _ATTEMPTS.one(unit, "where kind = ? and subject = ? and until > ?", kind, subject, now)
-    return 0 if found is None else found.count
+    return (0, now) if found is None else (found.count, found.until)
 
 
-def take_code(unit: Unit, user: str, code_hash: bytes) -> bool:
-    """Use up a recovery code; False if there is none such."""
-    return RECOVERY_CODES.remove(unit, "where user = ? and code_hash = ?", user, code_hash) == 1
+def forget_attempts(unit: Unit, kind: str, subject: bytes) -> None:
+    """Let a success end the counting."""
+    _ATTEMPTS.remove(unit, "where kind = ? and subject = ?", kind, subject)

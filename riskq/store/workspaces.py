@@ -7,6 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from riskq.store.rows import to_milliseconds
 from riskq.store.table import Table
 from riskq.store.unit import Unit
 
@@ -15,11 +16,13 @@ __all__ = [
     "INVITATIONS",
     "MEMBERS",
     "WORKSPACES",
+    "HeldAssessment",
     "Holding",
     "Member",
     "MemberInvitation",
     "Workspace",
-    "held_assessments",
+    "hold",
+    "list_held",
     "members_of",
     "memberships_of",
 ]
@@ -101,9 +104,7 @@ def memberships_of(unit: Unit, user: str) -> list[tuple[Workspace, str]]:
     return [(workspace, roles[workspace.id]) for workspace in found]
 
 
-def held_assessments(
-    unit: Unit, workspace: str, *, most: int, after: int = 0
-) -> Sequence[HeldAssessment]:
+def list_held(unit: Unit, workspace: str, *, most: int, after: int = 0) -> Sequence[HeldAssessment]:
     """The assessments of a workspace, the last touched first, ``most`` of them after some."""
     sql = (
         "select a.id, h.title, a.questionnaire, a.edition, a.touched_at,"
@@ -112,3 +113,9 @@ def held_assessments(
         " order by a.touched_at desc, a.id limit ? offset ?"
     )
     return [HeldAssessment(*row) for row in unit.rows(sql, (workspace, most, after))]
+
+
+def hold(unit: Unit, assessment: str, key_hash: bytes, expires_at: datetime) -> bool:
+    """Give an assessment another key and time; False if there is none such."""
+    sql = "update assessments set key_hash = ?, expires_at = ? where id = ?"
+    return unit.run(sql, (key_hash, to_milliseconds(expires_at), assessment)) == 1

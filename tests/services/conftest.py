@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
 from riskq.questionnaire import Catalogue
-from riskq.services import Desk
+from riskq.services import Desk, Passwords
 from riskq.store import open_store
 from tests.builders import CHANGES, Folder, make_folder
 
 __all__ = ["FIRST", "SECOND", "Service"]
 
 FIRST, SECOND = date(2026, 5, 1), date(2026, 9, 1)
+CHEAP = Passwords(rounds=1, kilobytes=8, lanes=1)
+"""Passwords kept so cheaply that a test does not wait for them."""
 SECOND_CHANGES = CHANGES.replace("2026-05-01", "2026-09-01").replace("Owners", "Whoever guesses")
 
 
@@ -32,7 +34,13 @@ class Service:
     def open(self, path: Path) -> None:
         """Open the store and put the catalogue on the desk."""
         store = open_store(path)
-        self.desk = Desk(store, Catalogue(self.folder.root), lambda: self.moments[-1])
+        self.desk = Desk(
+            store, Catalogue(self.folder.root), lambda: self.moments[-1], passwords=CHEAP
+        )
+
+    def wait(self, **time: float) -> None:
+        """Let time pass."""
+        self.moments.append(self.moments[-1] + timedelta(**time))
 
     def go_to(self, day: date) -> None:
         """Let it be noon of a day."""

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from riskq.store import Store, Taken, history
-from riskq.store.history import BookFault, Happened
-from riskq.store.unit import Unit
+from riskq.store import Happened, Store, Taken, Unit, history
+from riskq.store.history import BookFault
 
 NOW = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 EVENTS = tuple(

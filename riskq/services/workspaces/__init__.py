@@ -1,0 +1,71 @@
+"""Workspaces: who belongs to them, what each role may do, and which assessments are theirs."""
+
+from riskq.services.workspaces.errors import (
+    HeldElsewhereError,
+    InvitationOverError,
+    LastOwnerError,
+    MemberAlreadyError,
+    NoMemberError,
+    NoWorkspaceError,
+)
+from riskq.services.workspaces.holding import (
+    Held,
+    claim,
+    count_held,
+    find_held,
+    held_of,
+    open_held,
+    retitle,
+)
+from riskq.services.workspaces.membership import (
+    Colleague,
+    Invited,
+    accept,
+    accept_anew,
+    find_invitation,
+    found,
+    invite,
+    list_invitations,
+    list_members,
+    remove_member,
+    rename,
+    set_role,
+    withdraw,
+)
+from riskq.services.workspaces.rights import Right, Role
+from riskq.services.workspaces.seats import Seat, book_of, seats_of, take_seat
+
+__all__ = [
+    "Colleague",
+    "Held",
+    "HeldElsewhereError",
+    "InvitationOverError",
+    "Invited",
+    "LastOwnerError",
+    "MemberAlreadyError",
+    "NoMemberError",
+    "NoWorkspaceError",
+    "Right",
+    "Role",
+    "Seat",
+    "accept",
+    "accept_anew",
+    "book_of",
+    "claim",
+    "count_held",
+    "find_held",
+    "find_invitation",
+    "found",
+    "held_of",
+    "invite",
+    "list_invitations",
+    "list_members",
+    "open_held",
+    "remove_member",
+    "rename",
+    "retitle",
+    "seats_of",
+    "set_role",
+    "take_seat",
+    "withdraw",
+]

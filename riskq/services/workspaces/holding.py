@@ -1,0 +1,102 @@
+"""Assessments that belong to a workspace: its members open them, and no link does any more."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from riskq.services.desk import NEVER, Desk
+from riskq.services.opening import NoAssessmentError, Opened, open_by_id
+from riskq.services.unguessable import hash_of, new_secret
+from riskq.services.workspaces.errors import HeldElsewhereError
+from riskq.services.workspaces.rights import Role
+from riskq.services.workspaces.seats import Seat, record
+from riskq.store import (
+    HOLDINGS,
+    MEMBERS,
+    WORKSPACES,
+    HeldAssessment,
+    Holding,
+    Taken,
+    Unit,
+    User,
+    hold,
+    list_held,
+)
+
+__all__ = ["Held", "claim", "count_held", "find_held", "held_of", "open_held", "retitle"]
+
+
+class Held(Struct, frozen=True):
+    """An assessment of a workspace, as one of its members sees it."""
+
+    holding: Holding
+    seat: Seat
+
+
+def claim(desk: Desk, seat: Seat, opened: Opened, title: str) -> None:
+    """Take an assessment that its private link has opened into a workspace.
+
+    From then on its link opens nothing, and it does not expire. Raises ``HeldElsewhereError`` and
+    ``NoAssessmentError``.
+    """
+    assessment, now = opened.record.id, desk.clock()
+    holding = Holding(assessment, seat.workspace.id, title.strip(), now)
+
+    def change(unit: Unit) -> None:
+        if not hold(unit, assessment, hash_of(new_secret()), NEVER):
+            raise NoAssessmentError("The assessment was deleted.")
+        HOLDINGS.add(unit, holding)
+        record(unit, seat, now, "assessment-claimed", assessment, title=holding.title)
+
+    try:
+        desk.store.change(change)
+    except Taken as error:
+        raise HeldElsewhereError("The assessment belongs to a workspace already.") from error
+    desk.recent.forget(assessment)
+
+
+def find_held(desk: Desk, user: User, assessment: str) -> Held | None:
+    """The seat from which a user sees an assessment; None if no workspace of the user's has it."""
+
+    def find(unit: Unit) -> Held | None:
+        holding = HOLDINGS.one(unit, "where assessment = ?", assessment)
+        if holding is None:
+            return None
+        where = "where workspace = ? and user = ?"
+        member = MEMBERS.one(unit, where, holding.workspace, user.id)
+        workspace = WORKSPACES.one(unit, "where id = ?", holding.workspace)
+        if member is None or workspace is None:
+            return None
+        return Held(holding, Seat(workspace, user, Role(member.role)))
+
+    return desk.store.read(find)
+
+
+def open_held(desk: Desk, held: Held) -> Opened:
+    """Open an assessment for a member; raises as ``open_assessment`` does."""
+    return open_by_id(desk, held.holding.assessment)
+
+
+def held_of(desk: Desk, seat: Seat, *, most: int, after: int = 0) -> Sequence[HeldAssessment]:
+    """The assessments of a workspace, the last touched first."""
+    workspace = seat.workspace.id
+    return desk.store.read(lambda unit: list_held(unit, workspace, most=most, after=after))
+
+
+def count_held(desk: Desk, seat: Seat) -> int:
+    """How many assessments a workspace has."""
+    where = "where workspace = ?"
+    return desk.store.read(lambda unit: HOLDINGS.count(unit, where, seat.workspace.id))
+
+
+def retitle(desk: Desk, held: Held, title: str) -> None:
+    """Let an assessment be called otherwise in its workspace."""
+    assessment, old, new = held.holding.assessment, held.holding.title, title.strip()
+
+    def change(unit: Unit) -> None:
+        HOLDINGS.change(unit, {"title": new}, "where assessment = ?", assessment)
+        record(unit, held.seat, desk.clock(), "assessment-retitled", assessment, old=old, new=new)
+
+    desk.store.change(change)

@@ -1,0 +1,70 @@
+"""A member's seat: in which workspace, as whom, in which role. All that is done there needs one."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+
+from msgspec import Struct
+
+from riskq.services.desk import Desk
+from riskq.services.workspaces.errors import NoWorkspaceError
+from riskq.services.workspaces.rights import Right, Role
+from riskq.store import (
+    MEMBERS,
+    WORKSPACES,
+    Happened,
+    Unit,
+    User,
+    Workspace,
+    history,
+    memberships_of,
+)
+
+__all__ = ["Seat", "book_of", "record", "seats_of", "take_seat"]
+
+
+class Seat(Struct, frozen=True):
+    """A user in a workspace."""
+
+    workspace: Workspace
+    user: User
+    role: Role
+
+    def may(self, right: Right) -> bool:
+        """Whether the member has a right."""
+        return self.role.may(right)
+
+
+def book_of(workspace: str) -> str:
+    """The book in which the history of a workspace is written."""
+    return f"workspace:{workspace}"
+
+
+def take_seat(desk: Desk, user: User, workspace: str) -> Seat:
+    """A user's seat in a workspace; raises ``NoWorkspaceError``."""
+
+    def find(unit: Unit) -> Seat:
+        member = MEMBERS.one(unit, "where workspace = ? and user = ?", workspace, user.id)
+        found = None if member is None else WORKSPACES.one(unit, "where id = ?", workspace)
+        if member is None or found is None:
+            raise NoWorkspaceError("There is no such workspace for this user.")
+        return Seat(found, user, Role(member.role))
+
+    return desk.store.read(find)
+
+
+def seats_of(desk: Desk, user: User) -> tuple[Seat, ...]:
+    """Every seat that a user has, by the names of the workspaces."""
+    found = desk.store.read(lambda unit: memberships_of(unit, user.id))
+    return tuple(Seat(workspace, user, Role(role)) for workspace, role in found)
+
+
+def record(
+    unit: Unit, seat: Seat, at: datetime, action: str, subject: str = "", **detail: object
+) -> None:
+    """Write what a member did into the workspace's book."""
+    told = json.dumps(detail, ensure_ascii=False) if detail else None
+    history.append(
+        unit, book_of(seat.workspace.id), Happened(at, seat.user.id, action, subject, told)
+    )
