@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 
 from msgspec import Struct
 
-from riskq.store.rows import to_milliseconds
+from riskq.store.rows import to_milliseconds, to_time
 from riskq.store.table import Table
 from riskq.store.unit import Unit
 
@@ -21,6 +21,7 @@ __all__ = [
     "Member",
     "MemberInvitation",
     "Workspace",
+    "delete_assessment",
     "hold",
     "list_held",
     "members_of",
@@ -68,13 +69,13 @@ class Holding(Struct, frozen=True):
 
 
 class HeldAssessment(Struct, frozen=True):
-    """One line of a workspace's list of assessments."""
+    """One line of a workspace's list: ``answers`` is how many there are."""
 
     id: str
     title: str
     questionnaire: str
-    edition: str
-    touched_at: int
+    edition: date
+    touched_at: datetime
     answers: int
     last_revision: int
 
@@ -112,10 +113,18 @@ def list_held(unit: Unit, workspace: str, *, most: int, after: int = 0) -> Seque
         " from holdings h join assessments a on a.id = h.assessment where h.workspace = ?"
         " order by a.touched_at desc, a.id limit ? offset ?"
     )
-    return [HeldAssessment(*row) for row in unit.rows(sql, (workspace, most, after))]
+    return [
+        HeldAssessment(name, title, of, date.fromisoformat(edition), to_time(at), answers, last)
+        for name, title, of, edition, at, answers, last in unit.rows(sql, (workspace, most, after))
+    ]
 
 
 def hold(unit: Unit, assessment: str, key_hash: bytes, expires_at: datetime) -> bool:
     """Give an assessment another key and time; False if there is none such."""
     sql = "update assessments set key_hash = ?, expires_at = ? where id = ?"
     return unit.run(sql, (key_hash, to_milliseconds(expires_at), assessment)) == 1
+
+
+def delete_assessment(unit: Unit, assessment: str) -> bool:
+    """Remove an assessment with all that belongs to it; False if there is none such."""
+    return unit.run("delete from assessments where id = ?", (assessment,)) == 1

@@ -1,17 +1,30 @@
-"""Who may open an assessment: whoever came by its private link, as the session cookie remembers.
+"""Who may open an assessment: who came by its private link, and the members of its workspace.
 
-The cookie holds the secrets of at most twenty assessments.
+The cookie holds the secrets of at most twenty assessments. A member needs the right to see for
+looking, and the right to edit for everything else.
 """
 
 from __future__ import annotations
 
-from flask import g, request, url_for
+from flask import abort, g, request, url_for
+from werkzeug.exceptions import NotFound
 
-from riskq.services import NoAssessmentError, Opened, open_assessment
+from riskq.services import NoAssessmentError, Opened, open_assessment, workspaces
 from riskq.web.keys import Keys
+from riskq.web.signed_in import has_session, who_is_here
 from riskq.web.state import state
 
-__all__ = ["MAX_KEPT", "forget", "open_here", "private_link", "remember", "secret_of"]
+__all__ = [
+    "MAX_KEPT",
+    "actor_here",
+    "forget",
+    "held_here",
+    "open_as_holder",
+    "open_here",
+    "private_link",
+    "remember",
+    "secret_of",
+]
 
 MAX_KEPT = 20
 """How many assessments one browser can have open; the oldest is forgotten first."""
@@ -29,15 +42,59 @@ def private_link(assessment: str) -> str:
     return origin + url_for("start.come_back", secret=secret_of(assessment) or "")
 
 
+def open_as_holder(assessment: str) -> Opened:
+    """Open it for what only its private link is about; for members that is nothing of theirs."""
+    opened = open_here(assessment)
+    if held_here() is not None:
+        raise NotFound
+    return opened
+
+
 def open_here(assessment: str) -> Opened:
     """Open the assessment of the present address.
 
     Raises ``NoAssessmentError`` alike for one that is not there and one that is not this
     browser's, and else as ``services.open_assessment`` does.
     """
-    secret = secret_of(assessment)
-    if secret is None or len(assessment) > _LONGEST_ID:
+    if len(assessment) > _LONGEST_ID:
         raise NoAssessmentError("This browser has not opened such an assessment.")
-    opened = open_assessment(state().desk, assessment, secret)
+    opened = _open_as_holder(assessment) or _open_as_member(assessment)
     g.opened = opened
     return opened
+
+
+def _open_as_holder(assessment: str) -> Opened | None:
+    """Open it by the private link that this browser came with, if that still opens it."""
+    secret = secret_of(assessment)
+    if secret is None:
+        return None
+    try:
+        return open_assessment(state().desk, assessment, secret)
+    except NoAssessmentError:
+        return None
+
+
+def _open_as_member(assessment: str) -> Opened:
+    """Open it for a member of its workspace; raises ``NoAssessmentError`` for everybody else."""
+    here = who_is_here() if has_session() else None
+    held = None if here is None else workspaces.find_held(state().desk, here.user, assessment)
+    if held is None:
+        raise NoAssessmentError("Nobody here may open such an assessment.")
+    right = workspaces.Right
+    is_looking = request.method in ("GET", "HEAD")
+    if not held.seat.may(right.SEE if is_looking else right.EDIT):
+        abort(403, "role")
+    g.held = held
+    return workspaces.open_held(state().desk, held)
+
+
+def held_here() -> workspaces.Held | None:
+    """Where the assessment of the present page is held, if it was opened by a member."""
+    found: workspaces.Held | None = g.get("held")
+    return found
+
+
+def actor_here() -> str:
+    """Who acts on the assessment of the present page, for its history: a member, or its holder."""
+    held = held_here()
+    return "holder" if held is None else held.seat.user.id

@@ -17,6 +17,7 @@ from riskq.report import Inspector, Sealer
 from riskq.services import BlankForms, BundleDesk, Desk, Documents, Keeper, Verifier
 from riskq.settings import Settings, read_settings
 from riskq.store import open_bundles, open_store
+from riskq.web.accounts import accounts
 from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
 from riskq.web.brand_files import logo_width
@@ -37,6 +38,7 @@ from riskq.web.security import install_security
 from riskq.web.start import entrance
 from riskq.web.state import KEY, State
 from riskq.web.walk import walk
+from riskq.web.workspaces import PARTS as WORKSPACE_PARTS
 
 if TYPE_CHECKING:
     from riskq.jobs import Jobs
@@ -47,7 +49,7 @@ __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, private, received),
-    *(bundles, assets, health),
+    *(bundles, accounts, *WORKSPACE_PARTS, assets, health),
 )
 
 

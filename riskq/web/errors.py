@@ -10,25 +10,24 @@ from collections.abc import Callable
 
 from flask import Flask, request, url_for
 from flask_wtf.csrf import CSRFError
-from msgspec import Struct
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
-from riskq.errors import UnknownQuestionnaireError
 from riskq.i18n import Words
 from riskq.report import RenderError, SealError
-from riskq.services import (
-    AssessmentExpiredError,
-    ChangedMeanwhileError,
-    EditionChangedError,
-    NoAssessmentError,
-    NoBundleError,
-    NotAskedError,
-)
 from riskq.store import StoreUnavailable
 from riskq.web.locale import web_words
 from riskq.web.pages import render
 from riskq.web.security import is_from_elsewhere
+from riskq.web.signed_in import NotSignedInError, lead_to_sign_in
+from riskq.web.troubles import (
+    TROUBLES,
+    Trouble,
+    by_status,
+    no_token,
+    role_too_small,
+    unknown_host,
+)
 from riskq.web.typed import kept_texts, typed_pairs
 
 __all__ = ["install_errors"]
@@ -36,18 +35,11 @@ __all__ = ["install_errors"]
 log = logging.getLogger("riskq.web")
 
 
-class Trouble(Struct, frozen=True):
-    """What a page says: a heading, what happened, and what one can do."""
-
-    title: str
-    text: str
-    can_resend: bool = False
-
-
 def install_errors(app: Flask) -> None:
     """Give every error that can reach a person its page."""
-    for error, (status, trouble) in _OURS.items():
+    for error, (status, trouble) in TROUBLES.items():
         app.register_error_handler(error, _page_of(status, trouble))
+    app.register_error_handler(NotSignedInError, lead_to_sign_in)
     app.register_error_handler(StoreUnavailable, _store_page)
     app.register_error_handler(RenderError, _report_page)
     app.register_error_handler(SealError, _seal_page)
@@ -80,83 +72,6 @@ def _page_of(status: int, trouble: Callable[[Words], Trouble]) -> Callable[[Exce
         return show_trouble(status, trouble(web_words()))
 
     return page
-
-
-def _no_assessment(_: Words) -> Trouble:
-    return Trouble(
-        _("There is no assessment here"),
-        _(
-            "This browser cannot open an assessment at this address. If it is yours, open it by"
-            " your private link. If the link leads here too, check that all of it was copied;"
-            " otherwise the assessment was deleted."
-        ),
-    )
-
-
-def _expired(_: Words) -> Trouble:
-    return Trouble(
-        _("This assessment has expired"),
-        _(
-            "Assessments are removed some time after their last change, as the start page says."
-            " This one can no longer be opened. You can start a new one."
-        ),
-    )
-
-
-def _edition_changed(_: Words) -> Trouble:
-    return Trouble(
-        _("The questionnaire was changed"),
-        _(
-            "The files of the questionnaire are not those that this assessment was made with, so"
-            " it cannot be shown. Your answers are safe. Please tell whoever runs this service."
-        ),
-    )
-
-
-def _changed_meanwhile(_: Words) -> Trouble:
-    return Trouble(
-        _("The answers have changed"),
-        _(
-            "Answers were changed in another window while you were looking at them, so nothing was"
-            " submitted. Check your answers once more, then submit them."
-        ),
-    )
-
-
-def _not_asked(_: Words) -> Trouble:
-    return Trouble(
-        _("This question is no longer asked"),
-        _("Other answers have changed since you opened it, so your answer was not saved."),
-    )
-
-
-def _no_bundle(_: Words) -> Trouble:
-    return Trouble(
-        _("There are no reports here"),
-        _(
-            "This browser cannot open reports at this address. If they are yours, open them by"
-            " your private link. If the link leads here too, check that all of it was copied;"
-            " otherwise they were deleted, or their week is over."
-        ),
-    )
-
-
-def _unknown_questionnaire(_: Words) -> Trouble:
-    return Trouble(
-        _("Page not found"),
-        _("There is no such questionnaire. Choose one on the start page."),
-    )
-
-
-_OURS: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
-    NoAssessmentError: (404, _no_assessment),
-    AssessmentExpiredError: (410, _expired),
-    EditionChangedError: (409, _edition_changed),
-    ChangedMeanwhileError: (409, _changed_meanwhile),
-    NotAskedError: (409, _not_asked),
-    NoBundleError: (404, _no_bundle),
-    UnknownQuestionnaireError: (404, _unknown_questionnaire),
-}
 
 
 def _store_page(error: StoreUnavailable) -> Response:
@@ -210,64 +125,13 @@ def _http_page(error: HTTPException) -> Response:
         return error.get_response()
     _ = web_words()
     if isinstance(error, CSRFError):
-        return show_trouble(400, _no_token(_))
+        return show_trouble(400, no_token(_))
     if error.description == "host":
-        return show_trouble(400, _unknown_host(_))
-    response = show_trouble(status, _by_status(status, _))
+        return show_trouble(400, unknown_host(_))
+    if error.description == "role":
+        return show_trouble(403, role_too_small(_))
+    response = show_trouble(status, by_status(status, _))
     response.headers.extend(
         (name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")
     )
     return response
-
-
-def _no_token(_: Words) -> Trouble:
-    return Trouble(
-        _("The form could not be accepted"),
-        _(
-            "The form came without the mark that proves it was sent from our own page. This happens"
-            " when the browser does not keep cookies, or has forgotten them since the page was"
-            " opened. Nothing was saved. Allow cookies for this site, then send it again."
-        ),
-        can_resend=True,
-    )
-
-
-def _unknown_host(_: Words) -> Trouble:
-    return Trouble(
-        _("Unknown address"),
-        _(
-            "This service does not answer under this name. Whoever runs it says by the setting"
-            " RISKQ_ORIGIN under which address it is reached."
-        ),
-    )
-
-
-def _by_status(status: int, _: Words) -> Trouble:
-    known = {
-        403: Trouble(_("Not allowed"), _("This page may not be opened from here.")),
-        404: Trouble(
-            _("Page not found"),
-            _("If you typed the address, check it. If you followed a link, it is out of date."),
-        ),
-        405: Trouble(_("Not possible this way"), _("This address cannot be used in this way.")),
-        413: Trouble(
-            _("Too much text"),
-            _(
-                "What you sent is larger than this service accepts, and was not saved. Go back"
-                " in your browser, shorten the text and send it again."
-            ),
-        ),
-        429: Trouble(_("Too many requests"), _("Wait a minute, then try again."), can_resend=True),
-        500: Trouble(
-            _("Something went wrong on our side"),
-            _(
-                "What you had saved before is safe. Try again; if it happens once more, please"
-                " tell whoever runs this service."
-            ),
-            can_resend=True,
-        ),
-    }
-    return known.get(status) or Trouble(
-        _("This request cannot be understood"),
-        _("Nothing was saved. Go back to the page you came from and try once more."),
-    )

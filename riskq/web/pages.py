@@ -10,9 +10,11 @@ from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 
 from riskq.i18n import Words, write_day
 from riskq.report import bind_numbers
+from riskq.services import workspaces
 from riskq.web.assets import asset_url
 from riskq.web.locale import SwitchLink, language, switch_links, web_words
 from riskq.web.markup import KeptParts
+from riskq.web.signed_in import has_session
 
 __all__ = ["install_templates", "render"]
 
@@ -23,6 +25,9 @@ class Frame(TypedDict):
     language: str
     switch_links: tuple[SwitchLink, ...]
     home_url: str
+    has_session: bool
+    seat: workspaces.Seat | None
+    held: workspaces.Held | None
     _: Words
 
 
@@ -32,6 +37,9 @@ def frame() -> Frame:
         "language": language(),
         "switch_links": switch_links(),
         "home_url": url_for("start.home"),
+        "has_session": has_session(),
+        "seat": g.get("seat"),
+        "held": g.get("held"),
         "_": web_words(),
     }
 

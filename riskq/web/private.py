@@ -7,8 +7,8 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from riskq.clock import local_time
 from riskq.report import QrCode, draw_qr
-from riskq.services import delete, download
-from riskq.web.access import forget, open_here, private_link
+from riskq.services import delete, download, workspaces
+from riskq.web.access import forget, held_here, open_as_holder, open_here, private_link
 from riskq.web.locale import in_language
 from riskq.web.pages import render
 from riskq.web.state import state
@@ -21,7 +21,7 @@ private = in_language("private")
 @private.get("/a/<assessment>/link")
 def link(assessment: str) -> AnyResponse:
     """Show the private link, also as a QR code, and until when it works."""
-    opened = open_here(assessment)
+    opened = open_as_holder(assessment)
     url = private_link(assessment)
     code: QrCode = draw_qr(url)
     until = local_time(opened.record.expires_at).date()
@@ -31,7 +31,7 @@ def link(assessment: str) -> AnyResponse:
 @private.post("/a/<assessment>/leave")
 def leave(assessment: str) -> AnyResponse:
     """Let this browser forget the assessment, as on a borrowed computer."""
-    open_here(assessment)
+    open_as_holder(assessment)
     forget(assessment)
     return redirect(url_for("start.home"), 303)
 
@@ -51,10 +51,15 @@ def confirm_deletion(assessment: str) -> AnyResponse:
 @private.post("/a/<assessment>/delete")
 def delete_all(assessment: str) -> AnyResponse:
     """Delete the assessment with its answers and revisions, and lead to a page that says so."""
-    opened = open_here(assessment)
-    delete(state().desk, opened)
+    opened, held = open_here(assessment), held_here()
+    if held is None:
+        delete(state().desk, opened)
+    else:
+        workspaces.delete_held(state().desk, held)
     state().documents.forget(assessment)
     forget(assessment)
+    if held is not None:
+        return redirect(url_for("workspace.home", workspace=held.holding.workspace), 303)
     return redirect(url_for("private.gone"), 303)
 
 

@@ -11,7 +11,7 @@ from wtforms import Form
 
 from riskq.questionnaire import UNSURE, Cited, Kind, Questionnaire, cite
 from riskq.services import Opened
-from riskq.web.access import private_link
+from riskq.web.access import held_here, private_link
 from riskq.web.forms import ANSWER, BECAUSE, FormFault
 from riskq.web.locale import language
 from riskq.web.so_far import Standing, scales_in_words, standing_of
@@ -89,7 +89,7 @@ def place_of(opened: Opened, name: str, came_from: str) -> Place:
     else:
         back = url_for("walk.question", assessment=here, name=asked[index - 1])
     link = url_for("private.link", assessment=here)
-    private_url = "" if opened.record.sequence else private_link(here)
+    private_url = "" if opened.record.sequence or held_here() else private_link(here)
     return Place(index + 1, len(asked), back, overview, link, private_url)
 
 
@@ -111,7 +111,7 @@ def page_values(
         "error_list": tuple(errors.items()),
         "came_from": came_from,
         "so_far": scales_in_words(opened.questionnaire, language(), standing),
-        "is_new": opened.record.sequence == 0,
+        "is_new": opened.record.sequence == 0 and held_here() is None,
     }
 
 

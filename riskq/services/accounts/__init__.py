@@ -17,7 +17,7 @@ from riskq.services.accounts.second_factor import (
     count_recovery_codes,
     remove_factor,
 )
-from riskq.services.accounts.sessions import SignedIn, end, list_sessions, who
+from riskq.services.accounts.sessions import SignedIn, begin_session, end, list_sessions, who
 from riskq.services.accounts.signing_in import (
     Entrance,
     confirm_password,
@@ -53,6 +53,7 @@ __all__ = [
     "add_user",
     "add_with_password",
     "begin_factor",
+    "begin_session",
     "change_name",
     "change_password",
     "confirm_factor",

@@ -10,7 +10,16 @@ from riskq.services.desk import Desk
 from riskq.services.unguessable import hash_of, new_id, new_secret
 from riskq.store import SESSIONS, USERS, Happened, Session, Unit, User, history
 
-__all__ = ["SignedIn", "book_of", "end", "end_others", "list_sessions", "open_session", "who"]
+__all__ = [
+    "SignedIn",
+    "begin_session",
+    "book_of",
+    "end",
+    "end_others",
+    "list_sessions",
+    "open_session",
+    "who",
+]
 
 _DAYS = 30
 
@@ -35,6 +44,11 @@ def open_session(desk: Desk, unit: Unit, user: str, browser: str) -> str:
     SESSIONS.add(unit, Session(new_id(), hash_of(secret), user, browser, now, expires))
     history.append(unit, book_of(user), Happened(now, user, "signed-in"))
     return secret
+
+
+def begin_session(desk: Desk, user: User, browser: str) -> str:
+    """Begin a session for a user who has just been made; the secret is the browser's."""
+    return desk.store.change(lambda unit: open_session(desk, unit, user.id, browser))
 
 
 def who(desk: Desk, secret: str) -> SignedIn | None:

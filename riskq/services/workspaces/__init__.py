@@ -12,6 +12,7 @@ from riskq.services.workspaces.holding import (
     Held,
     claim,
     count_held,
+    delete_held,
     find_held,
     held_of,
     open_held,
@@ -34,6 +35,7 @@ from riskq.services.workspaces.membership import (
 )
 from riskq.services.workspaces.rights import Right, Role
 from riskq.services.workspaces.seats import Seat, book_of, seats_of, take_seat
+from riskq.services.workspaces.telling import Told, tell
 
 __all__ = [
     "Colleague",
@@ -48,11 +50,13 @@ __all__ = [
     "Right",
     "Role",
     "Seat",
+    "Told",
     "accept",
     "accept_anew",
     "book_of",
     "claim",
     "count_held",
+    "delete_held",
     "find_held",
     "find_invitation",
     "found",
@@ -67,5 +71,6 @@ __all__ = [
     "seats_of",
     "set_role",
     "take_seat",
+    "tell",
     "withdraw",
 ]

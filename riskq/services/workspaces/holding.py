@@ -21,11 +21,21 @@ from riskq.store import (
     Taken,
     Unit,
     User,
+    delete_assessment,
     hold,
     list_held,
 )
 
-__all__ = ["Held", "claim", "count_held", "find_held", "held_of", "open_held", "retitle"]
+__all__ = [
+    "Held",
+    "claim",
+    "count_held",
+    "delete_held",
+    "find_held",
+    "held_of",
+    "open_held",
+    "retitle",
+]
 
 
 class Held(Struct, frozen=True):
@@ -89,6 +99,18 @@ def count_held(desk: Desk, seat: Seat) -> int:
     """How many assessments a workspace has."""
     where = "where workspace = ?"
     return desk.store.read(lambda unit: HOLDINGS.count(unit, where, seat.workspace.id))
+
+
+def delete_held(desk: Desk, held: Held) -> None:
+    """Remove an assessment of a workspace for good; the book says that there was one."""
+    assessment, title = held.holding.assessment, held.holding.title
+
+    def change(unit: Unit) -> None:
+        if delete_assessment(unit, assessment):
+            record(unit, held.seat, desk.clock(), "assessment-deleted", assessment, title=title)
+
+    desk.store.change(change, erases=True)
+    desk.recent.forget(assessment)
 
 
 def retitle(desk: Desk, held: Held, title: str) -> None:

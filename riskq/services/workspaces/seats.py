@@ -35,6 +35,16 @@ class Seat(Struct, frozen=True):
         """Whether the member has a right."""
         return self.role.may(right)
 
+    @property
+    def may_edit(self) -> bool:
+        """Whether the member may change what belongs to the workspace."""
+        return self.may(Right.EDIT)
+
+    @property
+    def may_own(self) -> bool:
+        """Whether the member says who belongs to the workspace."""
+        return self.may(Right.OWN)
+
 
 def book_of(workspace: str) -> str:
     """The book in which the history of a workspace is written."""

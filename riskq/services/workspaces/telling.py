@@ -1,0 +1,54 @@
+"""What a book tells, with the names of those who acted, for people to read."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from msgspec import Struct
+
+from riskq.services.desk import Desk
+from riskq.store import USERS, Unit, history
+
+__all__ = ["Told", "tell"]
+
+MOST = 50
+"""How many events a page tells."""
+
+
+class Told(Struct, frozen=True):
+    """One event: ``actor`` is a name, or a word of the program's own for those without one.
+
+    ``is_member`` says which. ``detail`` is empty if there was none, or if it was erased.
+    """
+
+    number: int
+    at: datetime
+    actor: str
+    is_member: bool
+    action: str
+    subject: str
+    detail: Mapping[str, object]
+    hash: str
+
+
+def tell(desk: Desk, book: str, before: int | None = None) -> tuple[Told, ...]:
+    """The events of a book, the newest first, or those before a number."""
+
+    def read(unit: Unit) -> tuple[Told, ...]:
+        events = history.events(unit, book, before=before, most=MOST)
+        ids = {event.actor for event in events} | {event.subject for event in events}
+        marks = ", ".join("?" * len(ids))
+        users = USERS.find(unit, f"where id in ({marks})", *sorted(ids)) if ids else ()
+        names = {user.id: user.name for user in users}
+        return tuple(
+            Told(
+                *(event.number, event.at, names.get(event.actor, event.actor)),
+                *(event.actor in names, event.action, names.get(event.subject, event.subject)),
+                *(json.loads(event.detail or "{}"), event.hash.hex()),
+            )
+            for event in events
+        )
+
+    return desk.store.read(read)

@@ -1,0 +1,218 @@
+"""What the pages that say no say: a heading, what happened, and what one can do, for each error."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from msgspec import Struct
+
+from riskq.errors import UnknownQuestionnaireError
+from riskq.i18n import Words
+from riskq.services import (
+    AssessmentExpiredError,
+    ChangedMeanwhileError,
+    EditionChangedError,
+    NoAssessmentError,
+    NoBundleError,
+    NotAskedError,
+    accounts,
+    workspaces,
+)
+
+__all__ = ["TROUBLES", "Trouble", "by_status", "no_token", "role_too_small", "unknown_host"]
+
+
+class Trouble(Struct, frozen=True):
+    """What a page says: a heading, what happened, and what one can do."""
+
+    title: str
+    text: str
+    can_resend: bool = False
+
+
+def _no_assessment(_: Words) -> Trouble:
+    return Trouble(
+        _("There is no assessment here"),
+        _(
+            "This browser cannot open an assessment at this address. If it is yours, open it by"
+            " your private link. If the link leads here too, check that all of it was copied;"
+            " otherwise the assessment was deleted."
+        ),
+    )
+
+
+def _expired(_: Words) -> Trouble:
+    return Trouble(
+        _("This assessment has expired"),
+        _(
+            "Assessments are removed some time after their last change, as the start page says."
+            " This one can no longer be opened. You can start a new one."
+        ),
+    )
+
+
+def _edition_changed(_: Words) -> Trouble:
+    return Trouble(
+        _("The questionnaire was changed"),
+        _(
+            "The files of the questionnaire are not those that this assessment was made with, so"
+            " it cannot be shown. Your answers are safe. Please tell whoever runs this service."
+        ),
+    )
+
+
+def _changed_meanwhile(_: Words) -> Trouble:
+    return Trouble(
+        _("The answers have changed"),
+        _(
+            "Answers were changed in another window while you were looking at them, so nothing was"
+            " submitted. Check your answers once more, then submit them."
+        ),
+    )
+
+
+def _not_asked(_: Words) -> Trouble:
+    return Trouble(
+        _("This question is no longer asked"),
+        _("Other answers have changed since you opened it, so your answer was not saved."),
+    )
+
+
+def _no_bundle(_: Words) -> Trouble:
+    return Trouble(
+        _("There are no reports here"),
+        _(
+            "This browser cannot open reports at this address. If they are yours, open them by"
+            " your private link. If the link leads here too, check that all of it was copied;"
+            " otherwise they were deleted, or their week is over."
+        ),
+    )
+
+
+def _unknown_questionnaire(_: Words) -> Trouble:
+    return Trouble(
+        _("Page not found"),
+        _("There is no such questionnaire. Choose one on the start page."),
+    )
+
+
+def _no_workspace(_: Words) -> Trouble:
+    return Trouble(
+        _("There is no workspace here"),
+        _(
+            "There is no such workspace, or you do not belong to it. Ask one of its administrators"
+            " to invite you."
+        ),
+    )
+
+
+def _no_member(_: Words) -> Trouble:
+    return Trouble(
+        _("There is no such member"),
+        _("The person does not belong to this workspace, or not any more."),
+    )
+
+
+def _invitation_over(_: Words) -> Trouble:
+    return Trouble(
+        _("This invitation does not work"),
+        _(
+            "It was taken or withdrawn already, a week has passed, or it is for another e-mail"
+            " address than the one that is signed in here. Ask for a new one."
+        ),
+    )
+
+
+def _link_used(_: Words) -> Trouble:
+    return Trouble(
+        _("This link does not work any more"),
+        _("It was used already, or two days have passed. Ask whoever gave it for a new one."),
+    )
+
+
+def _held_elsewhere(_: Words) -> Trouble:
+    return Trouble(
+        _("The assessment belongs to a workspace already"),
+        _("Somebody has taken it into a workspace meanwhile. Its members can open it there."),
+    )
+
+
+def role_too_small(_: Words) -> Trouble:
+    """What a member's role does not allow."""
+    return Trouble(
+        _("Your role does not allow this"),
+        _("An administrator of the workspace can give you another role. Nothing was changed."),
+    )
+
+
+TROUBLES: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
+    NoAssessmentError: (404, _no_assessment),
+    AssessmentExpiredError: (410, _expired),
+    EditionChangedError: (409, _edition_changed),
+    ChangedMeanwhileError: (409, _changed_meanwhile),
+    NotAskedError: (409, _not_asked),
+    NoBundleError: (404, _no_bundle),
+    UnknownQuestionnaireError: (404, _unknown_questionnaire),
+    workspaces.NoWorkspaceError: (404, _no_workspace),
+    workspaces.NoMemberError: (404, _no_member),
+    workspaces.InvitationOverError: (410, _invitation_over),
+    workspaces.HeldElsewhereError: (409, _held_elsewhere),
+    accounts.LinkUsedError: (410, _link_used),
+}
+"""The status and the text of each error of ours that can reach a person."""
+
+
+def no_token(_: Words) -> Trouble:
+    """A form without its token."""
+    return Trouble(
+        _("The form could not be accepted"),
+        _(
+            "The form came without the mark that proves it was sent from our own page. This happens"
+            " when the browser does not keep cookies, or has forgotten them since the page was"
+            " opened. Nothing was saved. Allow cookies for this site, then send it again."
+        ),
+        can_resend=True,
+    )
+
+
+def unknown_host(_: Words) -> Trouble:
+    """A name under which the service does not answer."""
+    return Trouble(
+        _("Unknown address"),
+        _(
+            "This service does not answer under this name. Whoever runs it says by the setting"
+            " RISKQ_ORIGIN under which address it is reached."
+        ),
+    )
+
+
+def by_status(status: int, _: Words) -> Trouble:
+    """What is said of an HTTP error that has no other text."""
+    known = {
+        403: Trouble(_("Not allowed"), _("This page may not be opened from here.")),
+        404: Trouble(
+            _("Page not found"),
+            _("If you typed the address, check it. If you followed a link, it is out of date."),
+        ),
+        405: Trouble(_("Not possible this way"), _("This address cannot be used in this way.")),
+        413: Trouble(
+            _("Too much text"),
+            _(
+                "What you sent is larger than this service accepts, and was not saved. Go back"
+                " in your browser, shorten the text and send it again."
+            ),
+        ),
+        429: Trouble(_("Too many requests"), _("Wait a minute, then try again."), can_resend=True),
+        500: Trouble(
+            _("Something went wrong on our side"),
+            _(
+                "What you had saved before is safe. Try again; if it happens once more, please"
+                " tell whoever runs this service."
+            ),
+            can_resend=True,
+        ),
+    }
+    return known.get(status) or Trouble(
+        _("This request cannot be understood"),
+        _("Nothing was saved. Go back to the page you came from and try once more."),
+    )
