@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-from riskq.store import AnswerChange, Assessment, open_store
+from riskq.store import HOLDER, Act, AnswerChange, Assessment, open_store
 
 NOW = datetime(2026, 8, 25, tzinfo=UTC)
 LATER = NOW + timedelta(days=180)
@@ -74,7 +74,7 @@ def riskq_store(path: Path) -> Iterator[Save]:
             key = (caller, number % 20)
             change = AnswerChange(f"q{key[1]}", '"yes"', "", versions.get(key, 0))
             sequences[caller] = versions[key] = store.save(
-                f"a{caller}", sequences.get(caller, 0), [change], at=NOW, expires_at=LATER
+                f"a{caller}", sequences.get(caller, 0), [change], Act(NOW, HOLDER), LATER
             )
 
         yield save

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from riskq.services import Desk, accounts
+from riskq.services import Desk, Passwords, accounts
 from riskq.store import User
 
-__all__ = ["EMAIL", "PASSWORD", "add_user"]
+__all__ = ["CHEAP", "EMAIL", "PASSWORD", "add_user"]
+
+CHEAP = Passwords(rounds=1, kilobytes=8, lanes=1)
+"""Passwords kept so cheaply that a test does not wait for them."""
 
 EMAIL, PASSWORD = "aida@alatau.example", "seven green horses"
 

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 from importlib.metadata import version
 
-from riskq.cli import answers, documents, editions, forms, service, tables, users, working
+from riskq.cli import answers, audit, documents, editions, forms, service, tables, users, working
 from riskq.cli.terminal import FAULTY, complain
 from riskq.errors import RiskqError
 
@@ -45,6 +45,6 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="riskq", description="What a law asks of an AI system.")
     parser.add_argument("--version", action="version", version=f"riskq {version('riskq')}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for part in (service, working, users, answers, tables, documents, forms, editions):
+    for part in (service, working, users, audit, answers, tables, documents, forms, editions):
         part.add_to(commands)
     return parser

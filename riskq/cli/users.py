@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
+from riskq.cli.desk import open_desk
 from riskq.cli.terminal import FAULTY, Commands, complain, visible
 from riskq.i18n import LANGUAGES
 from riskq.settings import Settings, read_settings
-
-if TYPE_CHECKING:
-    from riskq.services import Desk
 
 __all__ = ["add_to"]
 
@@ -37,19 +32,6 @@ def add_to(commands: Commands) -> None:
     parts.add_parser("list", help="list everybody").set_defaults(run=_list)
 
 
-@contextmanager
-def _desk(settings: Settings) -> Iterator[Desk]:
-    from riskq.questionnaire import Catalogue
-    from riskq.services import Desk
-    from riskq.store import open_store
-
-    store = open_store(settings.database)
-    try:
-        yield Desk(store, Catalogue(), keep_days=settings.keep_days)
-    finally:
-        store.close()
-
-
 def _add(arguments: argparse.Namespace) -> int:
     """Add a person unless there is one of this address, and found the workspace that is wanted."""
     from riskq.services import accounts, workspaces
@@ -61,7 +43,7 @@ def _add(arguments: argparse.Namespace) -> int:
         complain("The workspace needs a name.")
         return FAULTY
     settings = read_settings()
-    with _desk(settings) as desk:
+    with open_desk(settings) as desk:
         user = desk.store.read(lambda unit: accounts.find_user(unit, arguments.email))
         is_new = user is None
         if user is None:
@@ -80,7 +62,7 @@ def _link(arguments: argparse.Namespace) -> int:
     from riskq.services import accounts
 
     settings = read_settings()
-    with _desk(settings) as desk:
+    with open_desk(settings) as desk:
         _print_link(settings, accounts.make_password_link(desk, arguments.email), arguments.lang)
     return 0
 
@@ -93,7 +75,7 @@ def _print_link(settings: Settings, secret: str, language: str) -> None:
 def _remove_factor(arguments: argparse.Namespace) -> int:
     from riskq.services import accounts
 
-    with _desk(read_settings()) as desk:
+    with open_desk(read_settings()) as desk:
         user = desk.store.read(lambda unit: accounts.find_user(unit, arguments.email))
         if user is None:
             complain(f"There is no user {arguments.email}.")
@@ -106,7 +88,7 @@ def _list(_: argparse.Namespace) -> int:
     """One line a person: e-mail, name, and the workspaces with the role in each."""
     from riskq.services import accounts, workspaces
 
-    with _desk(read_settings()) as desk:
+    with open_desk(read_settings()) as desk:
         for user in accounts.list_users(desk):
             seats = workspaces.seats_of(desk, user)
             places = ", ".join(f"{seat.workspace.name} ({seat.role.value})" for seat in seats)

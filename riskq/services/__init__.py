@@ -7,12 +7,14 @@ from riskq.services.answer_files import read_answers_file
 from riskq.services.assessments import (
     AnswerChangedError,
     NotAskedError,
+    Saving,
     Started,
     WouldSetAsideError,
     delete,
     save_answer,
     start,
 )
+from riskq.services.audit import check_books
 from riskq.services.blank_forms import BlankForms, form_of, form_pdf
 from riskq.services.bundle_files import BundleFilesError, GivenFile
 from riskq.services.bundle_maker import BundleMaker
@@ -84,6 +86,7 @@ __all__ = [
     "Opened",
     "OpenedBundle",
     "Passwords",
+    "Saving",
     "Started",
     "Submitted",
     "Verifier",
@@ -91,6 +94,7 @@ __all__ = [
     "answers_pdf",
     "cases_of",
     "changes_between",
+    "check_books",
     "checked",
     "compared",
     "comparison_of",

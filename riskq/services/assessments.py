@@ -18,6 +18,8 @@ from riskq.services.desk import Desk
 from riskq.services.opening import NoAssessmentError, Opened, open_again
 from riskq.services.unguessable import hash_of, new_id, new_secret
 from riskq.store import (
+    HOLDER,
+    Act,
     AnswerChange,
     Assessment,
     NoSuchAssessment,
@@ -29,6 +31,7 @@ from riskq.store import (
 __all__ = [
     "AnswerChangedError",
     "NotAskedError",
+    "Saving",
     "Started",
     "WouldSetAsideError",
     "delete",
@@ -67,6 +70,17 @@ class Started(Struct, frozen=True):
 
     id: str
     secret: str
+
+
+class Saving(Struct, frozen=True):
+    """How an answer is saved: over which version, whether with what it sets aside, and by whom.
+
+    ``seen`` is the version that the person saw, 0 for "not answered".
+    """
+
+    seen: int
+    confirmed: bool = False
+    by: str = HOLDER
 
 
 def new_names() -> Started:
@@ -110,14 +124,12 @@ def _change(question: Question, answer: Answer, expected: int) -> AnswerChange:
     return AnswerChange(question.id, value, answer.because, expected)
 
 
-def save_answer(
-    desk: Desk, opened: Opened, name: str, answer: Answer, *, seen: int, confirmed: bool
-) -> Opened:
-    """Save an answer over the state that the person saw (``seen``), and give the new state.
+def save_answer(desk: Desk, opened: Opened, name: str, answer: Answer, saving: Saving) -> Opened:
+    """Save an answer over the state that the person saw, and give the new state.
 
     An answer that stands already in the same words is taken as saved. Raises ``NotAskedError``,
-    ``WouldSetAsideError`` unless ``confirmed``, ``AnswerChangedError``, ``NoAssessmentError``, and
-    the store's ``StoreUnavailable``; whatever is raised, nothing was changed.
+    ``WouldSetAsideError`` unless that is confirmed, ``AnswerChangedError``, ``NoAssessmentError``,
+    and the store's ``StoreUnavailable``; whatever is raised, nothing was changed.
     """
     question, edition = opened.questionnaire.by_id[name], opened.record.edition
     for _ in range(_TRIES):
@@ -126,15 +138,15 @@ def save_answer(
             raise AnswerChangedError(opened, opened.answers.get(name))
         if opened.answers.get(name) == answer:
             return opened
-        if opened.versions.get(name, 0) != seen:
+        if opened.versions.get(name, 0) != saving.seen:
             raise AnswerChangedError(opened, opened.answers.get(name))
         if not opened.is_open_to(name):
             raise NotAskedError(name)
         after = _with(opened, name, answer)
-        if not confirmed and (names := _newly_aside(opened, after)):
+        if not saving.confirmed and (names := _newly_aside(opened, after)):
             raise WouldSetAsideError(opened, names)
         try:
-            return _save(desk, opened, _change(question, answer, seen), after)
+            return _save(desk, opened, _change(question, answer, saving.seen), after, saving.by)
         except (StaleSequence, StaleAnswer):
             opened = open_again(desk, opened)
     raise AnswerChangedError(opened, opened.answers.get(name))
@@ -149,12 +161,12 @@ def _newly_aside(opened: Opened, after: Judge) -> tuple[str, ...]:
     return tuple(name for name in opened.journey.counted if name not in asked)
 
 
-def _save(desk: Desk, opened: Opened, change: AnswerChange, judged: Judge) -> Opened:
+def _save(desk: Desk, opened: Opened, change: AnswerChange, judged: Judge, by: str) -> Opened:
     """Write the change; what stands afterwards is known, and judged, without reading it again."""
     record, at = opened.record, desk.clock()
     expires = max(record.expires_at, desk.expires())
     try:
-        sequence = desk.store.save(record.id, record.sequence, [change], at=at, expires_at=expires)
+        sequence = desk.store.save(record.id, record.sequence, [change], Act(at, by), expires)
     except NoSuchAssessment as error:
         raise NoAssessmentError("The assessment was deleted.") from error
     name = change.question

@@ -9,7 +9,7 @@ from msgspec import Struct
 from riskq.services.desk import Desk
 from riskq.services.opening import NoAssessmentError, Opened, open_again, opened_by
 from riskq.services.revisions import ChangedMeanwhileError
-from riskq.store import NoSuchAssessment, StaleSequence
+from riskq.store import HOLDER, Act, NoSuchAssessment, StaleSequence
 
 __all__ = ["Newer", "find_newer", "move", "newer_edition"]
 
@@ -50,7 +50,7 @@ def find_newer(desk: Desk, opened: Opened) -> Newer | None:
     return Newer(opened_by(opened.record, questionnaire, desk.today()))
 
 
-def move(desk: Desk, opened: Opened, *, seen: int) -> Opened:
+def move(desk: Desk, opened: Opened, *, seen: int, by: str = HOLDER) -> Opened:
     """Let the edition in force judge the assessment; revisions stay with their own.
 
     ``seen`` is the sequence that the person looked at. Gives the assessment back where there is
@@ -63,7 +63,8 @@ def move(desk: Desk, opened: Opened, *, seen: int) -> Opened:
         raise ChangedMeanwhileError("The answers have changed.")
     edition = newer.opened.questionnaire
     try:
-        desk.store.move(opened.record.id, seen, edition.edition, edition.digest, desk.clock())
+        act = Act(desk.clock(), by)
+        desk.store.move(opened.record.id, seen, edition.edition, edition.digest, act)
     except StaleSequence as error:
         raise ChangedMeanwhileError("The answers have changed.") from error
     except NoSuchAssessment as error:

@@ -17,7 +17,7 @@ from riskq.questionnaire import Questionnaire
 from riskq.services.desk import Desk
 from riskq.services.json_form import assessment_form
 from riskq.services.opening import EditionChangedError, NoAssessmentError, Opened
-from riskq.store import NoSuchAssessment, Revision, StaleSequence
+from riskq.store import HOLDER, Act, NoSuchAssessment, Revision, StaleSequence
 
 __all__ = [
     "ChangedMeanwhileError",
@@ -63,7 +63,7 @@ class Submitted(Struct, frozen=True):
         return f"{self.record.assessment.upper()}-{self.record.number}"
 
 
-def submit(desk: Desk, opened: Opened, *, seen: int, language: str) -> Submitted:
+def submit(desk: Desk, opened: Opened, *, seen: int, language: str, by: str = HOLDER) -> Submitted:
     """Freeze the assessment as a revision; submitting the same state again gives the same one.
 
     ``seen`` is the sequence that the person looked at. Raises ``IncompleteError``,
@@ -81,7 +81,7 @@ def submit(desk: Desk, opened: Opened, *, seen: int, language: str) -> Submitted
     snapshot = json.dumps(form, ensure_ascii=False, sort_keys=True)
     sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
     try:
-        revision = desk.store.submit(record.id, seen, snapshot, sha256, language, at)
+        revision = desk.store.submit(record.id, seen, snapshot, sha256, language, Act(at, by))
     except StaleSequence as error:
         raise ChangedMeanwhileError("The answers have changed.") from error
     except NoSuchAssessment as error:

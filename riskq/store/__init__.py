@@ -20,10 +20,11 @@ from riskq.store.errors import (
     StoreUnavailable,
     Taken,
 )
-from riskq.store.history import Happened
+from riskq.store.happenings import book_of, delete_assessment
+from riskq.store.history import BookFault, Happened
 from riskq.store.opening import open_store
 from riskq.store.protocol import Store
-from riskq.store.records import AnswerChange, Assessment, Revision, StoredAnswer
+from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, Revision, StoredAnswer
 from riskq.store.unit import Unit
 from riskq.store.users import (
     PASSWORD_LINKS,
@@ -48,7 +49,6 @@ from riskq.store.workspaces import (
     Member,
     MemberInvitation,
     Workspace,
-    delete_assessment,
     hold,
     list_held,
     members_of,
@@ -56,6 +56,7 @@ from riskq.store.workspaces import (
 )
 
 __all__ = [
+    "HOLDER",
     "HOLDINGS",
     "INVITATIONS",
     "MEMBERS",
@@ -64,9 +65,11 @@ __all__ = [
     "SESSIONS",
     "USERS",
     "WORKSPACES",
+    "Act",
     "AnswerChange",
     "Assessment",
     "AssessmentExists",
+    "BookFault",
     "Bundle",
     "BundleItem",
     "BundleStore",
@@ -95,6 +98,7 @@ __all__ = [
     "Work",
     "Workspace",
     "attempts",
+    "book_of",
     "count_attempt",
     "delete_assessment",
     "forget_attempts",

@@ -29,7 +29,9 @@ __all__ = [
     "erase_details",
     "events",
     "faults",
+    "hash_of",
     "head",
+    "remove",
 ]
 
 
@@ -136,6 +138,12 @@ def erase_details(unit: Unit, book: str) -> int:
     return _EVENTS.change(unit, nothing, "where book = ? and salt is not null", book)
 
 
+def remove(unit: Unit, book: str) -> None:
+    """Remove a whole book, with the thing that it was about."""
+    _EVENTS.remove(unit, "where book = ?", book)
+    _BOOKS.remove(unit, "where id = ?", book)
+
+
 def books(unit: Unit) -> tuple[str, ...]:
     """Every book there is, or of which an event is left."""
     sql = "select id from books union select book from events order by 1"
@@ -146,6 +154,12 @@ def head(unit: Unit, book: str) -> tuple[int, str]:
     """How many events a book has, and the hash of the last: whoever keeps it can prove the rest."""
     last = _BOOKS.one(unit, "where id = ?", book)
     return (last.number, last.hash.hex()) if last else (0, _NOTHING.hex())
+
+
+def hash_of(unit: Unit, book: str, number: int) -> str:
+    """The hash of one event, or "" if the book has none such."""
+    event = _EVENTS.one(unit, "where book = ? and number = ?", book, number)
+    return "" if event is None else event.hash.hex()
 
 
 def faults(unit: Unit, book: str) -> Iterator[BookFault]:

@@ -89,6 +89,10 @@ def _users(db: Database) -> None:
             expires_at integer not null
         ) strict, without rowid""")
     db.execute("create index sessions_of on sessions (user, created_at)")
+
+
+@STEPS(name="0005-ways-to-sign-in")
+def _ways_to_sign_in(db: Database) -> None:
     db.execute("""
         create table recovery_codes (
             user text not null references users (id) on delete cascade,
@@ -111,7 +115,7 @@ def _users(db: Database) -> None:
         ) strict, without rowid""")
 
 
-@STEPS(name="0005-workspaces")
+@STEPS(name="0006-workspaces")
 def _workspaces(db: Database) -> None:
     db.execute("""
         create table workspaces (
@@ -150,7 +154,7 @@ def _workspaces(db: Database) -> None:
     db.execute("create index holdings_of on holdings (workspace, held_since)")
 
 
-@STEPS(name="0006-history")
+@STEPS(name="0007-history")
 def _history(db: Database) -> None:
     # What was told in detail may be erased; its digest, on which the chain stands, is kept.
     db.execute("""

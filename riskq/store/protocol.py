@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from riskq.store.records import AnswerChange, Assessment, Revision
+from riskq.store.records import Act, AnswerChange, Assessment, Revision
 from riskq.store.unit import Unit
 
 __all__ = ["Store"]
@@ -54,11 +54,12 @@ class Store(Protocol):
         assessment_id: str,
         expected_sequence: int,
         changes: Sequence[AnswerChange],
-        *,
-        at: datetime,
+        act: Act,
         expires_at: datetime,
     ) -> int:
         """Change answers, all or none of them, and return the new sequence.
+
+        What changed is written into the assessment's history with it.
 
         The sequence grows by one, and is the version of every answer written. With no changes it
         stays, and only the two times move.
@@ -74,7 +75,7 @@ class Store(Protocol):
         expected_sequence: int,
         edition: date,
         digest: str,
-        at: datetime,
+        act: Act,
     ) -> int:
         """Let another edition judge the assessment from now on, and return the new sequence.
 
@@ -90,7 +91,7 @@ class Store(Protocol):
         snapshot: str,
         sha256: str,
         language: str,
-        at: datetime,
+        act: Act,
     ) -> Revision:
         """Freeze the assessment as its next revision; the sequence stays.
 
@@ -108,7 +109,7 @@ class Store(Protocol):
         ...
 
     def delete(self, assessment_id: str) -> bool:
-        """Remove an assessment, its answers and its revisions; False if there was none.
+        """Remove an assessment, its answers, revisions and history; False if there was none.
 
         What was removed is also overwritten in the files, as soon as no reader holds them.
         """

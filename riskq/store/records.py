@@ -10,7 +10,17 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
-__all__ = ["AnswerChange", "Assessment", "Revision", "StoredAnswer"]
+__all__ = ["HOLDER", "Act", "AnswerChange", "Assessment", "Revision", "StoredAnswer"]
+
+HOLDER = "holder"
+"""Who acts by the private link alone, in a history."""
+
+
+class Act(Struct, frozen=True):
+    """When something is done, and by whom: the id of a user, or ``HOLDER``."""
+
+    at: datetime
+    by: str
 
 
 class StoredAnswer(Struct, frozen=True):

@@ -17,7 +17,7 @@ from weakref import WeakSet
 from riskq.store import statements
 from riskq.store.connections import Place, Schema, make_ready
 from riskq.store.readers import Readers
-from riskq.store.records import AnswerChange, Assessment, Revision
+from riskq.store.records import Act, AnswerChange, Assessment, Revision
 from riskq.store.rows import to_milliseconds
 from riskq.store.unit import SqliteUnit, Unit
 from riskq.store.writer import Writer
@@ -26,7 +26,7 @@ __all__ = ["SqliteStore"]
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 6
+SCHEMA_VERSION = 7
 """How many steps migrations.py has; a test compares them."""
 
 _PURGED_AT_ONCE = 200
@@ -67,8 +67,7 @@ class SqliteStore:
         assessment_id: str,
         expected_sequence: int,
         changes: Sequence[AnswerChange],
-        *,
-        at: datetime,
+        act: Act,
         expires_at: datetime,
     ) -> int:
         """Change answers, all or none, and return the new sequence."""
@@ -76,7 +75,7 @@ class SqliteStore:
         _refuse_repetitions([change.question for change in changes])
 
         def save(db: Connection) -> int:
-            return statements.save(db, assessment_id, expected_sequence, changes, at, expires_at)
+            return statements.save(db, assessment_id, expected_sequence, changes, act, expires_at)
 
         return self._write(save)
 
@@ -86,7 +85,7 @@ class SqliteStore:
         expected_sequence: int,
         edition: date,
         digest: str,
-        at: datetime,
+        act: Act,
     ) -> int:
         """Let another edition judge the assessment."""
         return self._write(
@@ -96,7 +95,7 @@ class SqliteStore:
                 expected=expected_sequence,
                 edition=edition,
                 digest=digest,
-                at=at,
+                act=act,
             )
         )
 
@@ -107,11 +106,11 @@ class SqliteStore:
         snapshot: str,
         sha256: str,
         language: str,
-        at: datetime,
+        act: Act,
     ) -> Revision:
         """Freeze the assessment as its next revision."""
-        revision = Revision(assessment_id, 0, at, language, snapshot, sha256, expected_sequence)
-        return self._write(partial(statements.submit, revision=revision))
+        revision = Revision(assessment_id, 0, act.at, language, snapshot, sha256, expected_sequence)
+        return self._write(partial(statements.submit, revision=revision, by=act.by))
 
     def revisions(self, assessment_id: str) -> tuple[Revision, ...]:
         """Read all revisions, oldest first."""

@@ -10,8 +10,17 @@ import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from riskq.store import history
 from riskq.store.errors import AssessmentExists, NoSuchAssessment, StaleAnswer, StaleSequence
-from riskq.store.records import AnswerChange, Assessment, Revision, StoredAnswer
+from riskq.store.happenings import (
+    answer_changed,
+    book_of,
+    delete_assessment,
+    edition_changed,
+    started,
+    submitted,
+)
+from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, Revision, StoredAnswer
 from riskq.store.rows import (
     read_answer,
     read_assessment,
@@ -22,6 +31,7 @@ from riskq.store.rows import (
     write_head,
     write_revision,
 )
+from riskq.store.unit import SqliteUnit
 
 __all__ = [
     "create",
@@ -74,6 +84,9 @@ def create(db: Connection, assessment: Assessment) -> None:
         "insert into answers values (?, ?, ?, ?, ?, ?)",
         [write_answer(assessment.id, answer) for answer in assessment.answers],
     )
+    if assessment.answers:
+        happened = started(Act(assessment.created_at, HOLDER), assessment)
+        history.append(SqliteUnit(db), book_of(assessment.id), happened)
 
 
 def find(db: Connection, assessment_id: str, known: Assessment | None = None) -> Assessment | None:
@@ -99,12 +112,12 @@ def save(
     assessment_id: str,
     expected: int,
     changes: Sequence[AnswerChange],
-    at: datetime,
+    act: Act,
     expires_at: datetime,
 ) -> int:
     """Write the changes and return the new sequence; raises at the first that is refused."""
     sequence = expected + 1 if changes else expected
-    saved_at = to_milliseconds(at)
+    saved_at = to_milliseconds(act.at)
     moved = db.execute(
         "update assessments set sequence = ?, touched_at = ?, expires_at = ?"
         " where id = ? and sequence = ?",
@@ -112,10 +125,14 @@ def save(
     )
     if moved.rowcount != 1:
         raise _why_not(db, assessment_id, expected)
+    happened = []
     for change in changes:
+        before = _find_answer(db, assessment_id, change.question)
         if not _is_written(db, assessment_id, change, sequence, saved_at):
-            current = _find_answer(db, assessment_id, change.question)
-            raise StaleAnswer(change.question, current)
+            raise StaleAnswer(change.question, before)
+        happened.append(answer_changed(act, before, change))
+    if happened:
+        history.append(SqliteUnit(db), book_of(assessment_id), *happened)
     return sequence
 
 
@@ -142,9 +159,10 @@ def _is_written(
 
 
 def move(
-    db: Connection, assessment_id: str, expected: int, edition: date, digest: str, at: datetime
+    db: Connection, assessment_id: str, expected: int, edition: date, digest: str, act: Act
 ) -> int:
     """Let another edition judge the assessment, and return the new sequence."""
+    before = db.execute("select edition from assessments where id = ?", (assessment_id,)).fetchone()
     moved = db.execute(
         "update assessments set sequence = ?, edition = ?, digest = ?, touched_at = ?"
         " where id = ? and sequence = ?",
@@ -152,17 +170,19 @@ def move(
             expected + 1,
             edition.isoformat(),
             digest,
-            to_milliseconds(at),
+            to_milliseconds(act.at),
             assessment_id,
             expected,
         ),
     )
     if moved.rowcount != 1:
         raise _why_not(db, assessment_id, expected)
+    happened = edition_changed(act, before[0], edition.isoformat())
+    history.append(SqliteUnit(db), book_of(assessment_id), happened)
     return expected + 1
 
 
-def submit(db: Connection, revision: Revision) -> Revision:
+def submit(db: Connection, revision: Revision, by: str) -> Revision:
     """Write the next revision, whose number is not looked at; or give that of this sequence."""
     row = db.execute(
         "select sequence, last_revision from assessments where id = ?", (revision.assessment,)
@@ -179,6 +199,8 @@ def submit(db: Connection, revision: Revision) -> Revision:
         "update assessments set last_revision = ?, touched_at = ? where id = ?",
         (row[1] + 1, to_milliseconds(revision.submitted_at), revision.assessment),
     )
+    happened = submitted(Act(revision.submitted_at, by), row[1] + 1, revision.sha256)
+    history.append(SqliteUnit(db), book_of(revision.assessment), happened)
     return read_revision(content)
 
 
@@ -194,8 +216,8 @@ def find_revisions(db: Connection, assessment_id: str) -> tuple[Revision, ...]:
 
 
 def delete(db: Connection, assessment_id: str) -> bool:
-    """Remove an assessment; its answers and revisions go with it."""
-    return db.execute("delete from assessments where id = ?", (assessment_id,)).rowcount == 1
+    """Remove an assessment; its answers, revisions and history go with it."""
+    return delete_assessment(SqliteUnit(db), assessment_id)
 
 
 def find_expired(db: Connection, now: int, after: str, limit: int) -> list[str]:
@@ -209,8 +231,9 @@ def find_expired(db: Connection, now: int, after: str, limit: int) -> list[str]:
 
 def delete_expired(db: Connection, ids: Sequence[str], now: int) -> int:
     """Remove those that are still expired: a save may have come first."""
-    statement = "delete from assessments where id = ? and expires_at <= ?"
-    return sum(db.execute(statement, (found, now)).rowcount for found in ids)
+    statement = "select 1 from assessments where id = ? and expires_at <= ?"
+    still = [found for found in ids if db.execute(statement, (found, now)).fetchone()]
+    return sum(delete_assessment(SqliteUnit(db), found) for found in still)
 
 
 def probe_reading(db: Connection) -> None:

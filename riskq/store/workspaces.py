@@ -21,7 +21,6 @@ __all__ = [
     "Member",
     "MemberInvitation",
     "Workspace",
-    "delete_assessment",
     "hold",
     "list_held",
     "members_of",
@@ -123,8 +122,3 @@ def hold(unit: Unit, assessment: str, key_hash: bytes, expires_at: datetime) -> 
     """Give an assessment another key and time; False if there is none such."""
     sql = "update assessments set key_hash = ?, expires_at = ? where id = ?"
     return unit.run(sql, (key_hash, to_milliseconds(expires_at), assessment)) == 1
-
-
-def delete_assessment(unit: Unit, assessment: str) -> bool:
-    """Remove an assessment with all that belongs to it; False if there is none such."""
-    return unit.run("delete from assessments where id = ?", (assessment,)) == 1

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from riskq.report import report_changes
 from riskq.services import find_newer, move, report_so_far
-from riskq.web.access import open_here
+from riskq.web.access import actor_here, open_here
 from riskq.web.locale import in_language, language
 from riskq.web.pages import render
 from riskq.web.state import state
@@ -41,5 +41,7 @@ def look(assessment: str) -> Response:
 @edition.post("/a/<assessment>/edition")
 def move_on(assessment: str) -> Response:
     """Move the assessment to the edition in force, and lead to what is left to answer."""
-    opened = move(state().desk, open_here(assessment), seen=number_sent("sequence"))
+    opened = move(
+        state().desk, open_here(assessment), seen=number_sent("sequence"), by=actor_here()
+    )
     return redirect(way_on(opened, has_moved=True), 303)

@@ -15,9 +15,11 @@ from riskq.services import (
     AnswerChangedError,
     NotAskedError,
     Opened,
+    Saving,
     WouldSetAsideError,
     save_answer,
 )
+from riskq.web.access import actor_here
 from riskq.web.answer_words import answer_in_words
 from riskq.web.locale import language
 from riskq.web.outline import set_aside_rows
@@ -30,9 +32,9 @@ __all__ = ["save", "show_not_asked"]
 
 def save(opened: Opened, name: str, answer: Answer, seen: int) -> Opened | Response:
     """Save and give the new state, or the page on which the person decides."""
-    confirmed = request.form.get("confirmed") == "yes"
+    saving = Saving(seen, request.form.get("confirmed") == "yes", actor_here())
     try:
-        return save_answer(state().desk, opened, name, answer, seen=seen, confirmed=confirmed)
+        return save_answer(state().desk, opened, name, answer, saving)
     except WouldSetAsideError as error:
         return _would_set_aside(error, name, answer)
     except AnswerChangedError as error:

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from riskq.services import IncompleteError, Opened, newer_edition, submit
-from riskq.web.access import open_here
+from riskq.web.access import actor_here, open_here
 from riskq.web.forms import FormFault, fill_form, make_form, read_form
 from riskq.web.locale import in_language, language, web_words
 from riskq.web.outline import outline, set_aside_rows
@@ -151,7 +151,9 @@ def freeze(assessment: str) -> Response:
     """Submit the answers as a revision and lead to the result."""
     opened = open_here(assessment)
     try:
-        submitted = submit(state().desk, opened, seen=number_sent("seen"), language=language())
+        submitted = submit(
+            state().desk, opened, seen=number_sent("seen"), language=language(), by=actor_here()
+        )
     except IncompleteError:
         return redirect(way_on(opened), 303)
     state().documents.prepare(submitted, language(), state().settings.origin)

@@ -11,15 +11,14 @@ from shutil import copytree
 import pytest
 
 from riskq.questionnaire import Catalogue
-from riskq.services import Desk, Passwords
+from riskq.services import Desk
 from riskq.store import open_store
 from tests.builders import CHANGES, Folder, make_folder
+from tests.users import CHEAP
 
 __all__ = ["FIRST", "SECOND", "Service"]
 
 FIRST, SECOND = date(2026, 5, 1), date(2026, 9, 1)
-CHEAP = Passwords(rounds=1, kilobytes=8, lanes=1)
-"""Passwords kept so cheaply that a test does not wait for them."""
 SECOND_CHANGES = CHANGES.replace("2026-05-01", "2026-09-01").replace("Owners", "Whoever guesses")
 
 

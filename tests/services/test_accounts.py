@@ -8,8 +8,8 @@ import pytest
 from riskq.services import Passwords, accounts
 from riskq.services.accounts import SignedIn
 from riskq.store import User, history
-from tests.services.conftest import CHEAP, Service
-from tests.users import EMAIL, PASSWORD, add_user
+from tests.services.conftest import Service
+from tests.users import CHEAP, EMAIL, PASSWORD, add_user
 
 OTHER_PASSWORD = "nine yellow camels"
 

@@ -22,6 +22,7 @@ from riskq.services import (
     NoAssessmentError,
     NotAskedError,
     Opened,
+    Saving,
     WouldSetAsideError,
     delete,
     download,
@@ -67,9 +68,8 @@ def answer(opened: Opened, name: str, raw: object) -> Answer:
 
 def give(desk: Desk, opened: Opened, name: str, raw: object, *, confirmed: bool = False) -> Opened:
     seen = opened.versions.get(name, 0)
-    return save_answer(
-        desk, opened, name, answer(opened, name, raw), seen=seen, confirmed=confirmed
-    )
+    given = answer(opened, name, raw)
+    return save_answer(desk, opened, name, given, Saving(seen, confirmed=confirmed))
 
 
 def give_all(desk: Desk, opened: Opened, answers: dict[str, object]) -> Opened:

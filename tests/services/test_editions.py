@@ -11,6 +11,7 @@ from riskq.services import (
     ChangedMeanwhileError,
     NoAssessmentError,
     Opened,
+    Saving,
     delete,
     find_newer,
     find_revision,
@@ -34,7 +35,7 @@ def begun(service: Service, answers: dict[str, object]) -> tuple[Opened, str]:
     opened = open_assessment(service.desk, started.id, started.secret)
     for name, raw in answers.items():
         answer = read_answer(opened.questionnaire.by_id[name], raw, opened.on)
-        opened = save_answer(service.desk, opened, name, answer, seen=0, confirmed=False)
+        opened = save_answer(service.desk, opened, name, answer, Saving(0))
     return opened, started.secret
 
 
@@ -118,7 +119,7 @@ def test_a_move_that_somebody_else_was_faster_than_is_refused(service: Service) 
     stale = later(service, opened, secret)
     question = stale.questionnaire.by_id["name"]
     renamed = read_answer(question, "Hoist", stale.on)
-    save_answer(service.desk, stale, "name", renamed, seen=1, confirmed=False)
+    save_answer(service.desk, stale, "name", renamed, Saving(1))
     with pytest.raises(ChangedMeanwhileError):
         move(service.desk, stale, seen=stale.record.sequence)
 

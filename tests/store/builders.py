@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from riskq.store import AnswerChange, Assessment, Revision, Store, StoredAnswer
+from riskq.store import HOLDER, Act, AnswerChange, Assessment, Revision, Store, StoredAnswer
 
 NOW = datetime(2026, 8, 25, 9, 30, 0, 125_000, tzinfo=UTC)
 LATER = NOW + timedelta(days=180)
@@ -55,13 +55,13 @@ def remove(question: str, was: int) -> AnswerChange:
 
 def save(store: Store, sequence: int, *changes: AnswerChange, name: str = "one") -> int:
     """Save now."""
-    return store.save(name, sequence, changes, at=NOW, expires_at=LATER)
+    return store.save(name, sequence, changes, Act(NOW, HOLDER), LATER)
 
 
 def submit(store: Store, sequence: int, snapshot: str = "{}", name: str = "one") -> Revision:
     """Submit now, in Kazakh."""
     digest = hashlib.sha256(snapshot.encode()).hexdigest()
-    return store.submit(name, sequence, snapshot, digest, "kk", NOW)
+    return store.submit(name, sequence, snapshot, digest, "kk", Act(NOW, HOLDER))
 
 
 def found(store: Store, name: str = "one") -> Assessment:

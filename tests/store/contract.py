@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 
 from riskq.store import (
+    HOLDER,
+    Act,
     AssessmentExists,
     NoSuchAssessment,
     StaleAnswer,
@@ -110,7 +112,7 @@ class StoreContract:
     def test_a_save_moves_the_sequence_and_the_times(self, store: Store) -> None:
         store.create(an_assessment())
         at, until = NOW + timedelta(hours=1), LATER + timedelta(hours=1)
-        assert store.save("one", 0, [write("a", '"yes"')], at=at, expires_at=until) == 1
+        assert store.save("one", 0, [write("a", '"yes"')], Act(at, HOLDER), until) == 1
         after = found(store)
         assert (after.sequence, after.touched_at, after.expires_at) == (1, at, until)
         assert after.created_at == NOW
@@ -131,7 +133,7 @@ class StoreContract:
     def test_a_save_without_changes_only_moves_the_times(self, store: Store) -> None:
         store.create(an_assessment())
         at = NOW + timedelta(hours=1)
-        assert store.save("one", 0, [], at=at, expires_at=LATER) == 0
+        assert store.save("one", 0, [], Act(at, HOLDER), LATER) == 0
         assert found(store) == an_assessment(touched_at=at)
 
     def test_a_removed_answer_is_gone(self, store: Store) -> None:
@@ -258,7 +260,7 @@ class StoreContract:
         save(store, 0, write("a", "1"))
         revision = submit(store, 1)
         before = found(store)
-        assert store.move("one", 1, date(2027, 1, 1), "other", LATER) == 2
+        assert store.move("one", 1, date(2027, 1, 1), "other", Act(LATER, HOLDER)) == 2
         after = found(store)
         assert (after.edition, after.digest, after.sequence) == (date(2027, 1, 1), "other", 2)
         assert (after.answers, after.last_revision) == (before.answers, 1)
@@ -270,9 +272,9 @@ class StoreContract:
         store.create(an_assessment())
         save(store, 0, write("a", "1"))
         with pytest.raises(StaleSequence):
-            store.move("one", 0, date(2027, 1, 1), "other", NOW)
+            store.move("one", 0, date(2027, 1, 1), "other", Act(NOW, HOLDER))
         with pytest.raises(NoSuchAssessment):
-            store.move("two", 0, date(2027, 1, 1), "other", NOW)
+            store.move("two", 0, date(2027, 1, 1), "other", Act(NOW, HOLDER))
         assert found(store).edition != date(2027, 1, 1)
 
     def test_no_revision_is_found_where_there_is_none(self, store: Store) -> None:

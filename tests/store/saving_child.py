@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from threading import Thread
 
-from riskq.store import AnswerChange, Assessment, Store, open_store
+from riskq.store import HOLDER, Act, AnswerChange, Assessment, Store, open_store
 
 NOW = datetime(2026, 8, 25, tzinfo=UTC)
 LATER = NOW + timedelta(days=180)
@@ -38,7 +38,7 @@ def save_on(store: Store, name: str, saves: int) -> None:
     for number in range(1, saves + 1) if saves else count(1):
         questions = ["left", f"q{number % QUESTIONS}", "right"]
         changes = [AnswerChange(q, str(number), "", versions.get(q, 0)) for q in questions]
-        sequence = store.save(name, number - 1, changes, at=NOW, expires_at=LATER)
+        sequence = store.save(name, number - 1, changes, Act(NOW, HOLDER), LATER)
         versions |= dict.fromkeys(questions, sequence)
         # One write of a short line is whole or not at all, also when the process is killed.
         os.write(1, f"{name} {sequence}\n".encode())

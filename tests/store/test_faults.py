@@ -41,7 +41,7 @@ def fill(store: Store) -> int:
 
 
 def test_a_full_store_says_so_goes_on_reading_and_recovers(path: Path) -> None:
-    with closing(open_store(path, max_bytes=400_000)) as store:
+    with closing(open_store(path, max_bytes=800_000)) as store:
         store.create(an_assessment("old"))
         for number in range(20):
             save(store, number, write(f"q{number}", "1", because=LONG), name="old")
@@ -53,7 +53,7 @@ def test_a_full_store_says_so_goes_on_reading_and_recovers(path: Path) -> None:
 
 
 def test_a_full_store_tells_every_kind_of_change(path: Path) -> None:
-    with closing(open_store(path, max_bytes=400_000)) as store:
+    with closing(open_store(path, max_bytes=800_000)) as store:
         saved = fill(store)
         assert reason_of(lambda: submit(store, saved, LONG * 100)) == "full"
         assert reason_of(lambda: store.create(an_assessment("two", digest=LONG * 100))) == "full"

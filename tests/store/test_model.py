@@ -15,6 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from msgspec.structs import replace
 
 from riskq.store import (
+    HOLDER,
+    Act,
     AnswerChange,
     Assessment,
     AssessmentExists,
@@ -77,7 +79,7 @@ class StoreBesideDictionary(RuleBasedStateMachine):
         at = NOW + timedelta(hours=hours)
         outcome = outcome_of(
             lambda: self.store.save(
-                name, present.sequence - behind, changes, at=at, expires_at=LATER
+                name, present.sequence - behind, changes, Act(at, HOLDER), LATER
             )
         )
         if name not in self.assessments:

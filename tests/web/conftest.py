@@ -17,6 +17,7 @@ from riskq.services import Desk, Documents
 from riskq.settings import SealSettings, Settings
 from riskq.store import open_store
 from riskq.web import create_app
+from tests.users import CHEAP
 from tests.web.browser import Browser
 
 MakeApp = Callable[..., Flask]
@@ -61,7 +62,7 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(database: Path, catalogue: Catalogue, clock: Clock) -> Iterator[Desk]:
     store = open_store(database)
-    yield Desk(store, catalogue, clock)
+    yield Desk(store, catalogue, clock, passwords=CHEAP)
     store.close()
 
 

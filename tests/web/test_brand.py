@@ -126,7 +126,7 @@ def test_no_colour_of_ours_stays_in_drawings_on_pages() -> None:
     folder = Path(__file__).parents[2] / "riskq"
     named = {
         found
-        for path in folder.rglob("templates/*")
+        for path in folder.rglob("templates/**/*.*")
         for found in re.findall(r'([a-z-]+)="(?:#0b5563|#e7eff0)"', path.read_text("utf-8"))
     }
     assert named <= {"fill", "stroke", "accent"}

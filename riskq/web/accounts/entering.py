@@ -33,7 +33,7 @@ def _next() -> str:
 
 
 def _onward() -> Response:
-    return redirect(_next() or url_for("workspaces.choose"), 303)
+    return redirect(_next() or url_for("mine.workspaces"), 303)
 
 
 def locked_text(error: services.LockedError, _: Words) -> str:

@@ -85,7 +85,7 @@ def join(secret: str) -> Response:
     invited = workspaces.find_invitation(state().desk, secret)
     if invited.has_account:
         workspace = workspaces.accept(state().desk, secret, signed_in().user)
-        return redirect(url_for("workspaces.home", workspace=workspace.id), 303)
+        return redirect(url_for("workspace.home", workspace=workspace.id), 303)
     return _join_anew(secret, invited)
 
 
@@ -102,4 +102,4 @@ def _join_anew(secret: str, invited: workspaces.Invited) -> Response:
     except services.UserExistsError:
         return redirect(url_for("accounts.look_at_invitation", secret=secret), 303)
     keep_session(services.begin_session(state().desk, user, browser_name()))
-    return redirect(url_for("workspaces.home", workspace=invited.workspace.id), 303)
+    return redirect(url_for("workspace.home", workspace=invited.workspace.id), 303)

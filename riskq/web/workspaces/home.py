@@ -22,7 +22,7 @@ from riskq.web.workspaces.pages import Right, Seat, WorkspacePages
 
 __all__ = ["own_workspaces", "page_number", "workspace_home"]
 
-own_workspaces = in_language("workspaces")
+own_workspaces = in_language("mine")
 workspace_home = WorkspacePages("workspace")
 
 _PAGE = 50
@@ -34,8 +34,8 @@ def page_number() -> int:
     return max(1, int(text)) if text.isascii() and text.isdigit() and len(text) < 6 else 1
 
 
-@own_workspaces.get("/workspaces")
-def choose() -> Response:
+@own_workspaces.get("/workspaces", endpoint="workspaces")
+def workspaces_of_mine() -> Response:
     """Show the workspaces that one belongs to."""
     here = signed_in()
     seats = workspaces.seats_of(state().desk, here.user)

@@ -144,7 +144,7 @@ def remove(seat: Seat, user: str) -> Response:
     except workspaces.LastOwnerError:
         return _show_member(seat, user, 422, _last_owner(""))
     if user == seat.user.id:
-        return redirect(url_for("workspaces.choose"), 303)
+        return redirect(url_for("mine.workspaces"), 303)
     return _list(seat)
 
 
@@ -162,7 +162,7 @@ def leave(seat: Seat) -> Response:
         workspaces.remove_member(state().desk, seat, seat.user.id)
     except workspaces.LastOwnerError:
         return render("workspaces/leave.html", 422, faults=(_last_owner(""),))
-    return redirect(url_for("workspaces.choose"), 303)
+    return redirect(url_for("mine.workspaces"), 303)
 
 
 @members.get("/name", Right.OWN)
