@@ -17,7 +17,7 @@ _FAULTS = {
     "detail": "what the event tells was changed",
     "head": "the book does not end where it says",
 }
-_BEFORE = "Keep what this command prints; hand it over with --since the next time."
+_KEEP = "Keep what the command prints in a file, and give that file the next time."
 
 
 def add_to(commands: Commands) -> None:
@@ -40,7 +40,7 @@ def _verify(arguments: argparse.Namespace) -> int:
 
     before = {} if arguments.since is None else _read_heads(arguments.since)
     if before is None:
-        complain(f"{arguments.since}: this is not what riskq audit verify prints. {_BEFORE}")
+        complain(f"{arguments.since}: this is not what riskq audit verify prints. {_KEEP}")
         return FAULTY
     with open_desk(read_settings()) as desk:
         states = check_books(desk, before)

@@ -58,6 +58,7 @@ from riskq.services.revisions import (
     submit,
 )
 from riskq.services.tables import JudgedTable, judge_table
+from riskq.services.telling import Told, tell
 from riskq.services.verification import Verifier, find_issued, taken_answers
 
 __all__ = [
@@ -89,6 +90,7 @@ __all__ = [
     "Saving",
     "Started",
     "Submitted",
+    "Told",
     "Verifier",
     "WouldSetAsideError",
     "answers_pdf",
@@ -126,6 +128,7 @@ __all__ = [
     "start",
     "submit",
     "taken_answers",
+    "tell",
     "what_if_form",
     "write_calendar",
     "write_map",

@@ -17,6 +17,7 @@ from riskq.questionnaire import Questionnaire
 from riskq.services.desk import Desk
 from riskq.services.json_form import assessment_form
 from riskq.services.opening import EditionChangedError, NoAssessmentError, Opened
+from riskq.services.telling import whole_history
 from riskq.store import HOLDER, Act, NoSuchAssessment, Revision, StaleSequence
 
 __all__ = [
@@ -131,4 +132,5 @@ def download(desk: Desk, opened: Opened) -> str:
     ]
     kept = {"id": record.id, "expires_at": record.expires_at.isoformat(), "saved": changes}
     revisions = [json.loads(item.snapshot) for item in desk.store.revisions(record.id)]
-    return json.dumps({**form, **kept, "revisions": revisions}, ensure_ascii=False, indent=2)
+    whole = {**form, **kept, "revisions": revisions, "history": whole_history(desk, record.id)}
+    return json.dumps(whole, ensure_ascii=False, indent=2)

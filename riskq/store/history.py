@@ -28,6 +28,7 @@ __all__ = [
     "books",
     "erase_details",
     "events",
+    "every_event",
     "faults",
     "hash_of",
     "head",
@@ -138,6 +139,16 @@ def erase_details(unit: Unit, book: str) -> int:
     return _EVENTS.change(unit, nothing, "where book = ? and salt is not null", book)
 
 
+def every_event(unit: Unit, book: str) -> Iterator[Event]:
+    """Read a whole book, the oldest event first."""
+    number = 0
+    while page := _EVENTS.find(
+        unit, "where book = ? and number > ? order by number limit 500", book, number
+    ):
+        yield from page
+        number = page[-1].number
+
+
 def remove(unit: Unit, book: str) -> None:
     """Remove a whole book, with the thing that it was about."""
     _EVENTS.remove(unit, "where book = ?", book)
@@ -165,19 +176,18 @@ def hash_of(unit: Unit, book: str, number: int) -> str:
 def faults(unit: Unit, book: str) -> Iterator[BookFault]:
     """Read a whole book against its own hashes, and tell every place where it does not hold."""
     number, before = 0, _NOTHING
-    while page := _EVENTS.find(
-        unit, "where book = ? and number > ? order by number limit 500", book, number
-    ):
-        for event in page:
-            if event.number != number + 1:
-                yield BookFault(book, number + 1, "missing")
-            elif _chain(before, book, event.number, event, event.digest) != event.hash:
-                yield BookFault(book, event.number, "changed")
-            if not _holds_detail(event):
-                yield BookFault(book, event.number, "detail")
-            number, before = event.number, event.hash
+    for event in every_event(unit, book):
+        if event.number != number + 1:
+            yield BookFault(book, number + 1, "missing")
+        elif _chain(before, book, event.number, event, event.digest) != event.hash:
+            yield BookFault(book, event.number, "changed")
+        if not _holds_detail(event):
+            yield BookFault(book, event.number, "detail")
+        number, before = event.number, event.hash
     last = _BOOKS.one(unit, "where id = ?", book)
-    if last is None or last.number < number:
+    if last is None:
+        yield BookFault(book, number, "head" if number else "missing")
+    elif last.number < number:
         yield BookFault(book, number, "head")
     elif last.number > number:
         yield BookFault(book, number + 1, "missing")

@@ -29,6 +29,7 @@ from riskq.web.locale import language_door
 from riskq.web.maps import maps
 from riskq.web.pages import install_templates
 from riskq.web.paper import paper
+from riskq.web.past import past
 from riskq.web.private import private
 from riskq.web.proof import proof
 from riskq.web.quiet import QuietFlask
@@ -48,7 +49,7 @@ log = logging.getLogger("riskq.web")
 __all__ = ["create_app"]
 
 _PARTS = (
-    *(language_door, entrance, walk, edition, proof, result, maps, paper, private, received),
+    *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
     *(bundles, accounts, *WORKSPACE_PARTS, assets, health),
 )
 

@@ -35,7 +35,6 @@ from riskq.services.workspaces.membership import (
 )
 from riskq.services.workspaces.rights import Right, Role
 from riskq.services.workspaces.seats import Seat, book_of, seats_of, take_seat
-from riskq.services.workspaces.telling import Told, tell
 
 __all__ = [
     "Colleague",
@@ -50,7 +49,6 @@ __all__ = [
     "Right",
     "Role",
     "Seat",
-    "Told",
     "accept",
     "accept_anew",
     "book_of",
@@ -71,6 +69,5 @@ __all__ = [
     "seats_of",
     "set_role",
     "take_seat",
-    "tell",
     "withdraw",
 ]

@@ -9,9 +9,9 @@ from datetime import datetime
 from msgspec import Struct
 
 from riskq.services.desk import Desk
-from riskq.store import USERS, Unit, history
+from riskq.store import HOLDER, USERS, Unit, book_of, history
 
-__all__ = ["Told", "tell"]
+__all__ = ["Told", "tell", "whole_history"]
 
 MOST = 50
 """How many events a page tells."""
@@ -50,5 +50,26 @@ def tell(desk: Desk, book: str, before: int | None = None) -> tuple[Told, ...]:
             )
             for event in events
         )
+
+    return desk.store.read(read)
+
+
+def whole_history(desk: Desk, assessment: str) -> list[Mapping[str, object]]:
+    """Everything that happened to an assessment, the oldest first, as JSON can hold it.
+
+    Nobody is named: only whether it was the holder of the private link.
+    """
+
+    def read(unit: Unit) -> list[Mapping[str, object]]:
+        return [
+            {
+                "at": event.at.isoformat(),
+                "by": HOLDER if event.actor == HOLDER else "member",
+                "action": event.action,
+                "subject": event.subject,
+                "detail": json.loads(event.detail or "null"),
+            }
+            for event in history.every_event(unit, book_of(assessment))
+        ]
 
     return desk.store.read(read)
