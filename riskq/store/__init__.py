@@ -24,7 +24,15 @@ from riskq.store.happenings import book_of, delete_assessment
 from riskq.store.history import BookFault, Happened
 from riskq.store.opening import open_store
 from riskq.store.protocol import Store
-from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, Revision, StoredAnswer
+from riskq.store.records import (
+    HOLDER,
+    Act,
+    AnswerChange,
+    Assessment,
+    NewRevision,
+    Revision,
+    StoredAnswer,
+)
 from riskq.store.unit import Unit
 from riskq.store.users import (
     PASSWORD_LINKS,
@@ -80,6 +88,7 @@ __all__ = [
     "Member",
     "MemberInvitation",
     "NewItem",
+    "NewRevision",
     "NoSuchAssessment",
     "PasswordLink",
     "Reason",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from riskq.store.records import Act, AnswerChange, Assessment, Revision
+from riskq.store.records import Act, AnswerChange, Assessment, NewRevision, Revision
 from riskq.store.unit import Unit
 
 __all__ = ["Store"]
@@ -88,12 +88,12 @@ class Store(Protocol):
         self,
         assessment_id: str,
         expected_sequence: int,
-        snapshot: str,
-        sha256: str,
-        language: str,
+        new: NewRevision,
         act: Act,
     ) -> Revision:
         """Freeze the assessment as its next revision; the sequence stays.
+
+        One that is open until it is submitted is locked with it.
 
         When this sequence was submitted before, the revision of that time is given again and
         nothing is written. Raises ``NoSuchAssessment`` and ``StaleSequence``.

@@ -20,7 +20,15 @@ from riskq.store.happenings import (
     started,
     submitted,
 )
-from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, Revision, StoredAnswer
+from riskq.store.records import (
+    HOLDER,
+    Act,
+    AnswerChange,
+    Assessment,
+    NewRevision,
+    Revision,
+    StoredAnswer,
+)
 from riskq.store.rows import (
     read_answer,
     read_assessment,
@@ -57,13 +65,13 @@ where assessment = ? and question = ?"""
 # One statement sees one state: the assessment and its answers cannot disagree.
 _FIND = """
 select a.id, a.key_hash, a.questionnaire, a.edition, a.digest, a.language,
-    a.created_at, a.touched_at, a.expires_at, a.sequence, a.last_revision,
+    a.created_at, a.touched_at, a.expires_at, a.sequence, a.last_revision, a.open_to, a.link_until,
     b.question, b.value, b.because, b.version, b.saved_at
 from assessments a left join answers b on b.assessment = a.id
 where a.id = ? order by b.question"""
 _HEAD = """
-select id, key_hash, created_at, touched_at, expires_at, sequence, last_revision
-from assessments where id = ?"""
+select id, key_hash, created_at, touched_at, expires_at, sequence, last_revision, open_to,
+    link_until from assessments where id = ?"""
 _FIND_BY_KEY = _FIND.replace("a.id = ?", "a.key_hash = ?")
 _REVISION = """
 select assessment, number, submitted_at, language, snapshot, sha256, sequence from revisions
@@ -75,7 +83,7 @@ def create(db: Connection, assessment: Assessment) -> None:
     """Write a new assessment with its answers."""
     try:
         db.execute(
-            "insert into assessments values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+            "insert into assessments values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
             write_assessment(assessment),
         )
     except sqlite3.IntegrityError as error:
@@ -182,26 +190,43 @@ def move(
     return expected + 1
 
 
-def submit(db: Connection, revision: Revision, by: str) -> Revision:
-    """Write the next revision, whose number is not looked at; or give that of this sequence."""
+def submit(
+    db: Connection, assessment_id: str, expected: int, new: NewRevision, act: Act
+) -> Revision:
+    """Write the next revision, or give that of this sequence."""
     row = db.execute(
-        "select sequence, last_revision from assessments where id = ?", (revision.assessment,)
+        "select sequence, last_revision from assessments where id = ?", (assessment_id,)
     ).fetchone()
-    if row is None or row[0] != revision.sequence:
-        raise _why_not(db, revision.assessment, revision.sequence)
+    if row is None or row[0] != expected:
+        raise _why_not(db, assessment_id, expected)
     # The sequence only grows, so that none but the last revision can have the present one.
-    last = find_revision(db, revision.assessment, row[1])
-    if last is not None and last.sequence == revision.sequence:
+    last = find_revision(db, assessment_id, row[1])
+    if last is not None and last.sequence == expected:
         return last
-    content = write_revision(revision, number=row[1] + 1)
+    frozen = (new.language, new.snapshot, new.sha256, expected)
+    revision = Revision(assessment_id, row[1] + 1, act.at, *frozen)
+    _write_revision(db, revision, new)
+    happened = submitted(act, revision.number, new.sha256)
+    history.append(SqliteUnit(db), book_of(assessment_id), happened)
+    return read_revision(write_revision(revision, revision.number))
+
+
+def _write_revision(db: Connection, revision: Revision, new: NewRevision) -> None:
+    number = revision.number
+    content = write_revision(revision, number)
     db.execute("insert into revisions values (?, ?, ?, ?, ?, ?, ?)", content)
-    db.execute(
-        "update assessments set last_revision = ?, touched_at = ? where id = ?",
-        (row[1] + 1, to_milliseconds(revision.submitted_at), revision.assessment),
+    db.executemany(
+        "insert into revision_levels values (?, ?, ?, ?)",
+        [
+            (revision.assessment, number, scale, " ".join(levels))
+            for scale, levels in new.levels.items()
+        ],
     )
-    happened = submitted(Act(revision.submitted_at, by), row[1] + 1, revision.sha256)
-    history.append(SqliteUnit(db), book_of(revision.assessment), happened)
-    return read_revision(content)
+    db.execute(
+        "update assessments set last_revision = ?, touched_at = ?,"
+        " open_to = case when open_to is null then null else '' end where id = ?",
+        (number, to_milliseconds(revision.submitted_at), revision.assessment),
+    )
 
 
 def find_revision(db: Connection, assessment_id: str, number: int) -> Revision | None:
