@@ -6,6 +6,7 @@ Whoever is allowed to call these functions decides elsewhere; they decide what h
 from riskq.services.answer_files import read_answers_file
 from riskq.services.assessments import (
     AnswerChangedError,
+    LockedAnswerError,
     NotAskedError,
     Saving,
     Started,
@@ -79,6 +80,7 @@ __all__ = [
     "Issue",
     "JudgedTable",
     "Keeper",
+    "LockedAnswerError",
     "Newer",
     "NoAssessmentError",
     "NoBundleError",

@@ -63,7 +63,7 @@ class Store(Protocol):
 
         The sequence grows by one, and is the version of every answer written. With no changes it
         stays, and only the two times move.
-        Raises ``NoSuchAssessment``; ``StaleSequence`` when the assessment moved on;
+        Raises ``NoSuchAssessment``; ``StaleSequence`` when the assessment moved on or was locked;
         ``StaleAnswer`` for the first answer whose version is not the expected one; ``ValueError``
         when two changes are about one question.
         """

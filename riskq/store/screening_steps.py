@@ -60,6 +60,7 @@ def _reviews(db: Database) -> None:
         create table reviews (
             vendor text not null references vendors (id) on delete cascade,
             question text not null,
+            revision integer not null,
             comment text not null,
             asks integer not null,
             value text,
@@ -70,6 +71,7 @@ def _reviews(db: Database) -> None:
     db.execute("""
         create table accepted_levels (
             vendor text not null references vendors (id) on delete cascade,
+            revision integer not null,
             scale text not null,
             levels text not null,
             primary key (vendor, scale)

@@ -52,7 +52,7 @@ class SqliteStore:
     def create(self, assessment: Assessment) -> None:
         """Store a new assessment with its answers."""
         _refuse_contradictions(assessment)
-        self._write(partial(statements.create, assessment=assessment))
+        self._write(lambda db: statements.create(SqliteUnit(db), assessment))
 
     def find(self, assessment_id: str, known: Assessment | None = None) -> Assessment | None:
         """Read an assessment by its id, unless it is still the one that is known."""

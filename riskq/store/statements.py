@@ -11,7 +11,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from riskq.store import history
-from riskq.store.errors import AssessmentExists, NoSuchAssessment, StaleAnswer, StaleSequence
+from riskq.store.errors import (
+    AssessmentExists,
+    NoSuchAssessment,
+    StaleAnswer,
+    StaleSequence,
+    Taken,
+)
 from riskq.store.happenings import (
     answer_changed,
     book_of,
@@ -39,7 +45,7 @@ from riskq.store.rows import (
     write_head,
     write_revision,
 )
-from riskq.store.unit import SqliteUnit
+from riskq.store.unit import SqliteUnit, Unit
 
 __all__ = [
     "create",
@@ -79,22 +85,21 @@ where assessment = ? and number = ?"""
 _REVISIONS = _REVISION.replace("and number = ?", "order by number")
 
 
-def create(db: Connection, assessment: Assessment) -> None:
-    """Write a new assessment with its answers."""
+def create(unit: Unit, assessment: Assessment) -> None:
+    """Write a new assessment with its answers; raises ``AssessmentExists``."""
     try:
-        db.execute(
+        unit.run(
             "insert into assessments values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
             write_assessment(assessment),
         )
-    except sqlite3.IntegrityError as error:
+    except Taken as error:
         raise AssessmentExists from error
-    db.executemany(
-        "insert into answers values (?, ?, ?, ?, ?, ?)",
-        [write_answer(assessment.id, answer) for answer in assessment.answers],
-    )
+    for answer in assessment.answers:
+        row = write_answer(assessment.id, answer)
+        unit.run("insert into answers values (?, ?, ?, ?, ?, ?)", row)
     if assessment.answers:
         happened = started(Act(assessment.created_at, HOLDER), assessment)
-        history.append(SqliteUnit(db), book_of(assessment.id), happened)
+        history.append(unit, book_of(assessment.id), happened)
 
 
 def find(db: Connection, assessment_id: str, known: Assessment | None = None) -> Assessment | None:
@@ -128,7 +133,7 @@ def save(
     saved_at = to_milliseconds(act.at)
     moved = db.execute(
         "update assessments set sequence = ?, touched_at = ?, expires_at = ?"
-        " where id = ? and sequence = ?",
+        " where id = ? and sequence = ? and coalesce(open_to, '*') <> ''",
         (sequence, saved_at, to_milliseconds(expires_at), assessment_id, expected),
     )
     if moved.rowcount != 1:

@@ -34,7 +34,7 @@ from riskq.services.workspaces.membership import (
     withdraw,
 )
 from riskq.services.workspaces.rights import Right, Role
-from riskq.services.workspaces.seats import Seat, book_of, seats_of, take_seat
+from riskq.services.workspaces.seats import Seat, book_of, record, seats_of, take_seat
 
 __all__ = [
     "Colleague",
@@ -63,6 +63,7 @@ __all__ = [
     "list_invitations",
     "list_members",
     "open_held",
+    "record",
     "remove_member",
     "rename",
     "retitle",

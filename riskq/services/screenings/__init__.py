@@ -1,0 +1,83 @@
+"""Screenings: a buyer asks many vendors, looks at what they answer, asks again, and decides."""
+
+from riskq.services.screenings.answering import (
+    Invitation,
+    begin_answers,
+    find_by_assessment,
+    find_by_link,
+)
+from riskq.services.screenings.errors import (
+    LinkOverError,
+    NoScreeningError,
+    NotSubmittedError,
+    NoVendorError,
+)
+from riskq.services.screenings.inviting import (
+    LINK_DAYS,
+    MOST_VENDORS,
+    NewVendor,
+    VendorPage,
+    add_vendors,
+    find_vendor,
+    link_secret,
+    list_vendors,
+    remind,
+    remove_vendor,
+    renew_link,
+    withdraw_link,
+)
+from riskq.services.screenings.reviewing import (
+    Looked,
+    Said,
+    ask_again,
+    decide,
+    look_at,
+    own_answer,
+    review_answer,
+)
+from riskq.services.screenings.rounds import (
+    Round,
+    Terms,
+    begin_screening,
+    change_terms,
+    close_screening,
+    find_screening,
+    list_screenings,
+)
+
+__all__ = [
+    "LINK_DAYS",
+    "MOST_VENDORS",
+    "Invitation",
+    "LinkOverError",
+    "Looked",
+    "NewVendor",
+    "NoScreeningError",
+    "NoVendorError",
+    "NotSubmittedError",
+    "Round",
+    "Said",
+    "Terms",
+    "VendorPage",
+    "add_vendors",
+    "ask_again",
+    "begin_answers",
+    "begin_screening",
+    "change_terms",
+    "close_screening",
+    "decide",
+    "find_by_assessment",
+    "find_by_link",
+    "find_screening",
+    "find_vendor",
+    "link_secret",
+    "list_screenings",
+    "list_vendors",
+    "look_at",
+    "own_answer",
+    "remind",
+    "remove_vendor",
+    "renew_link",
+    "review_answer",
+    "withdraw_link",
+]
