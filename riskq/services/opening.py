@@ -99,6 +99,11 @@ class Opened(Struct, frozen=True, dict=True):
         return question in journey.counted or question == journey.next
 
     @property
+    def may_delete(self) -> bool:
+        """Whether the holder may delete it: what was handed to a buyer stays with the buyer."""
+        return self.record.open_to is None or not self.record.last_revision
+
+    @property
     def is_locked(self) -> bool:
         """Whether nothing may be changed: it was submitted, and is being looked at."""
         return self.record.open_to == ""

@@ -50,6 +50,8 @@ from riskq.store.screenings import (
     count_states,
     find_vendors,
     levels_of_revision,
+    levels_of_screening,
+    vendor_of,
 )
 from riskq.store.statements import create as create_assessment
 from riskq.store.unit import Unit
@@ -151,6 +153,7 @@ __all__ = [
     "history",
     "hold",
     "levels_of_revision",
+    "levels_of_screening",
     "list_held",
     "members_of",
     "memberships_of",
@@ -158,4 +161,5 @@ __all__ = [
     "open_answers",
     "open_bundles",
     "open_store",
+    "vendor_of",
 ]

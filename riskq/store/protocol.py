@@ -96,7 +96,7 @@ class Store(Protocol):
         One that is open until it is submitted is locked with it.
 
         When this sequence was submitted before, the revision of that time is given again and
-        nothing is written. Raises ``NoSuchAssessment`` and ``StaleSequence``.
+        no other is written. Raises ``NoSuchAssessment`` and ``StaleSequence``.
         """
         ...
 

@@ -32,6 +32,8 @@ __all__ = [
     "count_states",
     "find_vendors",
     "levels_of_revision",
+    "levels_of_screening",
+    "vendor_of",
 ]
 
 VENDOR_STATES = (*("invited", "opened", "answering", "submitted", "asked", "accepted", "returned"),)
@@ -246,6 +248,36 @@ def count_levels(unit: Unit, screening: str, scale: str, today: date) -> dict[st
     _, values = _where(screening, Wanted(scale), today)
     sql = f"select accepted, count(*) from ({_LINES}) t group by accepted"  # noqa: S608 - As above.
     return {row[0]: row[1] for row in unit.rows(_marked(sql), values)}
+
+
+def levels_of_screening(unit: Unit, screening: str) -> dict[str, dict[str, str]]:
+    """The levels of each vendor's newest revision, by scale; as accepted, by scale and "!"."""
+    claimed = (
+        "select v.id, l.scale, l.levels from vendors v join assessments a on a.id = v.assessment"
+        " join revision_levels l on l.assessment = a.id and l.revision = a.last_revision"
+        " where v.screening = ?"
+    )
+    accepted = (
+        "select v.id, b.scale || '!', b.levels from vendors v"
+        " join assessments a on a.id = v.assessment"
+        " join accepted_levels b on b.vendor = v.id and b.revision = a.last_revision"
+        " where v.screening = ?"
+    )
+    found: dict[str, dict[str, str]] = {}
+    for sql in (claimed, accepted):
+        for vendor, scale, levels in unit.rows(sql, (screening,)):
+            found.setdefault(vendor, {})[scale] = levels
+    return found
+
+
+def vendor_of(unit: Unit, assessment: str) -> tuple[str, str, str, str, datetime] | None:
+    """Workspace, screening, id, name and begin of the vendor whose assessment it is."""
+    sql = (
+        "select s.workspace, s.id, v.id, v.name, v.opened_at from vendors v"
+        " join screenings s on s.id = v.screening where v.assessment = ?"
+    )
+    rows = unit.rows(sql, (assessment,))
+    return None if not rows else (*rows[0][:4], to_time(rows[0][4]))
 
 
 def levels_of_revision(unit: Unit, assessment: str, revision: int) -> dict[str, tuple[str, ...]]:

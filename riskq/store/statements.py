@@ -84,6 +84,8 @@ select assessment, number, submitted_at, language, snapshot, sha256, sequence fr
 where assessment = ? and number = ?"""
 _REVISIONS = _REVISION.replace("and number = ?", "order by number")
 
+_LOCK = "update assessments set open_to = '' where id = ? and open_to <> ''"
+
 
 def create(unit: Unit, assessment: Assessment) -> None:
     """Write a new assessment with its answers; raises ``AssessmentExists``."""
@@ -207,6 +209,7 @@ def submit(
     # The sequence only grows, so that none but the last revision can have the present one.
     last = find_revision(db, assessment_id, row[1])
     if last is not None and last.sequence == expected:
+        db.execute(_LOCK, (assessment_id,))
         return last
     frozen = (new.language, new.snapshot, new.sha256, expected)
     revision = Revision(assessment_id, row[1] + 1, act.at, *frozen)
@@ -228,10 +231,10 @@ def _write_revision(db: Connection, revision: Revision, new: NewRevision) -> Non
         ],
     )
     db.execute(
-        "update assessments set last_revision = ?, touched_at = ?,"
-        " open_to = case when open_to is null then null else '' end where id = ?",
+        "update assessments set last_revision = ?, touched_at = ? where id = ?",
         (number, to_milliseconds(revision.submitted_at), revision.assessment),
     )
+    db.execute(_LOCK, (revision.assessment,))
 
 
 def find_revision(db: Connection, assessment_id: str, number: int) -> Revision | None:

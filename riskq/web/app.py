@@ -35,6 +35,7 @@ from riskq.web.proof import proof
 from riskq.web.quiet import QuietFlask
 from riskq.web.received import received
 from riskq.web.result import result
+from riskq.web.screenings import PARTS as SCREENING_PARTS
 from riskq.web.security import install_security
 from riskq.web.start import entrance
 from riskq.web.state import KEY, State
@@ -50,7 +51,7 @@ __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
-    *(bundles, accounts, *WORKSPACE_PARTS, assets, health),
+    *(bundles, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS, assets, health),
 )
 
 

@@ -82,14 +82,17 @@ def _answer(told: Told, when: str, questionnaire: Questionnaire, _: Words) -> st
 def _actor(told: Told, _: Words) -> str:
     if told.is_member:
         return told.actor
-    own = {"operator": _("Whoever runs this service"), "holder": _("Holder of the private link")}
+    own = {"operator": _("Whoever runs this service"), "holder": _("Whoever has the link")}
     return own.get(told.actor, _("Somebody who left"))
 
 
 def _word(name: str, value: object, _: Words) -> str:
-    """A value of a detail; roles by their names."""
-    text = str(value)
-    return role_names(_).get(text, text) if name in ("role", "old", "new") else text
+    """A value of a detail; roles and decisions by their names, of a review its comment."""
+    if isinstance(value, Mapping):
+        return str(value.get("comment", ""))
+    text = "" if value is None else str(value)
+    named = {**role_names(_), "accepted": _("Accepted"), "returned": _("Returned")}
+    return named.get(text, text) if name in ("role", "old", "new") else text
 
 
 def role_names(_: Words) -> Mapping[str, str]:
@@ -115,6 +118,19 @@ def _actions(_: Words) -> Mapping[str, str]:
         "assessment-claimed": _("Took in an assessment"),
         "assessment-retitled": _("Renamed an assessment"),
         "assessment-deleted": _("Deleted an assessment"),
+        "screening-begun": _("Began a screening"),
+        "screening-changed": _("Changed a screening"),
+        "screening-closed": _("Closed a screening"),
+        "screening-opened": _("Opened a screening again"),
+        "vendor-invited": _("Invited a vendor"),
+        "vendor-opened": _("Opened the invitation"),
+        "vendor-reminded": _("Reminded a vendor"),
+        "vendor-removed": _("Removed a vendor"),
+        "link-renewed": _("Made a new link for a vendor"),
+        "link-withdrawn": _("Withdrew the link of a vendor"),
+        "answer-reviewed": _("Reviewed an answer of a vendor"),
+        "clarification-asked": _("Asked a vendor to clarify"),
+        "vendor-decided": _("Decided about a vendor"),
         "assessment-started": _("Began with answers given before"),
         "edition": _("Moved to another edition"),
         "submitted": _("Submitted the answers as revision"),

@@ -34,6 +34,8 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _TAKE_MANY_FILES = "bundles.take"
+_TAKE_LISTS = frozenset({"inviting.look", "inviting.add"})
+_LARGEST_LIST = 3_000_000
 _TAKE_FILES = frozenset({"received.verify", "received.take", _TAKE_MANY_FILES})
 _OTHER_PARTS = 10
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
@@ -83,6 +85,8 @@ def let_files_pass() -> None:
     """Few pages take files, and only they read so much."""
     if request.endpoint == _TAKE_MANY_FILES:
         request.max_form_parts = MOST_REPORTS + _OTHER_PARTS
+    if request.endpoint in _TAKE_LISTS:
+        request.max_content_length = request.max_form_memory_size = _LARGEST_LIST
     if request.endpoint in _TAKE_FILES:
         request.max_content_length = MAX_FILE + MAX_BODY
         # The parser counts the pieces in which it reads a file as well, of 64 kB each.

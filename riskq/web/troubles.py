@@ -12,10 +12,12 @@ from riskq.services import (
     AssessmentExpiredError,
     ChangedMeanwhileError,
     EditionChangedError,
+    LockedAnswerError,
     NoAssessmentError,
     NoBundleError,
     NotAskedError,
     accounts,
+    screenings,
     workspaces,
 )
 
@@ -137,6 +139,40 @@ def _held_elsewhere(_: Words) -> Trouble:
     )
 
 
+def _no_screening(_: Words) -> Trouble:
+    return Trouble(
+        _("There is no such screening or vendor here"),
+        _("It was removed, or the address is not right. The workspace lists its screenings."),
+    )
+
+
+def _no_vendor_link(_: Words) -> Trouble:
+    return Trouble(
+        _("This invitation does not work any more"),
+        _(
+            "Its time is over, another link took its place, or the buyer has closed the round. Ask"
+            " whoever invited you for a new link. What you have answered is kept."
+        ),
+    )
+
+
+def _not_submitted(_: Words) -> Trouble:
+    return Trouble(
+        _("There is nothing to decide about at the moment"),
+        _("The vendor has not submitted, or is answering again. Look at the vendor's page anew."),
+    )
+
+
+def _locked(_: Words) -> Trouble:
+    return Trouble(
+        _("This answer is submitted"),
+        _(
+            "Answers lie with the buyer after they were submitted, and stay as they are unless the"
+            " buyer asks about them again. What you typed was not saved."
+        ),
+    )
+
+
 def role_too_small(_: Words) -> Trouble:
     """What a member's role does not allow."""
     return Trouble(
@@ -158,6 +194,11 @@ TROUBLES: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
     workspaces.InvitationOverError: (410, _invitation_over),
     workspaces.HeldElsewhereError: (409, _held_elsewhere),
     accounts.LinkUsedError: (410, _link_used),
+    screenings.NoScreeningError: (404, _no_screening),
+    screenings.NoVendorError: (404, _no_screening),
+    screenings.LinkOverError: (410, _no_vendor_link),
+    screenings.NotSubmittedError: (409, _not_submitted),
+    LockedAnswerError: (409, _locked),
 }
 """The status and the text of each error of ours that can reach a person."""
 

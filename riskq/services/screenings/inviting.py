@@ -42,7 +42,9 @@ __all__ = [
     "remind",
     "remove_vendor",
     "renew_link",
+    "vendors_of",
     "withdraw_link",
+    "working_secret",
 ]
 
 MOST_VENDORS = 5_000
@@ -143,6 +145,23 @@ def _find(unit: Unit, of: Round, vendor: str) -> Vendor:
     if found is None:
         raise NoVendorError("The screening has no such vendor.")
     return found
+
+
+def vendors_of(desk: Desk, of: Round) -> dict[str, Vendor]:
+    """All vendors of the screening, by their ids."""
+    where = "where screening = ? order by sort_name, id"
+    found = desk.store.read(lambda unit: VENDORS.find(unit, where, of.screening.id))
+    return {vendor.id: vendor for vendor in found}
+
+
+def working_secret(desk: Desk, key: str, vendor: Vendor) -> str:
+    """The secret of a vendor's link, if that link works; "" if it was withdrawn or is over.
+
+    It is "", too, where the service's own secret was changed: the link works, and cannot be shown.
+    """
+    secret = link_secret(key, vendor.id, vendor.issue)
+    is_this = hmac.compare_digest(hash_of(secret), vendor.key_hash)
+    return secret if is_this and vendor.link_until > desk.clock() else ""
 
 
 def renew_link(desk: Desk, of: Round, key: str, vendor: str) -> None:
