@@ -10,7 +10,7 @@ from flask import Flask
 from riskq.web.security import MAX_BODY
 from tests.hostile.walked import bones
 from tests.web.browser import Browser
-from tests.web.conftest import SECRET
+from tests.web.members import SECRET
 from tests.web.test_private import private_link
 from tests.web.test_walk import answered
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from riskq.engine import read_answer
 from riskq.services import (
@@ -345,3 +347,40 @@ def test_a_removed_vendor_is_gone_with_its_answers(service: Service, of: Round) 
     screenings.remove_vendor(service.desk, of, vendor)
     assert service.desk.store.find(opened.record.id) is None
     assert lines(service, of) == []
+
+
+def test_a_list_is_read_however_its_lines_are_parted() -> None:
+    for text in ("A; a@b.kz; 1\nB", "A\ta@b.kz\t1\r\nB", "A,a@b.kz,1\n\nB\n"):
+        lines = screenings.read_vendor_text(text)
+        assert [line.vendor for line in lines] == [NewVendor("A", "a@b.kz", "1"), NewVendor("B")]
+        assert {line.fault for line in lines} == {""}
+
+
+def test_the_first_line_may_name_the_columns_in_any_order() -> None:
+    (line,) = screenings.read_vendor_text("БСН;E-mail;Атауы\n7;a@b.kz;Жайық")
+    assert (line.vendor, line.number) == (NewVendor("Жайық", "a@b.kz", "7"), 2)
+
+
+def test_the_same_vendor_twice_in_a_list_counts_once() -> None:
+    lines = screenings.read_vendor_text("Жайық\nЖАЙЫҚ\nЖайық;a@b.kz")
+    assert [line.fault for line in lines] == ["", "twice", ""]
+
+
+def test_a_list_that_is_too_large_is_refused_unread() -> None:
+    with pytest.raises(screenings.NoListError) as refused:
+        screenings.read_vendor_file("list.csv", b"x" * 2_000_001)
+    assert refused.value.reason == "large"
+
+
+@given(st.lists(st.builds(NewVendor, *[st.text(max_size=9)] * 3), max_size=9))
+def test_what_was_read_is_written_and_read_as_the_same(vendors: list[NewVendor]) -> None:
+    read = [line.vendor for line in screenings.read_vendor_text(_as_table(vendors))]
+    again = [
+        line.vendor for line in screenings.read_vendor_text(screenings.write_vendor_text(read))
+    ]
+    assert again == read
+
+
+def _as_table(vendors: list[NewVendor]) -> str:
+    rows = ["name\temail\treference"]
+    return "\n".join([*rows, *(f"{v.name}\t{v.email}\t{v.reference}" for v in vendors)])

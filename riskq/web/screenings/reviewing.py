@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from flask import request
-from msgspec.structs import replace
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 from wtforms import Form
 
-from riskq.engine import Answer, Judge
+from riskq.engine import Answer, Judge, write_answer
 from riskq.services import screenings
 from riskq.web.forms import ANSWER, BECAUSE, FormFault, fill_form, make_form, read_form
 from riskq.web.locale import language, web_words
@@ -113,7 +112,7 @@ def _own_value(looked: screenings.Looked, name: str, given: Answer) -> Answer | 
     submitted = looked.submitted
     if submitted is None:
         return None
-    claimed = submitted.answers.get(name)
-    if claimed is not None and replace(claimed, because="") == replace(given, because=""):
+    question, claimed = submitted.questionnaire.by_id[name], submitted.answers.get(name)
+    if claimed is not None and write_answer(question, claimed) == write_answer(question, given):
         return None
     return given
