@@ -127,10 +127,8 @@ def _write_sheet(path: Path, names: Sequence[str], batches: Batches) -> None:
             for row in batch.iter_rows():
                 count += 1
                 if count >= _MOST_SHEET_ROWS:
-                    mend = "Write CSV, JSONL or Parquet."
-                    raise table_fault(
-                        path.name, "has more rows than a sheet holds", mend, code="too-big"
-                    )
+                    what, mend = "has more rows than a sheet holds", "Write CSV, JSONL or Parquet."
+                    raise table_fault("full-sheet", path.name, what, mend)
                 for place, cell in enumerate(row):
                     if cell:
                         sheet.write_string(count, place, cell)
