@@ -36,6 +36,7 @@ from riskq.web.result import result
 from riskq.web.security import install_security
 from riskq.web.start import entrance
 from riskq.web.state import KEY, State
+from riskq.web.tables import tables
 from riskq.web.walk import walk
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, private, received),
-    *(bundles, assets, health),
+    *(bundles, tables, assets, health),
 )
 
 

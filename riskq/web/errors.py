@@ -28,7 +28,7 @@ from riskq.services import (
 from riskq.store import StoreUnavailable
 from riskq.web.locale import web_words
 from riskq.web.pages import render
-from riskq.web.security import is_from_elsewhere
+from riskq.web.security import is_from_elsewhere, most_of_file
 from riskq.web.typed import kept_texts, typed_pairs
 
 __all__ = ["install_errors"]
@@ -213,6 +213,8 @@ def _http_page(error: HTTPException) -> Response:
         return show_trouble(400, _no_token(_))
     if error.description == "host":
         return show_trouble(400, _unknown_host(_))
+    if status == 413 and most_of_file():
+        return show_trouble(413, _too_large(most_of_file(), _))
     response = show_trouble(status, _by_status(status, _))
     response.headers.extend(
         (name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")
@@ -230,6 +232,15 @@ def _no_token(_: Words) -> Trouble:
         ),
         can_resend=True,
     )
+
+
+def _too_large(most: int, _: Words) -> Trouble:
+    text = _(
+        "Here at most %(size)s MB are taken, and nothing of what you sent was kept. Go back in your"
+        " browser, and give less.",
+        size=most // 1_000_000,
+    )
+    return Trouble(_("The file is too large"), text)
 
 
 def _unknown_host(_: Words) -> Trouble:
