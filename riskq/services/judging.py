@@ -5,7 +5,7 @@ Whoever writes the results, or counts them, takes them from here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from datetime import date
@@ -22,6 +22,7 @@ from riskq.services.table_files import open_table
 __all__ = ["Judging", "Wanted", "judging"]
 
 Batches = Iterator[pl.DataFrame]
+Look = Callable[[pl.DataFrame, pl.DataFrame], None]
 
 
 class Wanted(Struct, frozen=True):
@@ -38,11 +39,21 @@ class Wanted(Struct, frozen=True):
 
 
 class Judging(Struct, frozen=True):
-    """The columns of a table, its judge, and its rows: as read, and with what is told of them."""
+    """The columns of a table, its judge, and its rows as they are read."""
 
     columns: Columns
     judge: TableJudge
-    batches: Iterator[tuple[pl.DataFrame, pl.DataFrame]]
+    batches: Batches
+
+    def told(self, look: Look | None = None) -> Batches:
+        """What is told of the rows, batch by batch; ``look`` sees each batch beside it."""
+        for batch in self.batches:
+            told = self.judge.judge(batch)
+            if look:
+                look(batch, told)
+            # The texts are the most of a table: they are gone before the results are written.
+            del batch
+            yield told
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -66,8 +77,7 @@ def judging(questionnaire: Questionnaire, source: Path, wanted: Wanted) -> Itera
         columns = read_columns(questionnaire, names, source.name)
         judge = TableJudge(questionnaire, columns, wanted.on, whole=wanted.whole, say=wanted.say)
         allowed = _allowed(batches, wanted.most_rows, source.name)
-        told = ((batch, judge.judge(batch)) for batch in _ahead(allowed))
-        yield Judging(columns, judge, told)
+        yield Judging(columns, judge, _ahead(allowed))
 
 
 def _allowed(batches: Batches, most: int, name: str) -> Batches:
@@ -87,4 +97,7 @@ def _ahead(batches: Batches) -> Batches:
         following = reader.submit(next, batches, None)
         while (batch := following.result()) is not None:
             following = reader.submit(next, batches, None)
-            yield batch
+            handed = [batch]
+            # Whoever takes a batch decides how long it is kept.
+            del batch
+            yield handed.pop()

@@ -45,12 +45,11 @@ class TableTally:
 
     def rows_of(self) -> Iterator[pl.DataFrame]:
         """What is told of the table, batch by batch, as it is counted."""
-        for batch, told in self._table.batches:
-            if batch.height:
-                self._count(batch, told)
-            yield told
+        return self._table.told(self._count)
 
     def _count(self, batch: pl.DataFrame, told: pl.DataFrame) -> None:
+        if batch.is_empty():
+            return
         self._rows += told.height
         self._faulty += told.filter(told["faults"] != "").height
         for name, ends in self._ends.items():

@@ -52,7 +52,7 @@ def judge_table(
 
         def judged() -> Iterator[pl.DataFrame]:
             nonlocal rows, faulty
-            for _, told in table.batches:
+            for told in table.told():
                 rows += told.height
                 faulty += len(told.filter(told["faults"] != ""))
                 yield told
