@@ -19,7 +19,7 @@ from riskq.report.comparison_views import (
 )
 from riskq.report.compose import compose
 from riskq.report.duty_views import DutyView
-from riskq.report.fence import die_with
+from riskq.report.fence import Limits, die_with, enclose_child, keep_within, leave_network
 from riskq.report.form_compose import compose_form
 from riskq.report.form_page import form_html, form_job
 from riskq.report.form_views import FormFacts, FormRule, FormView
@@ -49,10 +49,12 @@ from riskq.report.verification import compose_issued, compose_verification
 from riskq.report.verified import Agreement, Verified
 from riskq.report.verified_views import Mark, SeenFact, VerifiedView
 from riskq.report.views import ACCENT, DocumentFacts, Report
+from riskq.report.warm import ROOT, passed_on
 
 __all__ = [
     "ACCENT",
     "MAX_FILE",
+    "ROOT",
     "TEMPLATES",
     "Agreement",
     "CaseFact",
@@ -68,6 +70,7 @@ __all__ = [
     "FormView",
     "Inspection",
     "Inspector",
+    "Limits",
     "Line",
     "LogicFact",
     "MapDrawing",
@@ -107,11 +110,15 @@ __all__ = [
     "die_with",
     "draw_map",
     "draw_qr",
+    "enclose_child",
     "form_html",
     "form_job",
+    "keep_within",
+    "leave_network",
     "map_dot",
     "map_mermaid",
     "map_svg",
+    "passed_on",
     "prepare_key",
     "public_certificate",
     "report_changes",

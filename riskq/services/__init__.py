@@ -25,6 +25,7 @@ from riskq.services.dates import write_calendar
 from riskq.services.desk import Desk
 from riskq.services.documents import Documents, report_of, report_so_far
 from riskq.services.editions import Newer, find_newer, move, newer_edition
+from riskq.services.fault_words import FAULT_CODES
 from riskq.services.importing import Imported, NoReportError, import_issue, read_file
 from riskq.services.issue import Issue
 from riskq.services.json_form import conclusion_form, what_if_form
@@ -58,12 +59,36 @@ from riskq.services.revisions import (
     list_revisions,
     submit,
 )
+from riskq.services.table_faults import FORMATS
+from riskq.services.table_order import (
+    WALL_SECONDS,
+    ScaleTally,
+    ShownFault,
+    ShownRow,
+    ShownScale,
+    TableProblem,
+    TableSummary,
+)
 from riskq.services.tables import JudgedTable, judge_table
+from riskq.services.tables_apart import (
+    MOST_TABLE_BYTES,
+    MOST_TABLE_ROWS,
+    JudgedApart,
+    TableRefused,
+    TableWish,
+    judge_apart,
+    write_template_apart,
+)
 from riskq.services.telling import Told, tell
 from riskq.services.verification import Verifier, find_issued, taken_answers
 
 __all__ = [
+    "FAULT_CODES",
+    "FORMATS",
     "MAP_FORMATS",
+    "MOST_TABLE_BYTES",
+    "MOST_TABLE_ROWS",
+    "WALL_SECONDS",
     "AnswerChangedError",
     "AssessmentExpiredError",
     "BlankForms",
@@ -78,6 +103,7 @@ __all__ = [
     "Imported",
     "IncompleteError",
     "Issue",
+    "JudgedApart",
     "JudgedTable",
     "Keeper",
     "LockedAnswerError",
@@ -90,8 +116,16 @@ __all__ = [
     "OpenedBundle",
     "Passwords",
     "Saving",
+    "ScaleTally",
+    "ShownFault",
+    "ShownRow",
+    "ShownScale",
     "Started",
     "Submitted",
+    "TableProblem",
+    "TableRefused",
+    "TableSummary",
+    "TableWish",
     "Told",
     "Verifier",
     "WouldSetAsideError",
@@ -112,6 +146,7 @@ __all__ = [
     "form_of",
     "form_pdf",
     "import_issue",
+    "judge_apart",
     "judge_table",
     "list_revisions",
     "map_of",
@@ -135,4 +170,5 @@ __all__ = [
     "write_calendar",
     "write_map",
     "write_reports",
+    "write_template_apart",
 ]

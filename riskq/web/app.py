@@ -39,6 +39,7 @@ from riskq.web.screenings import PARTS as SCREENING_PARTS
 from riskq.web.security import install_security
 from riskq.web.start import entrance
 from riskq.web.state import KEY, State
+from riskq.web.tables import tables
 from riskq.web.walk import walk
 from riskq.web.workspaces import PARTS as WORKSPACE_PARTS
 
@@ -51,7 +52,7 @@ __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
-    *(bundles, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS, assets, health),
+    *(bundles, tables, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS, assets, health),
 )
 
 

@@ -21,7 +21,15 @@ from riskq.services import (
     workspaces,
 )
 
-__all__ = ["TROUBLES", "Trouble", "by_status", "no_token", "role_too_small", "unknown_host"]
+__all__ = [
+    "TROUBLES",
+    "Trouble",
+    "by_status",
+    "no_token",
+    "role_too_small",
+    "too_large",
+    "unknown_host",
+]
 
 
 class Trouble(Struct, frozen=True):
@@ -214,6 +222,16 @@ def no_token(_: Words) -> Trouble:
         ),
         can_resend=True,
     )
+
+
+def too_large(most: int, _: Words) -> Trouble:
+    """A file of more than so many bytes."""
+    text = _(
+        "Here at most %(size)s MB are taken, and nothing of what you sent was kept. Go back in your"
+        " browser, and give less.",
+        size=most // 1_000_000,
+    )
+    return Trouble(_("The file is too large"), text)
 
 
 def unknown_host(_: Words) -> Trouble:

@@ -23,7 +23,7 @@ ODD = [
 PATHS = [
     "/{}", "/en/{}", "/{}/en/", "/en/a/{}/", "/en/a/{}/q/{}", "/en/r/{}", "/en/start/{}",
     "/static/{}/{}", "/static/x/riskq.css{}", "{here}{}", "{here}q/{}", "{here}q/system-name/{}",
-    "{here}result/{}",
+    "{here}result/{}", "/en/tables/{}.xlsx",
     "{here}report-{}.pdf", "{here}report-1.pdf{}", "{here}?from={}", "{here}q/system-name?from={}",
 ]  # fmt: skip
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "x"]
