@@ -6,8 +6,10 @@ from importlib import import_module
 
 import pytest
 
-DOORS = ("riskq.services",)
+DOORS = ("riskq.report", "riskq.services")
 FEW_ASK = (
+    *("report.map_drawing", "report.form_page"),
+    *("report.comparison_compose", "report.proof_views", "report.verification"),
     *("services.maps", "services.blank_forms", "services.bundles", "services.comparisons"),
     *("services.importing", "services.papers", "services.proofs", "services.tables"),
     *("services.verification", "bulk", "checks"),
