@@ -6,9 +6,9 @@ from importlib import import_module
 
 import pytest
 
-DOORS = ("riskq.report", "riskq.services")
+DOORS = ("riskq.questionnaire", "riskq.report", "riskq.services")
 FEW_ASK = (
-    *("report.map_drawing", "report.form_page"),
+    *("questionnaire.loader", "questionnaire.cases", "report.map_drawing", "report.form_page"),
     *("report.comparison_compose", "report.proof_views", "report.verification"),
     *("services.maps", "services.blank_forms", "services.bundles", "services.comparisons"),
     *("services.importing", "services.papers", "services.proofs", "services.tables"),
