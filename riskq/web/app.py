@@ -13,8 +13,8 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from riskq.questionnaire import Catalogue
-from riskq.report import Inspector, Sealer
-from riskq.services import BlankForms, BundleDesk, Desk, Documents, Keeper, Verifier
+from riskq.report import Sealer
+from riskq.services import Desk, Documents, Keeper
 from riskq.settings import Settings, read_settings
 from riskq.store import open_bundles, open_store
 from riskq.web.accounts import accounts
@@ -58,15 +58,13 @@ _PARTS = (
 
 def _state(settings: Settings, desk: Desk, documents: Documents) -> State:
     """What the requests share."""
-    bundles = open_bundles(settings.bundles_file)
     return State(
         settings,
         desk,
         documents,
-        BlankForms(documents.renderer, settings.brand),
         Keeper(desk),
-        Verifier(desk.catalogue, Inspector(settings.seal), documents.renderer),
-        BundleDesk(bundles, desk.catalogue, _enqueuer(settings), desk.clock, settings.most_reports),
+        open_bundles(settings.bundles_file),
+        _enqueuer(settings),
         read_assets(brand=settings.brand),
     )
 
