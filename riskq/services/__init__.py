@@ -65,6 +65,7 @@ if TYPE_CHECKING:
         mutation_of,
         proof_of,
     )
+    from riskq.services.received import read_issue
     from riskq.services.table_faults import FORMATS
     from riskq.services.table_order import (
         WALL_SECONDS,
@@ -113,6 +114,7 @@ else:
                 "mutation_of",
                 "proof_of",
             ),
+            "received": ("read_issue",),
             "table_faults": ("FORMATS",),
             "table_order": (
                 "WALL_SECONDS",
@@ -214,6 +216,7 @@ __all__ = [
     "proof_of",
     "read_answers_file",
     "read_file",
+    "read_issue",
     "report_of",
     "report_so_far",
     "resume",

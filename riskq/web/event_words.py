@@ -118,6 +118,7 @@ def _actions(_: Words) -> Mapping[str, str]:
         "assessment-claimed": _("Took in an assessment"),
         "assessment-retitled": _("Renamed an assessment"),
         "assessment-deleted": _("Deleted an assessment"),
+        "report-taken-in": _("Took in a report of a vendor"),
         "screening-begun": _("Began a screening"),
         "screening-changed": _("Changed a screening"),
         "screening-closed": _("Closed a screening"),

@@ -35,11 +35,12 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _TAKE_MANY_FILES = "bundles.take"
-_TAKE_LISTS = frozenset({"inviting.look", "inviting.add"})
+_TAKE_LISTS = frozenset({"inviting.look", "inviting.add", "reports.take"})
 _LARGEST_LIST = 3_000_000
 _TAKE_FILES = {
     "received.verify": MAX_FILE,
     "received.take": MAX_FILE,
+    "reports.verify": MAX_FILE,
     "tables.judge": MOST_TABLE_BYTES,
     _TAKE_MANY_FILES: MAX_FILE,
 }

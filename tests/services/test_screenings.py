@@ -384,3 +384,26 @@ def test_what_was_read_is_written_and_read_as_the_same(vendors: list[NewVendor])
 def _as_table(vendors: list[NewVendor]) -> str:
     rows = ["name\temail\treference"]
     return "\n".join([*rows, *(f"{v.name}\t{v.email}\t{v.reference}" for v in vendors)])
+
+
+def test_a_report_is_taken_in_whole_or_not_at_all(service: Service, of: Round) -> None:
+    vendor = invite(service, of, "Alatau")["Alatau"]
+    questionnaire = of.questionnaire
+    answers = {
+        name: read_answer(questionnaire.by_id[name], raw, service.desk.today())
+        for name, raw in ANSWERS.items()
+    }
+    with pytest.raises(screenings.WrongReportError, match="incomplete"):
+        screenings.take_in(
+            service.desk, of, looked(service, of, vendor), {"name": answers["name"]}, {}
+        )
+    assert states(service, of) == {"Alatau": "invited"}
+    give(service, come_in(service, of, vendor), "name", "Another")
+    screenings.take_in(service.desk, of, looked(service, of, vendor), answers, {"sha256": "x"})
+    opened = looked(service, of, vendor).opened
+    assert opened is not None
+    assert opened.answers == answers
+    assert states(service, of) == {"Alatau": "submitted"}
+    assert come_in(service, of, vendor).record.id == opened.record.id
+    with pytest.raises(screenings.WrongReportError, match="locked"):
+        screenings.take_in(service.desk, of, looked(service, of, vendor), answers, {})

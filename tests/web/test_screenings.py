@@ -308,3 +308,33 @@ def test_the_table_of_many_vendors_asks_as_many_questions_as_that_of_few(
     assert len(asked) == few
     assert page.html.count('scope="row"><a href="/en/w/') >= 50
     assert "301 of 301 vendors" in page.text
+
+
+def test_a_report_that_a_vendor_sent_is_verified_and_taken_in(app: Flask, place: Place) -> None:
+    buyer = enter(app, place.email("editor"))
+    (pdf_link, *_others) = [
+        link
+        for link in buyer.get(f"/en/a/{place.vendor_assessment}/result").links
+        if link.endswith(".pdf")
+    ]
+    pdf = buyer.client.get(pdf_link).get_data()
+    assert pdf.startswith(b"%PDF")
+    table = base(place, f"/{place.screening}/")
+    invite(buyer, table, "Sends paper")
+    page = buyer.get(f"{table}?text=sends")
+    (vendor,) = [link for link in page.links if "/vendors/" in link]
+    token = form_of(buyer.get(f"{vendor}/report"), "/report")["csrf_token"]
+    wrong = {"csrf_token": token, "file": (io.BytesIO(b"no report"), "x.pdf")}
+    page = Page(buyer.client.post(f"{vendor}/report", data=wrong))
+    assert not [form for form in page.forms if form.action.endswith("/take")]
+    sent = {"csrf_token": token, "file": (io.BytesIO(pdf), "report.pdf")}
+    page = Page(buyer.client.post(f"{vendor}/report", data=sent))
+    form = form_of(page, "/take")
+    bent = {**form, "report": f"{form['report']}x"}
+    assert buyer.post(f"{vendor}/report/take", bent).status == 400
+    page = buyer.post(f"{vendor}/report/take", form)
+    assert "as claimed" in page.text
+    assert "Submitted, to review" in buyer.get(f"{table}?text=sends").text
+    page = buyer.post(f"{vendor}/report/take", form)
+    assert "The vendor has submitted already" in page.text
+    assert "Took in a report of a vendor" in buyer.get(f"/en/w/{place.workspace}/history").text

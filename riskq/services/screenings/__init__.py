@@ -46,6 +46,7 @@ from riskq.services.screenings.rounds import (
     find_screening,
     list_screenings,
 )
+from riskq.services.screenings.taking_in import WrongReportError, take_in
 from riskq.services.screenings.vendor_lists import (
     ListLine,
     NoListError,
@@ -79,6 +80,7 @@ __all__ = [
     "Terms",
     "VendorPage",
     "VendorTable",
+    "WrongReportError",
     "add_vendors",
     "ask_again",
     "begin_answers",
@@ -102,6 +104,7 @@ __all__ = [
     "remove_vendor",
     "renew_link",
     "review_answer",
+    "take_in",
     "vendor_table",
     "vendors_of",
     "withdraw_link",

@@ -30,7 +30,7 @@ from riskq.store import (
     history,
 )
 
-__all__ = ["Invitation", "begin_answers", "find_by_assessment", "find_by_link"]
+__all__ = ["Invitation", "begin_answers", "begin_vendor", "find_by_assessment", "find_by_link"]
 
 
 class Invitation(Struct, frozen=True):
@@ -91,13 +91,21 @@ def begin_answers(desk: Desk, secret: str, language: str) -> Started:
         return Started(vendor.assessment, secret)
     if found.screening.closed_at is not None:
         raise LinkOverError("The screening is closed.")
-    return _begin(desk, found, Started(new_id(), secret), language)
+    return Started(begin_vendor(desk, found, new_id(), language, HOLDER), secret)
 
 
-def _begin(desk: Desk, found: Invitation, started: Started, language: str) -> Started:
+def begin_vendor(desk: Desk, found: Invitation, new: str, language: str, by: str) -> str:
+    """Begin a vendor's assessment, by whomever; its id, which is another's if one was begun."""
     vendor, now = found.vendor, desk.clock()
-    plain = new_record(desk, load_edition(desk, found.screening), started, language, {})
-    made = replace(plain, open_to="*", link_until=vendor.link_until, expires_at=NEVER)
+    # The vendor's link opens it, whose secret is not known here: its hash is.
+    plain = new_record(desk, load_edition(desk, found.screening), Started(new, ""), language, {})
+    made = replace(
+        plain,
+        key_hash=vendor.key_hash,
+        open_to="*",
+        link_until=vendor.link_until,
+        expires_at=NEVER,
+    )
     opened: dict[str, object] = {"assessment": made.id, "opened_at": now}
 
     def change(unit: Unit) -> str:
@@ -106,9 +114,9 @@ def _begin(desk: Desk, found: Invitation, started: Started, language: str) -> St
             return present.assessment  # Another window was first.
         create_assessment(unit, made)
         VENDORS.change(unit, opened, "where id = ?", vendor.id)
-        book = book_of(found.workspace.id)
         told = json.dumps({"title": vendor.name}, ensure_ascii=False)
-        history.append(unit, book, Happened(now, HOLDER, "vendor-opened", vendor.id, told))
+        happened = Happened(now, by, "vendor-opened", vendor.id, told)
+        history.append(unit, book_of(found.workspace.id), happened)
         return made.id
 
-    return Started(desk.store.change(change), started.secret)
+    return desk.store.change(change)
