@@ -20,15 +20,19 @@ __all__ = ["NO_SHEET"]
 NO_SHEET = 3
 """The exit code for what is no spreadsheet; a program that breaks has another."""
 
-_LIMITS = Limits(cpu_seconds=120, memory=3_000_000_000, written=2_000_000_000, open_files=256)
+_LIMITS = {
+    "table": Limits(cpu_seconds=120, memory=3_000_000_000, written=2_000_000_000, open_files=256),
+    "list": Limits(cpu_seconds=20, memory=768_000_000, written=20_000_000, open_files=256),
+}
+"""What a table may use that an operator reads, and a list that somebody uploads to a page."""
 
 Row = Sequence[str | None]
 
 
-def main(source: str, target: str, parent: str) -> int:
+def main(source: str, target: str, parent: str, kind: str = "table") -> int:
     """Write the sheet; gives ``NO_SHEET`` if it is none. Ends with the process ``parent``."""
     die_with(int(parent), signal.SIGKILL)
-    keep_within(_LIMITS)
+    keep_within(_LIMITS[kind])
     import fastexcel
 
     try:

@@ -9,17 +9,13 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 
 from msgspec import Struct
 
-from riskq.errors import RiskqError
 from riskq.services.accounts import is_email
 from riskq.services.screenings.inviting import MOST_VENDORS, NewVendor
+from riskq.services.screenings.vendor_sheets import NoListError, sheet_text
 
 __all__ = [
     "LARGEST_LIST",
@@ -43,15 +39,6 @@ _NAMES = {
     "reference": frozenset({"reference", "ref", "number", "bin", "бин", "бсн", "нөмірі", "номер"})
     | {"примечание", "ескертпе"},
 }
-_SECONDS = 30
-
-
-class NoListError(RiskqError):
-    """The file is no list; ``reason`` is "large", "sheet", "text" or "many"."""
-
-    def __init__(self, reason: str) -> None:
-        self.reason = reason
-        super().__init__(f"The file is no list of vendors ({reason}).")
 
 
 class ListLine(Struct, frozen=True):
@@ -69,8 +56,8 @@ def read_vendor_file(name: str, content: bytes) -> tuple[ListLine, ...]:
     """Read a CSV, TSV, text or XLSX file; raises ``NoListError``."""
     if len(content) > LARGEST_LIST:
         raise NoListError("large")
-    if content[:2] == b"PK" or name.lower().endswith(".xlsx"):
-        return read_vendor_text(_sheet_text(content))
+    if content[:4] == b"PK\x03\x04" or name.lower().endswith(".xlsx"):
+        return read_vendor_text(sheet_text(content, LARGEST_LIST))
     for encoding in ("utf-8-sig", "utf-16") if content[:2] in _MARKS else ("utf-8-sig",):
         try:
             text = content.decode(encoding)
@@ -82,23 +69,6 @@ def read_vendor_file(name: str, content: bytes) -> tuple[ListLine, ...]:
 
 
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
-
-
-def _sheet_text(content: bytes) -> str:
-    """The first sheet of an XLSX file as CSV, read by a process with limits of its own."""
-    with tempfile.TemporaryDirectory(prefix="riskq-") as folder:
-        source, target = Path(folder, "list.xlsx"), Path(folder, "list.csv")
-        source.write_bytes(content)
-        command = [sys.executable, "-m", "riskq.services.sheet_process", str(source), str(target)]
-        try:
-            done = subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)
-        except subprocess.TimeoutExpired as error:
-            raise NoListError("sheet") from error
-        if done.returncode or not target.exists():
-            raise NoListError("sheet")
-        if target.stat().st_size > LARGEST_LIST:
-            raise NoListError("large")
-        return target.read_text("utf-8")
 
 
 def read_vendor_text(text: str) -> tuple[ListLine, ...]:

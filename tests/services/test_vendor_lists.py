@@ -1,0 +1,63 @@
+"""Lists of vendors that somebody uploads: what is read, and what would take more than its share."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+import xlsxwriter
+
+from riskq.services import screenings
+
+
+def sheet(*rows: tuple[str, ...], far: tuple[int, int] | None = None) -> bytes:
+    """A spreadsheet of such rows, and perhaps of one cell that lies far off."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        page = book.add_worksheet()
+        for number, row in enumerate(rows):
+            page.write_row(number, 0, row)
+        if far is not None:
+            page.write_string(*far, "x")
+    return file.getvalue()
+
+
+def blown_up(content: bytes, by: int) -> bytes:
+    """A spreadsheet that unpacks to so many bytes more than it says anything with."""
+    file = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(content)) as old,
+        zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for name in old.namelist():
+            text = old.read(name)
+            is_sheet = name.endswith("sheet1.xml")
+            new.writestr(name, text.replace(b"<sheetData>", b"<sheetData>" + b" " * by * is_sheet))
+    return file.getvalue()
+
+
+def test_a_spreadsheet_is_read_as_its_lines_are() -> None:
+    content = sheet(("name", "email"), ("Alatau", "a@b.kz"), ("Жайық", ""))
+    lines = screenings.read_vendor_file("list.xlsx", content)
+    assert [line.vendor.name for line in lines] == ["Alatau", "Жайық"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        blown_up(sheet(("Alatau",)), by=50_000_000),
+        sheet(("Alatau",), far=(1_048_575, 16_383)),
+        sheet(("Alatau",))[:900],
+    ],
+    ids=["bomb", "far-cell", "cut"],
+)
+def test_a_spreadsheet_that_takes_more_than_its_share_is_refused(content: bytes) -> None:
+    with pytest.raises(screenings.NoListError) as refused:
+        screenings.read_vendor_file("list.xlsx", content)
+    assert refused.value.reason == "sheet"
+
+
+def test_a_text_whose_first_vendor_begins_as_packed_files_do_is_a_text() -> None:
+    (line,) = screenings.read_vendor_file("list.csv", b"PK Alatau;a@b.kz\n")
+    assert line.vendor.name == "PK Alatau"
