@@ -64,9 +64,10 @@ from riskq.store.users import (
     RecoveryCode,
     Session,
     User,
-    attempts,
     count_attempt,
     forget_attempts,
+    give_back_attempt,
+    touch_attempts,
 )
 from riskq.store.workspaces import (
     HOLDINGS,
@@ -141,7 +142,6 @@ __all__ = [
     "Wanted",
     "Work",
     "Workspace",
-    "attempts",
     "book_of",
     "count_attempt",
     "count_levels",
@@ -150,6 +150,7 @@ __all__ = [
     "delete_assessment",
     "find_vendors",
     "forget_attempts",
+    "give_back_attempt",
     "history",
     "hold",
     "levels_of_revision",
@@ -161,5 +162,6 @@ __all__ = [
     "open_answers",
     "open_bundles",
     "open_store",
+    "touch_attempts",
     "vendor_of",
 ]

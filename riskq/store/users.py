@@ -18,9 +18,10 @@ __all__ = [
     "RecoveryCode",
     "Session",
     "User",
-    "attempts",
     "count_attempt",
     "forget_attempts",
+    "give_back_attempt",
+    "touch_attempts",
 ]
 
 
@@ -99,10 +100,15 @@ def count_attempt(
     return count, found.until
 
 
-def attempts(unit: Unit, kind: str, subject: bytes, now: datetime) -> tuple[int, datetime]:
-    """How many attempts were counted in the present window, and when it ends."""
-    found = _ATTEMPTS.one(unit, "where kind = ? and subject = ? and until > ?", kind, subject, now)
-    return (0, now) if found is None else (found.count, found.until)
+def give_back_attempt(unit: Unit, kind: str, subject: bytes) -> None:
+    """Count one attempt less."""
+    sql = "update attempts set count = count - 1 where kind = ? and subject = ? and count > 0"
+    unit.run(sql, (kind, subject))
+
+
+def touch_attempts(unit: Unit, kind: str, subject: bytes) -> None:
+    """Write what is counted as it is: as much work as a change, and none."""
+    unit.run("update attempts set count = count where kind = ? and subject = ?", (kind, subject))
 
 
 def forget_attempts(unit: Unit, kind: str, subject: bytes) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
 import pyotp
 import pytest
 
 from riskq.services import Passwords, accounts
 from riskq.services.accounts import SignedIn
+from riskq.services.accounts.guessing import network_of
 from riskq.store import User, history
 from tests.services.conftest import Service
 from tests.users import CHEAP, EMAIL, PASSWORD, add_user
@@ -131,6 +135,60 @@ def test_an_address_that_tries_many_accounts_is_stopped(service: Service) -> Non
     assert enter(service, address="192.0.2.2")
     service.wait(minutes=16)
     assert enter(service)
+
+
+def judged_at_once(attempt: Callable[[int], object]) -> int:
+    """How many of forty attempts at once are looked at; those beyond are told to wait."""
+
+    def judge(number: int) -> bool:
+        try:
+            attempt(number)
+        except accounts.LockedError:
+            return False
+        except (accounts.WrongPasswordError, accounts.WrongCodeError):
+            return True
+        raise AssertionError("A wrong guess was taken.")
+
+    with ThreadPoolExecutor(20) as pool:
+        return sum(pool.map(judge, range(40)))
+
+
+def test_guesses_at_once_are_no_more_than_guesses_one_by_one(service: Service) -> None:
+    user = add(service)
+    assert judged_at_once(lambda n: enter(service, EMAIL, f"{n} wrong", f"192.0.2.{n}")) == 5
+    service.wait(minutes=16)
+    assert judged_at_once(lambda n: accounts.confirm_password(service.desk, user, f"{n} no")) == 5
+    service.wait(minutes=16)
+    add_factor(service)
+
+    def give(number: int) -> object:
+        where = f"192.0.2.{number}"
+        return accounts.enter_code(
+            service.desk, user.id, f"wrong{number}", address=where, browser=""
+        )
+
+    assert judged_at_once(give) == 5
+
+
+def test_who_comes_in_takes_no_attempt_from_others_of_the_address(service: Service) -> None:
+    add(service)
+    for _ in range(70):
+        assert enter(service)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "are_one"),
+    [
+        ("2001:db8:1:2::3", "2001:db8:1:2:ffff::9", True),
+        ("2001:db8:1:2::3", "2001:db8:1:3::3", False),
+        ("::ffff:192.0.2.1", "192.0.2.1", True),
+        ("192.0.2.1", "192.0.2.2", False),
+        ("fe80::1%eth0", "fe80::2", True),
+        ("", "unix", False),
+    ],
+)
+def test_a_network_of_one_line_is_counted_as_one(one: str, other: str, are_one: bool) -> None:
+    assert (network_of(one) == network_of(other)) is are_one
 
 
 def test_a_second_factor_is_asked_for_once_it_is_proven(service: Service) -> None:

@@ -7,31 +7,17 @@ after the same work.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from msgspec import Struct
 
-from riskq.services.accounts.errors import LockedError, WrongCodeError, WrongPasswordError
+from riskq.services.accounts.errors import WrongCodeError, WrongPasswordError
+from riskq.services.accounts.guessing import MOST_OF_ACCOUNT, count_try, forgive, give_back
 from riskq.services.accounts.second_factor import take_code
 from riskq.services.accounts.sessions import book_of, open_session
 from riskq.services.desk import Desk
 from riskq.services.unguessable import hash_of
-from riskq.store import (
-    USERS,
-    Happened,
-    Unit,
-    User,
-    attempts,
-    count_attempt,
-    forget_attempts,
-    history,
-)
+from riskq.store import USERS, Happened, Unit, User, history, touch_attempts
 
 __all__ = ["Entrance", "confirm_password", "enter_code", "find_user", "plain_email", "sign_in"]
-
-_WINDOW = timedelta(minutes=15)
-_MOST_OF_ACCOUNT = 5
-_MOST_OF_ADDRESS = 60
 
 
 class Entrance(Struct, frozen=True):
@@ -57,18 +43,19 @@ def sign_in(desk: Desk, email: str, password: str, *, address: str, browser: str
     Raises ``WrongPasswordError`` and ``LockedError``.
     """
     subject = hash_of(plain_email(email))
-    _count_address(desk, address)
-    _refuse_locked(desk, subject)
+    number = count_try(desk, subject, address)
     user = desk.store.read(lambda unit: find_user(unit, email))
     if not desk.passwords.fits(user.password if user else None, password) or user is None:
-        desk.store.change(lambda unit: _count_failure(desk, unit, subject, user))
+        desk.store.change(lambda unit: _tell_failure(desk, unit, subject, user, number))
         raise WrongPasswordError("E-mail and password do not belong together.")
     _renew_hash(desk, user, password)
-    if user.second_factor is not None:
-        return Entrance(user.id, "")
 
     def enter(unit: Unit) -> str:
-        forget_attempts(unit, "account", subject)
+        if user.second_factor is not None:
+            # The code is still to come: what failed before stays counted.
+            give_back(unit, subject, address)
+            return ""
+        forgive(unit, subject, address)
         return open_session(desk, unit, user.id, browser)
 
     return Entrance(user.id, desk.store.change(enter))
@@ -77,10 +64,11 @@ def sign_in(desk: Desk, email: str, password: str, *, address: str, browser: str
 def confirm_password(desk: Desk, user: User, password: str) -> None:
     """Have somebody who is signed in prove it once more; raises as ``sign_in`` does."""
     subject = hash_of(user.email)
-    _refuse_locked(desk, subject)
+    number = count_try(desk, subject)
     if not desk.passwords.fits(user.password, password):
-        desk.store.change(lambda unit: _count_failure(desk, unit, subject, user))
+        desk.store.change(lambda unit: _tell_failure(desk, unit, subject, user, number))
         raise WrongPasswordError("The password is wrong.")
+    desk.store.change(lambda unit: give_back(unit, subject))
 
 
 def enter_code(desk: Desk, user_id: str, code: str, *, address: str, browser: str) -> Entrance:
@@ -88,19 +76,18 @@ def enter_code(desk: Desk, user_id: str, code: str, *, address: str, browser: st
 
     Raises ``WrongCodeError`` and ``LockedError``.
     """
-    _count_address(desk, address)
     user = desk.store.read(lambda unit: USERS.one(unit, "where id = ?", user_id))
     if user is None:
         raise WrongCodeError("There is no such user any more.")
     subject = hash_of(user.email)
-    _refuse_locked(desk, subject)
+    number = count_try(desk, subject, address)
 
     def enter(unit: Unit) -> str | None:
         present = USERS.one(unit, "where id = ?", user_id)
         if present is None or not take_code(desk, unit, present, code):
-            _count_failure(desk, unit, subject, present)
+            _tell_failure(desk, unit, subject, present, number)
             return None
-        forget_attempts(unit, "account", subject)
+        forgive(unit, subject, address)
         return open_session(desk, unit, user_id, browser)
 
     secret = desk.store.change(enter)
@@ -109,31 +96,13 @@ def enter_code(desk: Desk, user_id: str, code: str, *, address: str, browser: st
     return Entrance(user_id, secret)
 
 
-def _count_address(desk: Desk, address: str) -> None:
-    subject = hash_of(address)
-
-    def count(unit: Unit) -> None:
-        number, until = count_attempt(unit, "address", subject, desk.clock(), _WINDOW)
-        if number > _MOST_OF_ADDRESS:
-            raise LockedError(until)
-
-    desk.store.change(count)
-
-
-def _refuse_locked(desk: Desk, subject: bytes) -> None:
-    now = desk.clock()
-    number, until = desk.store.read(lambda unit: attempts(unit, "account", subject, now))
-    if number >= _MOST_OF_ACCOUNT:
-        raise LockedError(until)
-
-
-def _count_failure(desk: Desk, unit: Unit, subject: bytes, user: User | None) -> None:
-    now = desk.clock()
-    number, _ = count_attempt(unit, "account", subject, now, _WINDOW)
-    if user is not None:
-        locked = number == _MOST_OF_ACCOUNT
-        action = "account-locked" if locked else "sign-in-refused"
-        history.append(unit, book_of(user.id), Happened(now, "", action))
+def _tell_failure(desk: Desk, unit: Unit, subject: bytes, user: User | None, number: int) -> None:
+    if user is None:
+        # Something is written for nobody too: whoever measures must not learn who has an account.
+        touch_attempts(unit, "account", subject)
+        return
+    action = "account-locked" if number == MOST_OF_ACCOUNT else "sign-in-refused"
+    history.append(unit, book_of(user.id), Happened(desk.clock(), "", action))
 
 
 def _renew_hash(desk: Desk, user: User, password: str) -> None:

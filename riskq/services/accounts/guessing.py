@@ -1,0 +1,74 @@
+"""What stops who guesses: attempts are counted before they are judged, by account and by address.
+
+Counted afterwards, a hundred attempts at once would each find that none had failed yet. What was
+no wrong attempt is given back, so that people behind one address do not lock one another out.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from datetime import timedelta
+
+from riskq.services.accounts.errors import LockedError
+from riskq.services.desk import Desk
+from riskq.services.unguessable import hash_of
+from riskq.store import Unit, count_attempt, forget_attempts, give_back_attempt
+
+__all__ = ["MOST_OF_ACCOUNT", "count_try", "forgive", "give_back", "network_of"]
+
+MOST_OF_ACCOUNT = 5
+"""How many attempts about one account may fail in a quarter of an hour."""
+
+_MOST_OF_ADDRESS = 60
+_WINDOW = timedelta(minutes=15)
+_HOST_BITS = 64
+
+
+def count_try(desk: Desk, account: bytes, address: str | None = None) -> int:
+    """Count an attempt that is about to be judged; how many there are about this account.
+
+    Raises ``LockedError``, and then the attempt must not be judged.
+    """
+    now = desk.clock()
+
+    def count(unit: Unit) -> tuple[int, LockedError | None]:
+        locked = None
+        if address is not None:
+            subject = hash_of(network_of(address))
+            number, until = count_attempt(unit, "address", subject, now, _WINDOW)
+            locked = LockedError(until) if number > _MOST_OF_ADDRESS else None
+        number, until = count_attempt(unit, "account", account, now, _WINDOW)
+        if number > MOST_OF_ACCOUNT:
+            locked = locked or LockedError(until)
+        return number, locked
+
+    number, locked = desk.store.change(count)
+    if locked is not None:
+        raise locked
+    return number
+
+
+def give_back(unit: Unit, account: bytes, address: str | None = None) -> None:
+    """Count an attempt no longer that was no wrong one; those before it stay counted."""
+    give_back_attempt(unit, "account", account)
+    if address is not None:
+        give_back_attempt(unit, "address", hash_of(network_of(address)))
+
+
+def forgive(unit: Unit, account: bytes, address: str) -> None:
+    """Let a success end the counting of what failed about an account."""
+    give_back(unit, account, address)
+    forget_attempts(unit, "account", account)
+
+
+def network_of(address: str) -> str:
+    """By what an address is counted: one line has 2^64 addresses of IPv6, and is counted as one."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, ipaddress.IPv4Address):
+        return str(known)
+    if known.ipv4_mapped is not None:
+        return str(known.ipv4_mapped)
+    return f"{int(known) >> _HOST_BITS:x}::/{_HOST_BITS}"
