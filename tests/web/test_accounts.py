@@ -11,7 +11,7 @@ from flask import Flask
 from riskq.i18n import LANGUAGES
 from riskq.services import Desk, accounts
 from tests.users import EMAIL, PASSWORD, add_user
-from tests.web.browser import Browser
+from tests.web.browser import Browser, Page
 from tests.web.conftest import Clock, MakeApp
 from tests.web.members import Place, enter, make_place
 
@@ -23,11 +23,21 @@ def user(desk: Desk) -> None:
     add_user(desk)
 
 
-def set_factor(browser: Browser, clock: Clock) -> tuple[pyotp.TOTP, list[str]]:
-    """Set up a second factor as an app would; the app, and the recovery codes."""
+def key_proposed(browser: Browser) -> str:
+    """The key of a second factor, as the page proposes it."""
     page = browser.get("/en/account/second-factor")
     (key,) = re.findall(r"<code>([A-Z2-7 ]+)</code>", page.html)
-    app = pyotp.TOTP(key.replace(" ", ""))
+    return str(key)
+
+
+def sign_out(browser: Browser) -> None:
+    page = browser.get("/en/account")
+    browser.post("/en/sign-out", {"csrf_token": dict(page.forms[0].fields)["csrf_token"]})
+
+
+def set_factor(browser: Browser, clock: Clock) -> tuple[pyotp.TOTP, list[str]]:
+    """Set up a second factor as an app would; the app, and the recovery codes."""
+    app = pyotp.TOTP(key_proposed(browser).replace(" ", ""))
     page = browser.send(code=app.at(clock.moment))
     assert page.heading == "The second factor is set up"
     clock.moment += 60 * (clock.moment.resolution * 1_000_000)
@@ -63,6 +73,9 @@ def test_signing_in_leads_to_where_one_wanted_to_go(app: Flask) -> None:
         "evil",
         "/en/\nx",
         "/" + "x" * 900,
+        "//[",
+        "http://[",
+        "//\u2100",
     ],
 )
 def test_no_link_of_ours_leads_to_another_site(app: Flask, elsewhere: str) -> None:
@@ -85,8 +98,7 @@ def test_who_signs_out_is_out_and_a_kept_cookie_opens_nothing(app: Flask) -> Non
     browser = enter(app, EMAIL)
     cookie = browser.client.get_cookie("riskq")
     assert cookie is not None
-    page = browser.get("/en/account")
-    browser.post("/en/sign-out", {"csrf_token": dict(page.forms[0].fields)["csrf_token"]})
+    sign_out(browser)
     assert browser.get("/en/account").path == "/en/sign-in"
     thief = Browser(app)
     thief.client.set_cookie("riskq", cookie.value)
@@ -171,6 +183,26 @@ def test_a_key_that_was_not_proposed_is_not_taken(app: Flask) -> None:
     token = dict(browser.get("/en/account").forms[0].fields)["csrf_token"]
     page = browser.post("/en/account/second-factor", {"csrf_token": token, "code": "123456"})
     assert page.heading == "Set up a second factor"
+
+
+def test_a_key_proposed_to_somebody_else_in_this_browser_is_not_proposed_again(
+    app: Flask, desk: Desk
+) -> None:
+    add_user(desk, "erlan@alatau.example", "Erlan")
+    browser = enter(app, EMAIL)
+    first = key_proposed(browser)
+    assert key_proposed(browser) == first
+    sign_out(browser)
+    browser.get("/en/sign-in")
+    browser.send(email="erlan@alatau.example", password=PASSWORD)
+    assert key_proposed(browser) != first
+
+
+def test_no_page_that_says_no_holds_a_password(app: Flask) -> None:
+    sent = {"email": EMAIL, "password": PASSWORD}
+    page = Page(Browser(app).client.post("/en/sign-in", data=sent))
+    assert page.status == 400
+    assert PASSWORD not in page.html
 
 
 def test_a_new_password_ends_the_other_browsers(app: Flask) -> None:
