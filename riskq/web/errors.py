@@ -50,7 +50,9 @@ def install_errors(app: Flask) -> None:
 def show_trouble(status: int, trouble: Trouble) -> Response:
     """Render the page of an error; an answer to a form still holds what the form held."""
     is_post = request.method == "POST"
-    resend = is_post and trouble.can_resend and not is_from_elsewhere()
+    # A password is asked for once more, rather than written into a page.
+    holds_secrets = request.blueprint == "accounts"
+    resend = is_post and trouble.can_resend and not is_from_elsewhere() and not holds_secrets
     assessment = (request.view_args or {}).get("assessment")
     return render(
         "error.html",
