@@ -118,10 +118,9 @@ def ask_factor() -> Response:
 
 def _ask_factor(here: services.SignedIn, status: int, *faults: FormFault) -> Response:
     # The secret is proposed again as long as it is not proven: apps were given it already.
-    proposed = str(session.get(_FACTOR, ""))
     service = state().settings.brand.name or "riskq"
-    factor = services.begin_factor(here.user, service, proposed)
-    session[_FACTOR] = factor.secret
+    factor = services.begin_factor(here.user, service, _proposed(here))
+    session[_FACTOR] = [here.user.id, factor.secret]
     groups = [factor.secret[at : at + 4] for at in range(0, len(factor.secret), 4)]
     return render(
         "accounts/factor_on.html",
@@ -133,11 +132,19 @@ def _ask_factor(here: services.SignedIn, status: int, *faults: FormFault) -> Res
     )
 
 
+def _proposed(here: services.SignedIn) -> str:
+    """The secret proposed to this person, or "": whoever was here before has seen another's."""
+    kept = session.get(_FACTOR)
+    if not isinstance(kept, list) or len(kept) != 2 or kept[0] != here.user.id:
+        return ""
+    return str(kept[1])
+
+
 @accounts.post("/account/second-factor")
 def set_factor() -> Response:
     """Take the second factor that the code proves, and show the recovery codes, this once."""
     here, _ = signed_in(), web_words()
-    secret = str(session.get(_FACTOR, ""))
+    secret = _proposed(here)
     if here.user.second_factor is not None or not secret:
         return redirect(url_for("accounts.ask_factor"), 303)
     code = typed(CodeForm(request.form), "code")
