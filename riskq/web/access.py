@@ -32,6 +32,9 @@ MAX_KEPT = 20
 _KEYS = Keys("keys", MAX_KEPT)
 _LONGEST_ID = 40
 
+_OF_DRAFTS = frozenset({"past.of_assessment", "private.data"})
+_OF_REVISIONS = frozenset({"result.newest", "result.numbered", "result.pdf", "result.dates"})
+
 remember, forget, secret_of = _KEYS.remember, _KEYS.forget, _KEYS.secret_of
 """Let this browser open an assessment, or no longer; the secret that it came with."""
 
@@ -84,8 +87,23 @@ def _open_as_member(assessment: str) -> Opened:
     is_looking = request.method in ("GET", "HEAD")
     if not held.seat.may(right.SEE) or not (is_looking or held.may_edit):
         abort(403, "role")
+    opened = workspaces.open_held(state().desk, held)
+    if held.vendor and not _is_handed_over(opened):
+        raise NoAssessmentError("The vendor has not handed over what this page shows.")
     g.held = held
-    return workspaces.open_held(state().desk, held)
+    return opened
+
+
+def _is_handed_over(opened: Opened) -> bool:
+    """Whether the present page shows a buyer only what the vendor has submitted.
+
+    What a vendor writes meanwhile, and what it wrote and took back before, is the vendor's.
+    """
+    if request.endpoint in _OF_DRAFTS:
+        return False
+    return opened.is_locked or (
+        request.endpoint in _OF_REVISIONS and bool(opened.record.last_revision)
+    )
 
 
 def held_here() -> workspaces.Held | None:

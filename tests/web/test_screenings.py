@@ -188,6 +188,48 @@ def test_the_whole_round(app: Flask, place: Place) -> None:
         assert told in history
 
 
+def drafted(buyer: Browser, app: Flask, place: Place) -> str:
+    """Have the vendor, asked again, write an answer that it does not submit; its assessment."""
+    buyer.get(f"{vendor_page(place)}/answers/system-name")
+    page = buyer.send(asks="yes")
+    buyer.post(f"{vendor_page(place)}/ask", form_of(page, "/ask"))
+    (link,) = links(buyer.get(base(place, f"/{place.screening}/links")))
+    vendor = Browser(app)
+    vendor.get(link)
+    at = vendor.send().path
+    vendor.get(f"{at}q/system-name")
+    vendor.send(answer="A draft of ours")
+    assert "A draft of ours" in vendor.get(at).text
+    return at
+
+
+def test_what_a_vendor_has_not_submitted_is_not_shown_to_the_buyer(
+    app: Flask, place: Place
+) -> None:
+    buyer = enter(app, place.email("owner"))
+    at = drafted(buyer, app, place)
+    for page in ("", "check", "q/system-name", "map", "history", "data.json"):
+        assert buyer.get(f"{at}{page}").status == 404, page
+    shown = buyer.get(f"{at}result")
+    assert shown.status == 200
+    assert "A draft of ours" not in shown.html
+    for link in shown.links:
+        if link.startswith("/en/"):
+            assert buyer.client.get(link).status_code < 400, link
+    assert "A draft of ours" not in buyer.get(vendor_page(place)).html
+
+
+def test_what_a_vendor_took_back_before_it_submitted_is_not_shown_afterwards(
+    app: Flask, place: Place
+) -> None:
+    buyer = enter(app, place.email("owner"))
+    at = f"/en/a/{place.vendor_assessment}/"
+    assert buyer.get(at).status == 200
+    for page in ("history", "data.json"):
+        assert f"{at}{page}" not in buyer.get(at).links
+        assert buyer.get(f"{at}{page}").status == 404, page
+
+
 def test_a_decision_about_what_was_taken_back_meanwhile_is_refused(
     app: Flask, place: Place
 ) -> None:
