@@ -85,6 +85,7 @@ from riskq.store.workspaces import (
     memberships_of,
     move_link,
     open_answers,
+    standing_of,
 )
 
 __all__ = [
@@ -162,6 +163,7 @@ __all__ = [
     "open_answers",
     "open_bundles",
     "open_store",
+    "standing_of",
     "touch_attempts",
     "vendor_of",
 ]

@@ -148,21 +148,21 @@ VENDORS = Table("vendors", Vendor)
 REVIEWS = Table("reviews", Review)
 ACCEPTED_LEVELS = Table("accepted_levels", AcceptedLevels)
 
-# A decision stands as long as no other revision was submitted after it.
+# A decision stands as long as no other revision was submitted after it, and the answers lie where
+# it put them: what was returned and handed in again unchanged is to be reviewed once more.
 _LINES = """
 select v.id, v.name, v.email, v.reference,
     case
-        when v.decided_revision > 0 and v.decided_revision = a.last_revision
-            and v.decision <> '' then v.decision
         when a.open_to <> '' and a.open_to <> '*' then 'asked'
+        when v.decided_revision > 0 and v.decided_revision = a.last_revision
+            and v.decision = case a.open_to when '' then 'accepted' else 'returned' end
+            then v.decision
         when a.last_revision > 0 then 'submitted'
         when a.sequence > 0 then 'answering'
         when a.id is not null then 'opened'
         else 'invited'
     end as state,
-    case when s.deadline < :today and coalesce(a.open_to, '*') <> ''
-        and not (v.decision = 'accepted' and v.decided_revision = a.last_revision)
-        then 1 else 0 end as late,
+    case when s.deadline < :today and coalesce(a.open_to, '*') <> '' then 1 else 0 end as late,
     v.assessment, coalesce(a.last_revision, 0) as revision, r.submitted_at as submitted,
     coalesce(l.levels, '') as claimed, coalesce(b.levels, l.levels, '') as accepted, v.sort_name
 from vendors v join screenings s on s.id = v.screening

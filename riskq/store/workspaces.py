@@ -27,6 +27,7 @@ __all__ = [
     "memberships_of",
     "move_link",
     "open_answers",
+    "standing_of",
 ]
 
 
@@ -130,6 +131,12 @@ def move_link(unit: Unit, assessment: str, key_hash: bytes, until: datetime) -> 
     """Give an assessment another private link, which works until a moment."""
     sql = "update assessments set key_hash = ?, link_until = ? where id = ?"
     unit.run(sql, (key_hash, to_milliseconds(until), assessment))
+
+
+def standing_of(unit: Unit, assessment: str) -> tuple[str | None, int] | None:
+    """Which answers of an assessment may be changed, and its last revision; None without one."""
+    rows = unit.rows("select open_to, last_revision from assessments where id = ?", (assessment,))
+    return (rows[0][0], rows[0][1]) if rows else None
 
 
 def open_answers(unit: Unit, assessment: str, open_to: str) -> None:

@@ -171,6 +171,16 @@ def _not_submitted(_: Words) -> Trouble:
     )
 
 
+def _moved_on(_: Words) -> Trouble:
+    return Trouble(
+        _("The vendor's page has changed since you opened it"),
+        _(
+            "The vendor has submitted anew, or another member has decided. Nothing was saved."
+            " Look at the vendor's page once more."
+        ),
+    )
+
+
 def _locked(_: Words) -> Trouble:
     return Trouble(
         _("This answer is submitted"),
@@ -206,6 +216,7 @@ TROUBLES: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
     screenings.NoVendorError: (404, _no_screening),
     screenings.LinkOverError: (410, _no_vendor_link),
     screenings.NotSubmittedError: (409, _not_submitted),
+    screenings.MovedOnError: (409, _moved_on),
     LockedAnswerError: (409, _locked),
 }
 """The status and the text of each error of ours that can reach a person."""

@@ -188,6 +188,25 @@ def test_the_whole_round(app: Flask, place: Place) -> None:
         assert told in history
 
 
+def test_a_decision_about_an_older_submission_is_refused(
+    app: Flask, place: Place, desk: Desk
+) -> None:
+    reviewer = enter(app, place.email("reviewer"))
+    sent = form_of(reviewer.get(vendor_page(place)), "/decide")
+    late = {**sent, "decision": "accepted", "reason": "Good"}
+    reviewer.post(
+        f"{vendor_page(place)}/decide", {**sent, "decision": "returned", "reason": "Thin"}
+    )
+    (link,) = links(enter(app, place.email("editor")).get(base(place, f"/{place.screening}/links")))
+    hand_in(desk, link.rpartition("/")[2])
+    page = reviewer.post(f"{vendor_page(place)}/decide", late)
+    assert (page.status, page.heading) == (
+        409,
+        "The vendor's page has changed since you opened it",
+    )
+    assert "Submitted, to review" in reviewer.get(base(place, f"/{place.screening}/")).text
+
+
 def drafted(buyer: Browser, app: Flask, place: Place) -> str:
     """Have the vendor, asked again, write an answer that it does not submit; its assessment."""
     buyer.get(f"{vendor_page(place)}/answers/system-name")

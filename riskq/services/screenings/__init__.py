@@ -8,6 +8,7 @@ from riskq.services.screenings.answering import (
 )
 from riskq.services.screenings.errors import (
     LinkOverError,
+    MovedOnError,
     NoScreeningError,
     NotSubmittedError,
     NoVendorError,
@@ -70,6 +71,7 @@ __all__ = [
     "LinkOverError",
     "ListLine",
     "Looked",
+    "MovedOnError",
     "NewVendor",
     "NoListError",
     "NoScreeningError",

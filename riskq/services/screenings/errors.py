@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from riskq.errors import RiskqError
 
-__all__ = ["LinkOverError", "NoScreeningError", "NoVendorError", "NotSubmittedError"]
+__all__ = [
+    "LinkOverError",
+    "MovedOnError",
+    "NoScreeningError",
+    "NoVendorError",
+    "NotSubmittedError",
+]
 
 
 class NoScreeningError(RiskqError):
@@ -17,6 +23,10 @@ class NoVendorError(RiskqError):
 
 class LinkOverError(RiskqError):
     """The invitation's link has expired, was replaced or withdrawn, or never was one."""
+
+
+class MovedOnError(RiskqError):
+    """Since somebody looked, the vendor has submitted anew, or another member has decided."""
 
 
 class NotSubmittedError(RiskqError):

@@ -15,7 +15,7 @@ from riskq.engine import Answer, AnswerFault, Judge, read_answer, write_answer
 from riskq.services.desk import Desk
 from riskq.services.opening import Opened, open_by_id
 from riskq.services.revisions import Submitted, find_revision
-from riskq.services.screenings.errors import NotSubmittedError, NoVendorError
+from riskq.services.screenings.errors import MovedOnError, NotSubmittedError, NoVendorError
 from riskq.services.screenings.rounds import Round
 from riskq.services.workspaces import record
 from riskq.store import (
@@ -27,6 +27,7 @@ from riskq.store import (
     Unit,
     Vendor,
     open_answers,
+    standing_of,
 )
 
 __all__ = [
@@ -75,10 +76,21 @@ class Looked(Struct, frozen=True):
         return tuple(name for name, review in self.reviews.items() if review.asks)
 
     @property
-    def is_decided(self) -> bool:
-        """Whether the decision is about the newest revision."""
+    def mark(self) -> str:
+        """What a form says that it was made of: the newest submission, and what was decided."""
         revision = 0 if self.opened is None else self.opened.record.last_revision
-        return bool(self.vendor.decision) and self.vendor.decided_revision == revision
+        decided = self.vendor.decided_at
+        return f"{revision}-{0 if decided is None else int(decided.timestamp() * 1000)}"
+
+    @property
+    def is_decided(self) -> bool:
+        """Whether the decision is about the newest revision, and the answers lie accordingly."""
+        if self.opened is None or not self.vendor.decision:
+            return False
+        record = self.opened.record
+        lies_with = "" if self.vendor.decision == "accepted" else "*"
+        stands = (self.vendor.decided_revision, lies_with)
+        return stands == (record.last_revision, record.open_to)
 
 
 def look_at(desk: Desk, of: Round, vendor: str) -> Looked:
@@ -98,6 +110,17 @@ def look_at(desk: Desk, of: Round, vendor: str) -> Looked:
     submitted = find_revision(desk, opened)
     accepted = None if submitted is None else _accepted(submitted, reviews)
     return Looked(found, reviews, opened, submitted, accepted)
+
+
+def _refuse_moved_on(unit: Unit, looked: Looked) -> None:
+    """Refuse what was said of a vendor that does not stand any more as it was looked at."""
+    vendor = VENDORS.one(unit, "where id = ?", looked.vendor.id)
+    if vendor is None or looked.opened is None:
+        raise NoVendorError("The vendor was removed.")
+    record = looked.opened.record
+    stands = (record.open_to, record.last_revision), looked.vendor.decided_at
+    if (standing_of(unit, record.id), vendor.decided_at) != stands:
+        raise MovedOnError("The vendor does not stand any more as it was looked at.")
 
 
 def _accepted(submitted: Submitted, reviews: dict[str, Review]) -> Judge:
@@ -139,10 +162,11 @@ class Said(Struct, frozen=True):
 def review_answer(desk: Desk, of: Round, looked: Looked, name: str, said: Said) -> None:
     """Keep what a reviewer says of one answer; what is empty is forgotten.
 
-    Raises ``NotSubmittedError`` before there is a revision, and ``KeyError`` for no question.
+    Raises ``NotSubmittedError`` unless a revision lies with the buyer (what is said while the
+    vendor answers would be read by it), ``MovedOnError``, and ``KeyError`` for no question.
     """
-    if looked.submitted is None:
-        raise NotSubmittedError("The vendor has not submitted yet.")
+    if looked.submitted is None or not looked.is_waiting:
+        raise NotSubmittedError("The vendor has not submitted, or answers again.")
     question = looked.submitted.questionnaire.by_id[name]
     value = None
     if said.value is not None:
@@ -163,6 +187,7 @@ def review_answer(desk: Desk, of: Round, looked: Looked, name: str, said: Said) 
     judge = _accepted(looked.submitted, reviews)
 
     def change(unit: Unit) -> None:
+        _refuse_moved_on(unit, looked)
         REVIEWS.remove(unit, "where vendor = ? and question = ?", made.vendor, name)
         if said.comment or said.asks or value is not None:
             REVIEWS.add(unit, made)
@@ -181,10 +206,19 @@ def _told(review: Review) -> dict[str, object]:
     return {"comment": review.comment, "asks": review.asks, "value": review.value}
 
 
-def ask_again(desk: Desk, of: Round, looked: Looked) -> tuple[str, ...]:
-    """Open exactly the marked questions to the vendor; which they are.
+_UNDECIDED: dict[str, object] = {
+    "decision": "",
+    "reason": "",
+    "decided_revision": 0,
+    "decided_at": None,
+}
 
-    Raises ``NotSubmittedError`` if nothing lies with the buyer or no question is marked.
+
+def ask_again(desk: Desk, of: Round, looked: Looked) -> tuple[str, ...]:
+    """Open exactly the marked questions to the vendor; which they are. No decision stands then.
+
+    Raises ``NotSubmittedError`` if nothing lies with the buyer or no question is marked, and
+    ``MovedOnError``.
     """
     assessment, asks = looked.vendor.assessment, looked.asks
     if not looked.is_waiting or assessment is None or not asks:
@@ -192,9 +226,10 @@ def ask_again(desk: Desk, of: Round, looked: Looked) -> tuple[str, ...]:
     now = desk.clock()
 
     def change(unit: Unit) -> None:
+        _refuse_moved_on(unit, looked)
         open_answers(unit, assessment, " ".join(asks))
         REVIEWS.change(unit, {"asks": False}, "where vendor = ?", looked.vendor.id)
-        VENDORS.change(unit, {"asked_at": now}, "where id = ?", looked.vendor.id)
+        VENDORS.change(unit, {"asked_at": now, **_UNDECIDED}, "where id = ?", looked.vendor.id)
         told: dict[str, object] = {"title": looked.vendor.name, "questions": list(asks)}
         record(unit, of.seat, now, "clarification-asked", looked.vendor.id, **told)
 
@@ -206,7 +241,7 @@ def ask_again(desk: Desk, of: Round, looked: Looked) -> tuple[str, ...]:
 def decide(desk: Desk, of: Round, looked: Looked, decision: str, reason: str) -> None:
     """Accept or return what was submitted, with a reason; returned answers are open again.
 
-    Raises ``NotSubmittedError`` if nothing lies with the buyer.
+    Raises ``NotSubmittedError`` if nothing lies with the buyer, and ``MovedOnError``.
     """
     opened, now = looked.opened, desk.clock()
     if opened is None or not looked.is_waiting:
@@ -219,6 +254,7 @@ def decide(desk: Desk, of: Round, looked: Looked, decision: str, reason: str) ->
     }
 
     def change(unit: Unit) -> None:
+        _refuse_moved_on(unit, looked)
         VENDORS.change(unit, columns, "where id = ?", looked.vendor.id)
         open_answers(unit, opened.record.id, "*" if decision == "returned" else "")
         told = {"title": looked.vendor.name, "new": decision, "reason": reason}

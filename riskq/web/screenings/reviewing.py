@@ -31,6 +31,8 @@ def _look(
     looked = screenings.look_at(state().desk, of, vendor)
     if looked.submitted is None or name not in looked.submitted.answers:
         raise NotFound
+    if not looked.is_waiting:
+        raise screenings.NotSubmittedError("The vendor is answering again.")
     return of, looked
 
 
@@ -88,6 +90,8 @@ def _show(
 def say(seat: Seat, screening: str, vendor: str, name: str) -> Response:
     """Keep what the reviewer says of the answer."""
     of, looked = _look(seat, screening, vendor, name)
+    if request.form.get("seen") != looked.mark:
+        raise screenings.MovedOnError("The form is about another state of the vendor.")
     _, question = web_words(), of.questionnaire.by_id[name]
     comment, asks = request.form.get("comment", "").strip(), request.form.get("asks") == "yes"
     form = fill_form(of.questionnaire, name, language(), request.form)

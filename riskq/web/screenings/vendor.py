@@ -20,7 +20,7 @@ from riskq.web.screenings.words import address_in, level_labels
 from riskq.web.state import state
 from riskq.web.workspaces.pages import Right, Seat, WorkspacePages
 
-__all__ = ["show_vendor", "vendor"]
+__all__ = ["look_as_seen", "show_vendor", "vendor"]
 
 vendor = WorkspacePages("vendor")
 
@@ -136,6 +136,14 @@ def renew(seat: Seat, screening: str, vendor: str) -> Response:
     return lead_to_vendor(of, vendor)
 
 
+def look_as_seen(of: screenings.Round, vendor: str) -> screenings.Looked:
+    """The vendor, if it still stands as the form that was sent saw it; raises ``MovedOnError``."""
+    looked = screenings.look_at(state().desk, of, vendor)
+    if request.form.get("seen") != looked.mark:
+        raise screenings.MovedOnError("The form is about another state of the vendor.")
+    return looked
+
+
 def lead_to_vendor(of: screenings.Round, vendor: str) -> Response:
     """Lead to the page of a vendor."""
     return redirect(address_in(of, "vendor.page", vendor=vendor), 303)
@@ -210,8 +218,7 @@ def decide(seat: Seat, screening: str, vendor: str) -> Response:
         faults.append(FormFault("reason", told))
     if faults:
         return show_vendor(of, vendor, 422, *faults, reason=reason)
-    looked = screenings.look_at(state().desk, of, vendor)
-    screenings.decide(state().desk, of, looked, decision, reason)
+    screenings.decide(state().desk, of, look_as_seen(of, vendor), decision, reason)
     return lead_to_vendor(of, vendor)
 
 
@@ -219,5 +226,5 @@ def decide(seat: Seat, screening: str, vendor: str) -> Response:
 def ask_again(seat: Seat, screening: str, vendor: str) -> Response:
     """Open the marked questions to the vendor again."""
     of = screenings.find_screening(state().desk, seat, screening)
-    screenings.ask_again(state().desk, of, screenings.look_at(state().desk, of, vendor))
+    screenings.ask_again(state().desk, of, look_as_seen(of, vendor))
     return lead_to_vendor(of, vendor)
