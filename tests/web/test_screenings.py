@@ -324,6 +324,15 @@ def test_a_letter_holds_the_link_in_the_language_of_the_screening(app: Flask, pl
     assert "reminded on" in buyer.page.text
 
 
+def test_a_letter_to_an_address_beyond_ascii_can_be_taken_along(app: Flask, place: Place) -> None:
+    buyer = enter(app, place.email("editor"))
+    page = invite(buyer, begin(buyer, place), "Жайық;хат@жайық.қаз")
+    (letter,) = [link for link in page.links if link.endswith("/letter")]
+    mail = buyer.client.get(f"{letter}.eml")
+    assert mail.status_code == 200
+    assert "To: хат@жайық.қаз" in mail.get_data().decode()
+
+
 def test_faulty_terms_are_told_and_kept(app: Flask, place: Place) -> None:
     buyer = enter(app, place.email("editor"))
     buyer.get(base(place, "/new"))

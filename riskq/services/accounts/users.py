@@ -31,14 +31,17 @@ __all__ = [
     "write_user",
 ]
 
-_EMAIL = re.compile(r"[^\s@<>\"',;:\\]{1,64}@[^\s@<>\"',;:\\.]+(?:\.[^\s@<>\"',;:\\.]+)+")
+_SIGN = r"[^\s@<>()\[\]\"',;:\\]"
+_LABEL = r"[^\s@<>()\[\]\"',;:\\.]+"
+_EMAIL = re.compile(rf"{_SIGN}{{1,64}}@{_LABEL}(?:\.{_LABEL})+")
 _LINK_TIME = timedelta(hours=48)
 _LONGEST_EMAIL = 200
 
 
 def is_email(text: str) -> bool:
-    """Whether a text has the form of an e-mail address."""
-    return len(text) <= _LONGEST_EMAIL and _EMAIL.fullmatch(text) is not None
+    """Whether a text has the form of an e-mail address, every sign of which can be seen."""
+    is_short = len(text) <= _LONGEST_EMAIL
+    return is_short and text.isprintable() and _EMAIL.fullmatch(text) is not None
 
 
 def write_user(desk: Desk, unit: Unit, user: User, actor: str = "") -> None:

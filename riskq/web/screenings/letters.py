@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 
 from flask import request, url_for
 from msgspec import Struct
@@ -67,4 +67,5 @@ def mail_of(letter: Letter) -> bytes:
     message["Subject"] = letter.subject
     message["X-Unsent"] = "1"
     message.set_content(letter.text)
-    return message.as_bytes(policy=SMTP)
+    # An address in letters beyond ASCII has no other form than itself (RFC 6532).
+    return message.as_bytes(policy=SMTP if letter.to.isascii() else SMTPUTF8)
