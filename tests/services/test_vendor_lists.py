@@ -58,6 +58,20 @@ def test_a_spreadsheet_that_takes_more_than_its_share_is_refused(content: bytes)
     assert refused.value.reason == "sheet"
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("=1+1", "'=1+1"),
+        ("Alatau;=1+1", "Alatau;'=1+1"),
+        ("Good\n=1+1;-2", "Good\n'=1+1;'-2"),
+        ("Alatau; @x", "Alatau; '@x"),
+        ("a-b; c", "a-b; c"),
+    ],
+)
+def test_no_part_of_a_cell_runs_where_semicolons_part_cells(text: str, written: str) -> None:
+    assert screenings.harmless(text) == written
+
+
 def test_a_text_whose_first_vendor_begins_as_packed_files_do_is_a_text() -> None:
     (line,) = screenings.read_vendor_file("list.csv", b"PK Alatau;a@b.kz\n")
     assert line.vendor.name == "PK Alatau"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -22,6 +23,7 @@ from riskq.store import Unit, VendorLine, Wanted, find_vendors, levels_of_screen
 
 __all__ = ["VendorTable", "harmless", "vendor_table", "write_csv", "write_json", "write_xlsx"]
 
+_PART_THAT_RUNS = re.compile(r"([;\t\r\n]\s*)(?=[=+\-@])")
 _RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
 
 Cell = str | int | date | None
@@ -35,7 +37,12 @@ class VendorTable(Struct, frozen=True):
 
 
 def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
+    """A text that no spreadsheet takes for a formula.
+
+    Where commas part decimals, as in Kazakh and Russian settings, spreadsheets part the cells of a
+    CSV file by semicolons, and heed no quotes inside of a line: a part counts as a cell there.
+    """
+    text = _PART_THAT_RUNS.sub(r"\1'", text)
     return f"'{text}" if text.startswith(_RUNS) else text
 
 
