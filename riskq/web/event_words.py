@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from riskq.clock import local_time
 from riskq.engine import AnswerFault, read_answer
@@ -15,7 +16,7 @@ from riskq.questionnaire import Questionnaire
 from riskq.services import Told
 from riskq.web.answer_words import answer_in_words
 
-__all__ = ["Line", "line_of", "line_of_assessment", "role_names"]
+__all__ = ["Line", "line_of", "line_of_assessment", "role_names", "without_names"]
 
 
 class Line(Struct, frozen=True):
@@ -79,10 +80,19 @@ def _answer(told: Told, when: str, questionnaire: Questionnaire, _: Words) -> st
     return f"{text} · {because}" if because else text
 
 
+def without_names(told: Told) -> Told:
+    """An event for whoever came by a private link: members of the buyer's are not named there."""
+    return replace(told, actor="buyer", is_member=False) if told.is_member else told
+
+
 def _actor(told: Told, _: Words) -> str:
     if told.is_member:
         return told.actor
-    own = {"operator": _("Whoever runs this service"), "holder": _("Whoever has the link")}
+    own = {
+        "operator": _("Whoever runs this service"),
+        "holder": _("Whoever has the link"),
+        "buyer": _("The buyer"),
+    }
     return own.get(told.actor, _("Somebody who left"))
 
 

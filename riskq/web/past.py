@@ -9,8 +9,8 @@ from werkzeug.wrappers import Response
 
 from riskq.services import tell
 from riskq.store import book_of
-from riskq.web.access import open_here
-from riskq.web.event_words import Line, line_of_assessment
+from riskq.web.access import held_here, open_here
+from riskq.web.event_words import Line, line_of_assessment, without_names
 from riskq.web.locale import in_language, web_words
 from riskq.web.pages import render
 from riskq.web.state import state
@@ -36,6 +36,8 @@ def of_assessment(assessment: str) -> Response:
     """Tell every change of an answer, the newest first."""
     opened, before = open_here(assessment), number_before()
     told = tell(state().desk, book_of(assessment), before)
+    if held_here() is None:
+        told = tuple(map(without_names, told))
     lines = [line_of_assessment(one, opened.questionnaire, web_words()) for one in told]
     return render(
         "history.html",

@@ -333,6 +333,18 @@ def test_a_letter_to_an_address_beyond_ascii_can_be_taken_along(app: Flask, plac
     assert "To: хат@жайық.қаз" in mail.get_data().decode()
 
 
+def test_a_button_that_was_pressed_by_two_closes_and_does_not_open_again(
+    app: Flask, place: Place
+) -> None:
+    one, two = enter(app, place.email("editor")), enter(app, place.email("owner"))
+    path = base(place, f"/{place.screening}")
+    sent = [form_of(each.get(f"{path}/terms"), "/close") for each in (one, two)]
+    assert "Closed." in one.post(f"{path}/close", sent[0]).text
+    assert "Closed." in two.post(f"{path}/close", sent[1]).text
+    again = form_of(one.get(f"{path}/terms"), "/close")
+    assert "Closed." not in one.post(f"{path}/close", again).text
+
+
 def test_faulty_terms_are_told_and_kept(app: Flask, place: Place) -> None:
     buyer = enter(app, place.email("editor"))
     buyer.get(base(place, "/new"))
@@ -407,4 +419,14 @@ def test_a_report_that_a_vendor_sent_is_verified_and_taken_in(app: Flask, place:
     assert "Submitted, to review" in buyer.get(f"{table}?text=sends").text
     page = buyer.post(f"{vendor}/report/take", form)
     assert "The vendor has submitted already" in page.text
+    (link,) = [
+        link
+        for link in links(buyer.get(f"{table}links"))
+        if "Sends paper" in Browser(app, "en").get(link).text
+    ]
+    sender = Browser(app)
+    sender.get(link)
+    told = sender.get(f"{sender.send().path}history").text
+    assert "The buyer" in told
+    assert "Editor" not in told
     assert "Took in a report of a vendor" in buyer.get(f"/en/w/{place.workspace}/history").text

@@ -135,9 +135,11 @@ def change_terms(seat: Seat, screening: str) -> Response:
 
 @rounds.post("/screenings/<screening>/close", Right.EDIT)
 def close(seat: Seat, screening: str) -> Response:
-    """Let nobody new begin, or let them again."""
+    """Let nobody new begin, or let them again; as the button said, whatever happened meanwhile."""
     of = screenings.find_screening(state().desk, seat, screening)
-    screenings.close_screening(state().desk, of, closes=not of.is_closed)
+    closes = request.form.get("closes") == "yes"
+    if closes != of.is_closed:
+        screenings.close_screening(state().desk, of, closes=closes)
     return _lead_to(of)
 
 
