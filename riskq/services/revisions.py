@@ -11,7 +11,7 @@ from typing import cast
 from msgspec import Struct
 
 from riskq.clock import local_time
-from riskq.engine import Answers, Conclusion, assess, read_answers
+from riskq.engine import Answers, Conclusion, Judge, assess, read_answers
 from riskq.errors import RiskqError
 from riskq.questionnaire import Questionnaire
 from riskq.services.desk import Desk
@@ -26,6 +26,7 @@ __all__ = [
     "Submitted",
     "download",
     "find_revision",
+    "freeze",
     "list_revisions",
     "submit",
 ]
@@ -76,20 +77,23 @@ def submit(desk: Desk, opened: Opened, *, seen: int, language: str, by: str = HO
     if record.sequence != seen:
         raise ChangedMeanwhileError("The answers have changed.")
     at = desk.clock()
-    form = assessment_form(
-        opened.judge, created_at=record.created_at, submitted_at=at, language=language
-    )
-    snapshot = json.dumps(form, ensure_ascii=False, sort_keys=True)
-    sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
+    new = freeze(opened.judge, record.created_at, at, language)
     try:
-        levels = {scale.id: scale.possible for scale in opened.conclusion.scales}
-        new = NewRevision(snapshot, sha256, language, levels)
         revision = desk.store.submit(record.id, seen, new, Act(at, by))
     except StaleSequence as error:
         raise ChangedMeanwhileError("The answers have changed.") from error
     except NoSuchAssessment as error:
         raise NoAssessmentError("The assessment was deleted.") from error
     return _submitted(desk, opened, revision)
+
+
+def freeze(judge: Judge, created_at: datetime, at: datetime, language: str) -> NewRevision:
+    """What is kept of answers that are submitted at a moment."""
+    form = assessment_form(judge, created_at=created_at, submitted_at=at, language=language)
+    snapshot = json.dumps(form, ensure_ascii=False, sort_keys=True)
+    sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
+    levels = {scale.id: scale.possible for scale in judge.conclusion.scales}
+    return NewRevision(snapshot, sha256, language, levels)
 
 
 def _submitted(desk: Desk, opened: Opened, revision: Revision) -> Submitted:

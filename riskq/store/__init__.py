@@ -54,6 +54,8 @@ from riskq.store.screenings import (
     vendor_of,
 )
 from riskq.store.statements import create as create_assessment
+from riskq.store.statements import save as save_answers
+from riskq.store.statements import submit as submit_revision
 from riskq.store.unit import Unit
 from riskq.store.users import (
     PASSWORD_LINKS,
@@ -163,7 +165,9 @@ __all__ = [
     "open_answers",
     "open_bundles",
     "open_store",
+    "save_answers",
     "standing_of",
+    "submit_revision",
     "touch_attempts",
     "vendor_of",
 ]

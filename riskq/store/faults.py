@@ -5,17 +5,28 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from riskq.store.errors import Reason, StoreUnavailable
+from riskq.store.errors import Reason, StoreUnavailable, Taken
 
-__all__ = ["FAULTS", "DamagedRowError", "Fault", "is_busy", "unavailable"]
+__all__ = ["FAULTS", "DamagedRowError", "Fault", "is_busy", "nothing_taken", "unavailable"]
 
 
 class DamagedRowError(sqlite3.DatabaseError):
     """A row holds what no write put there, and the database has not noticed."""
 
     sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
+@contextmanager
+def nothing_taken() -> Iterator[None]:
+    """What is written inside meets no key that is taken, unless the file is damaged."""
+    try:
+        yield
+    except Taken as error:
+        raise DamagedRowError("a row is there that nothing wrote") from error
 
 
 Fault = sqlite3.Error | UnicodeDecodeError

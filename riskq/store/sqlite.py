@@ -16,6 +16,7 @@ from weakref import WeakSet
 
 from riskq.store import statements
 from riskq.store.connections import Place, Schema, make_ready
+from riskq.store.faults import nothing_taken
 from riskq.store.readers import Readers
 from riskq.store.records import Act, AnswerChange, Assessment, NewRevision, Revision
 from riskq.store.rows import to_milliseconds
@@ -75,7 +76,9 @@ class SqliteStore:
         _refuse_repetitions([change.question for change in changes])
 
         def save(db: Connection) -> int:
-            return statements.save(db, assessment_id, expected_sequence, changes, act, expires_at)
+            said = (expected_sequence, changes, act, expires_at)
+            with nothing_taken():
+                return statements.save(SqliteUnit(db), assessment_id, *said)
 
         return self._write(save)
 
@@ -107,15 +110,12 @@ class SqliteStore:
         act: Act,
     ) -> Revision:
         """Freeze the assessment as its next revision."""
-        return self._write(
-            partial(
-                statements.submit,
-                assessment_id=assessment_id,
-                expected=expected_sequence,
-                new=new,
-                act=act,
-            )
-        )
+
+        def submit(db: Connection) -> Revision:
+            with nothing_taken():
+                return statements.submit(SqliteUnit(db), assessment_id, expected_sequence, new, act)
+
+        return self._write(submit)
 
     def revisions(self, assessment_id: str) -> tuple[Revision, ...]:
         """Read all revisions, oldest first."""

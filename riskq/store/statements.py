@@ -84,6 +84,10 @@ select assessment, number, submitted_at, language, snapshot, sha256, sequence fr
 where assessment = ? and number = ?"""
 _REVISIONS = _REVISION.replace("and number = ?", "order by number")
 
+# A save never shortens a life: whoever claimed the assessment meanwhile has made it last.
+_MOVE = """
+update assessments set sequence = ?, touched_at = ?, expires_at = max(expires_at, ?)
+where id = ? and sequence = ? and coalesce(open_to, '*') <> '' returning open_to"""
 _LOCK = "update assessments set open_to = '' where id = ? and open_to <> ''"
 
 
@@ -123,7 +127,7 @@ def find_by_key(db: Connection, key_hash: bytes) -> Assessment | None:
 
 
 def save(
-    db: Connection,
+    unit: Unit,
     assessment_id: str,
     expected: int,
     changes: Sequence[AnswerChange],
@@ -133,44 +137,49 @@ def save(
     """Write the changes and return the new sequence; raises at the first that is refused."""
     sequence = expected + 1 if changes else expected
     saved_at = to_milliseconds(act.at)
-    moved = db.execute(
-        "update assessments set sequence = ?, touched_at = ?, expires_at = ?"
-        " where id = ? and sequence = ? and coalesce(open_to, '*') <> ''",
-        (sequence, saved_at, to_milliseconds(expires_at), assessment_id, expected),
+    moved = unit.rows(
+        _MOVE, (sequence, saved_at, to_milliseconds(expires_at), *(assessment_id, expected))
     )
-    if moved.rowcount != 1:
-        raise _why_not(db, assessment_id, expected)
+    if not moved:
+        raise _why_not(unit, assessment_id, expected)
     happened = []
     for change in changes:
-        before = _find_answer(db, assessment_id, change.question)
-        if not _is_written(db, assessment_id, change, sequence, saved_at):
+        before = _find_answer(unit, assessment_id, change.question)
+        if not _is_open(moved[0][0], change.question, before):
+            raise StaleSequence(expected, expected)
+        if not _is_written(unit, assessment_id, change, sequence, saved_at):
             raise StaleAnswer(change.question, before)
         happened.append(answer_changed(act, before, change))
     if happened:
-        history.append(SqliteUnit(db), book_of(assessment_id), *happened)
+        history.append(unit, book_of(assessment_id), *happened)
     return sequence
 
 
+def _is_open(open_to: str | None, question: str, before: StoredAnswer | None) -> bool:
+    """Whether an answer may be changed, as ``Assessment.open_to`` says; a new one may be given."""
+    return open_to is None or open_to == "*" or before is None or question in open_to.split()
+
+
 def _is_written(
-    db: Connection, assessment_id: str, change: AnswerChange, version: int, saved_at: int
+    unit: Unit, assessment_id: str, change: AnswerChange, version: int, saved_at: int
 ) -> bool:
     """Write one change if its expected version stands; whether it did."""
     key = (assessment_id, change.question)
     expected = change.expected_version
     if change.value is None and expected == 0:
-        return _find_answer(db, *key) is None
+        return _find_answer(unit, *key) is None
     if change.value is None:
         statement = "delete from answers where assessment = ? and question = ? and version = ?"
-        return db.execute(statement, (*key, expected)).rowcount == 1
+        return unit.run(statement, (*key, expected)) == 1
     content = (change.value, change.because, version, saved_at)
     if expected == 0:
         statement = "insert into answers values (?, ?, ?, ?, ?, ?) on conflict do nothing"
-        return db.execute(statement, (*key, *content)).rowcount == 1
+        return unit.run(statement, (*key, *content)) == 1
     statement = (
         "update answers set value = ?, because = ?, version = ?, saved_at = ?"
         " where assessment = ? and question = ? and version = ?"
     )
-    return db.execute(statement, (*content, *key, expected)).rowcount == 1
+    return unit.run(statement, (*content, *key, expected)) == 1
 
 
 def move(
@@ -191,50 +200,45 @@ def move(
         ),
     )
     if moved.rowcount != 1:
-        raise _why_not(db, assessment_id, expected)
+        raise _why_not(SqliteUnit(db), assessment_id, expected)
     happened = edition_changed(act, before[0], edition.isoformat())
     history.append(SqliteUnit(db), book_of(assessment_id), happened)
     return expected + 1
 
 
-def submit(
-    db: Connection, assessment_id: str, expected: int, new: NewRevision, act: Act
-) -> Revision:
+def submit(unit: Unit, assessment_id: str, expected: int, new: NewRevision, act: Act) -> Revision:
     """Write the next revision, or give that of this sequence."""
-    row = db.execute(
+    rows = unit.rows(
         "select sequence, last_revision from assessments where id = ?", (assessment_id,)
-    ).fetchone()
-    if row is None or row[0] != expected:
-        raise _why_not(db, assessment_id, expected)
+    )
+    if not rows or rows[0][0] != expected:
+        raise _why_not(unit, assessment_id, expected)
     # The sequence only grows, so that none but the last revision can have the present one.
-    last = find_revision(db, assessment_id, row[1])
-    if last is not None and last.sequence == expected:
-        db.execute(_LOCK, (assessment_id,))
-        return last
+    number = rows[0][1]
+    last = unit.rows(_REVISION, (assessment_id, number))
+    if last and (found := read_revision(last[0])).sequence == expected:
+        unit.run(_LOCK, (assessment_id,))
+        return found
     frozen = (new.language, new.snapshot, new.sha256, expected)
-    revision = Revision(assessment_id, row[1] + 1, act.at, *frozen)
-    _write_revision(db, revision, new)
+    revision = Revision(assessment_id, number + 1, act.at, *frozen)
+    _write_revision(unit, revision, new)
     happened = submitted(act, revision.number, new.sha256)
-    history.append(SqliteUnit(db), book_of(assessment_id), happened)
+    history.append(unit, book_of(assessment_id), happened)
     return read_revision(write_revision(revision, revision.number))
 
 
-def _write_revision(db: Connection, revision: Revision, new: NewRevision) -> None:
+def _write_revision(unit: Unit, revision: Revision, new: NewRevision) -> None:
     number = revision.number
     content = write_revision(revision, number)
-    db.execute("insert into revisions values (?, ?, ?, ?, ?, ?, ?)", content)
-    db.executemany(
-        "insert into revision_levels values (?, ?, ?, ?)",
-        [
-            (revision.assessment, number, scale, " ".join(levels))
-            for scale, levels in new.levels.items()
-        ],
-    )
-    db.execute(
+    unit.run("insert into revisions values (?, ?, ?, ?, ?, ?, ?)", content)
+    for scale, levels in new.levels.items():
+        row = (revision.assessment, number, scale, " ".join(levels))
+        unit.run("insert into revision_levels values (?, ?, ?, ?)", row)
+    unit.run(
         "update assessments set last_revision = ?, touched_at = ? where id = ?",
         (number, to_milliseconds(revision.submitted_at), revision.assessment),
     )
-    db.execute(_LOCK, (revision.assessment,))
+    unit.run(_LOCK, (revision.assessment,))
 
 
 def find_revision(db: Connection, assessment_id: str, number: int) -> Revision | None:
@@ -281,11 +285,11 @@ def probe_writing(db: Connection) -> None:
     db.execute(f"pragma user_version = {version:d}")
 
 
-def _find_answer(db: Connection, assessment_id: str, question: str) -> StoredAnswer | None:
-    row = db.execute(_ANSWER, (assessment_id, question)).fetchone()
-    return None if row is None else read_answer(row)
+def _find_answer(unit: Unit, assessment_id: str, question: str) -> StoredAnswer | None:
+    rows = unit.rows(_ANSWER, (assessment_id, question))
+    return read_answer(rows[0]) if rows else None
 
 
-def _why_not(db: Connection, assessment_id: str, expected: int) -> NoSuchAssessment | StaleSequence:
-    row = db.execute("select sequence from assessments where id = ?", (assessment_id,)).fetchone()
-    return NoSuchAssessment(assessment_id) if row is None else StaleSequence(expected, row[0])
+def _why_not(unit: Unit, assessment_id: str, expected: int) -> NoSuchAssessment | StaleSequence:
+    rows = unit.rows("select sequence from assessments where id = ?", (assessment_id,))
+    return StaleSequence(expected, rows[0][0]) if rows else NoSuchAssessment(assessment_id)

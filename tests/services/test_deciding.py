@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
 from threading import Barrier
 
 import pytest
 
-from riskq.services import screenings
+from riskq.engine import Answers, read_answer
+from riskq.services import ChangedMeanwhileError, screenings
+from riskq.services.desk import NEVER
 from riskq.services.screenings import Round
+from riskq.services.screenings.answering import begin_vendor
+from riskq.store import HOLDER, Act, AnswerChange, StaleSequence, Taken
 from tests.services.conftest import Service
 from tests.services.test_screenings import (
+    ANSWERS,
     come_in,
+    give,
     hand_in,
     invite,
     lines,
@@ -19,6 +28,7 @@ from tests.services.test_screenings import (
     of,
     resume_again,
     say,
+    secret_of,
     states,
 )
 
@@ -97,3 +107,81 @@ def test_nothing_is_said_while_the_vendor_answers(service: Service, of: Round, v
     screenings.ask_again(service.desk, of, looked(service, of, vendor))
     with pytest.raises(screenings.NotSubmittedError):
         say(service, of, vendor, "users", comment="For us alone: they lie")
+
+
+def test_a_link_that_is_withdrawn_while_somebody_begins_opens_nothing(
+    service: Service, of: Round
+) -> None:
+    made = invite(service, of, "Steppe")["Steppe"]
+    secret = secret_of(service, of, made)
+    found = screenings.find_by_link(service.desk, secret)
+    begin = begin_vendor(service.desk, found, "en", HOLDER)
+    screenings.withdraw_link(service.desk, of, made)
+    with pytest.raises(screenings.LinkOverError):
+        service.desk.store.change(begin)
+    screenings.remove_vendor(service.desk, of, made)
+    with pytest.raises(screenings.LinkOverError):
+        service.desk.store.change(begin)
+
+
+def test_a_save_from_before_the_submission_meets_the_lock_in_the_store(
+    service: Service, of: Round, vendor: str
+) -> None:
+    record = looked(service, of, vendor).opened.record  # type: ignore[union-attr]
+    say(service, of, vendor, "users", asks=True)
+    screenings.ask_again(service.desk, of, looked(service, of, vendor))
+    at, versions = service.moments[-1], {one.question: one.version for one in record.answers}
+    late = AnswerChange("name", '"Another"', "", versions["name"])
+    asked = AnswerChange("users", "9", "", versions["users"])
+    with pytest.raises(StaleSequence):
+        service.desk.store.save(record.id, record.sequence, [late], Act(at, HOLDER), at)
+    service.desk.store.save(record.id, record.sequence, [asked], Act(at, HOLDER), at)
+    assert looked(service, of, vendor).opened.record.expires_at == NEVER  # type: ignore[union-attr]
+
+
+def report_answers(service: Service, of: Round, **changes: object) -> Answers:
+    return {
+        name: read_answer(of.questionnaire.by_id[name], raw, service.desk.today())
+        for name, raw in {**ANSWERS, **changes}.items()
+    }
+
+
+def test_a_report_replaces_the_answers_of_a_vendor_who_was_asked_again(
+    service: Service, of: Round, vendor: str
+) -> None:
+    say(service, of, vendor, "users", asks=True)
+    screenings.ask_again(service.desk, of, looked(service, of, vendor))
+    answers = report_answers(service, of, name="Heron")
+    screenings.take_in(service.desk, of, looked(service, of, vendor), answers, {})
+    seen = looked(service, of, vendor)
+    assert seen.submitted is not None
+    assert (seen.submitted.record.number, seen.submitted.answers) == (2, answers)
+    assert states(service, of) == {"Alatau": "submitted"}
+
+
+def test_a_report_does_not_overwrite_what_the_vendor_answers_meanwhile(
+    service: Service, of: Round
+) -> None:
+    made = invite(service, of, "Steppe")["Steppe"]
+    seen = looked(service, of, made)
+    opened = give(service, come_in(service, of, made), "name", "Crane")
+    with pytest.raises(ChangedMeanwhileError):
+        screenings.take_in(service.desk, of, seen, report_answers(service, of), {})
+    assert resume_again(service, opened).answers == opened.answers
+
+
+def test_a_report_is_written_whole_or_not_at_all(
+    service: Service, of: Round, tmp_path: Path
+) -> None:
+    made = invite(service, of, "Steppe")["Steppe"]
+    refusal = "create trigger full before insert on revisions begin select raise(abort, 'x'); end"
+    with closing(sqlite3.connect(tmp_path / "riskq.db")) as database:
+        database.execute(refusal)
+    answers = report_answers(service, of)
+    with pytest.raises(Taken):
+        screenings.take_in(service.desk, of, looked(service, of, made), answers, {})
+    assert states(service, of) == {"Steppe": "invited"}
+    with closing(sqlite3.connect(tmp_path / "riskq.db")) as database:
+        database.execute("drop trigger full")
+    screenings.take_in(service.desk, of, looked(service, of, made), answers, {})
+    assert states(service, of) == {"Steppe": "submitted"}

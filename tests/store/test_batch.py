@@ -70,7 +70,7 @@ def test_one_that_fails_in_the_middle_leaves_nothing_and_the_others_stand(
 
 def test_a_refusal_goes_to_its_own_caller(connection: sqlite3.Connection, store: Store) -> None:
     def save_nowhere(db: sqlite3.Connection) -> int:
-        return statements.save(db, "nowhere", 0, [], Act(NOW, HOLDER), LATER)
+        return statements.save(SqliteUnit(db), "nowhere", 0, [], Act(NOW, HOLDER), LATER)
 
     refused, done = commit_together(connection, jobs(save_nowhere, create("one")), patience=1)
     assert isinstance(refused, Failure)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -91,32 +92,35 @@ def begin_answers(desk: Desk, secret: str, language: str) -> Started:
         return Started(vendor.assessment, secret)
     if found.screening.closed_at is not None:
         raise LinkOverError("The screening is closed.")
-    return Started(begin_vendor(desk, found, new_id(), language, HOLDER), secret)
+    begin = begin_vendor(desk, found, language, HOLDER)
+    return Started(desk.store.change(begin), secret)
 
 
-def begin_vendor(desk: Desk, found: Invitation, new: str, language: str, by: str) -> str:
-    """Begin a vendor's assessment, by whomever; its id, which is another's if one was begun."""
+def begin_vendor(desk: Desk, found: Invitation, language: str, by: str) -> Callable[[Unit], str]:
+    """What begins a vendor's assessment in a unit of work, by whomever.
+
+    It gives the id, which is that of another if one was begun meanwhile, and raises
+    ``LinkOverError`` if the vendor was removed, or the link that it came by replaced.
+    """
     vendor, now = found.vendor, desk.clock()
     # The vendor's link opens it, whose secret is not known here: its hash is.
-    plain = new_record(desk, load_edition(desk, found.screening), Started(new, ""), language, {})
-    made = replace(
-        plain,
-        key_hash=vendor.key_hash,
-        open_to="*",
-        link_until=vendor.link_until,
-        expires_at=NEVER,
-    )
-    opened: dict[str, object] = {"assessment": made.id, "opened_at": now}
+    started = Started(new_id(), "")
+    plain = new_record(desk, load_edition(desk, found.screening), started, language, {})
 
-    def change(unit: Unit) -> str:
+    def begin(unit: Unit) -> str:
         present = VENDORS.one(unit, "where id = ?", vendor.id)
-        if present is not None and present.assessment is not None:
+        if present is None or (by == HOLDER and present.key_hash != vendor.key_hash):
+            raise LinkOverError("The link was replaced or withdrawn at this moment.")
+        if present.assessment is not None:
             return present.assessment  # Another window was first.
+        lasting = {"link_until": present.link_until, "expires_at": NEVER}
+        made = replace(plain, key_hash=present.key_hash, open_to="*", **lasting)
         create_assessment(unit, made)
+        opened: dict[str, object] = {"assessment": made.id, "opened_at": now}
         VENDORS.change(unit, opened, "where id = ?", vendor.id)
         told = json.dumps({"title": vendor.name}, ensure_ascii=False)
         happened = Happened(now, by, "vendor-opened", vendor.id, told)
         history.append(unit, book_of(found.workspace.id), happened)
         return made.id
 
-    return desk.store.change(change)
+    return begin

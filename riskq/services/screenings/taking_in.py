@@ -11,15 +11,24 @@ from collections.abc import Mapping
 
 from riskq.engine import Answers, Judge, write_answer
 from riskq.errors import RiskqError
-from riskq.services.desk import Desk
-from riskq.services.opening import Opened, open_by_id
-from riskq.services.revisions import ChangedMeanwhileError, submit
+from riskq.services.desk import NEVER, Desk
+from riskq.services.opening import Opened
+from riskq.services.revisions import ChangedMeanwhileError, freeze
 from riskq.services.screenings.answering import Invitation, begin_vendor
 from riskq.services.screenings.reviewing import Looked
 from riskq.services.screenings.rounds import Round
-from riskq.services.unguessable import new_id
 from riskq.services.workspaces import record
-from riskq.store import Act, AnswerChange, StaleAnswer, StaleSequence, Unit
+from riskq.store import (
+    Act,
+    AnswerChange,
+    StaleAnswer,
+    StaleSequence,
+    Unit,
+    open_answers,
+    save_answers,
+    standing_of,
+    submit_revision,
+)
 
 __all__ = ["WrongReportError", "take_in"]
 
@@ -42,45 +51,46 @@ def take_in(
     judge = Judge(of.questionnaire, answers, desk.today())
     if judge.journey.next is not None:
         raise WrongReportError("incomplete")
-    opened = _open(desk, of, looked)
-    if opened.is_locked:
+    if looked.is_waiting:
         raise WrongReportError("locked")
-    by, now = of.seat.user.id, desk.clock()
-    changes = _changes(opened, answers)
-    act = Act(now, by)
-    until = opened.record.expires_at
+    act, language = Act(desk.clock(), of.seat.user.id), of.screening.language
+    opened = looked.opened
+    created_at = act.at if opened is None else opened.record.created_at
+    new = freeze(judge, created_at, act.at, language)
+    invitation = Invitation(of.seat.workspace, of.screening, looked.vendor, ())
+    begin = begin_vendor(desk, invitation, language, act.by)
+    changes = _changes(of, opened, answers)
+    expected = 0 if opened is None else opened.record.sequence
+    standing = ("*", 0) if opened is None else (opened.record.open_to, opened.record.last_revision)
+
+    def change(unit: Unit) -> str:
+        name = begin(unit)
+        if standing_of(unit, name) != standing:
+            raise StaleSequence(expected, expected)
+        # The report may say otherwise than what was not asked about again.
+        open_answers(unit, name, "*")
+        sequence = save_answers(unit, name, expected, changes, act, NEVER)
+        said = {**told, "title": looked.vendor.name}
+        record(unit, of.seat, act.at, "report-taken-in", looked.vendor.id, **said)
+        submit_revision(unit, name, sequence, new, act)
+        return name
+
     try:
-        desk.store.save(opened.record.id, opened.record.sequence, changes, act, until)
+        desk.recent.forget(desk.store.change(change))
     except (StaleSequence, StaleAnswer) as error:
         raise ChangedMeanwhileError("The vendor answers at this moment.") from error
 
-    def change(unit: Unit) -> None:
-        said = {**told, "title": looked.vendor.name}
-        record(unit, of.seat, now, "report-taken-in", looked.vendor.id, **said)
 
-    desk.store.change(change)
-    saved = open_by_id(desk, opened.record.id)
-    language = of.screening.language
-    submit(desk, saved, seen=saved.record.sequence, language=language, by=by)
-
-
-def _open(desk: Desk, of: Round, looked: Looked) -> Opened:
-    """The vendor's assessment, begun if it was not."""
-    if looked.opened is not None:
-        return looked.opened
-    invitation = Invitation(of.seat.workspace, of.screening, looked.vendor, ())
-    by = of.seat.user.id
-    return open_by_id(desk, begin_vendor(desk, invitation, new_id(), of.screening.language, by))
-
-
-def _changes(opened: Opened, answers: Answers) -> list[AnswerChange]:
+def _changes(of: Round, opened: Opened | None, answers: Answers) -> list[AnswerChange]:
     """What makes the answers exactly those."""
-    gone = [name for name in opened.versions if name not in answers]
-    changes = [AnswerChange(name, None, "", opened.versions[name]) for name in gone]
+    versions = {} if opened is None else opened.versions
+    present = {} if opened is None else opened.answers
+    gone = [name for name in versions if name not in answers]
+    changes = [AnswerChange(name, None, "", versions[name]) for name in gone]
     for name, answer in answers.items():
-        if opened.answers.get(name) != answer:
-            raw = write_answer(opened.questionnaire.by_id[name], answer)
+        if present.get(name) != answer:
+            raw = write_answer(of.questionnaire.by_id[name], answer)
             value = json.dumps(raw, ensure_ascii=False)
-            seen = opened.versions.get(name, 0)
+            seen = versions.get(name, 0)
             changes.append(AnswerChange(name, value, answer.because, seen))
     return changes
