@@ -26,6 +26,7 @@ __all__ = [
     "Happened",
     "append",
     "books",
+    "erase_about",
     "erase_details",
     "events",
     "every_event",
@@ -137,6 +138,13 @@ def erase_details(unit: Unit, book: str) -> int:
     """Forget what the events of a book tell in detail; how many those were. The chain holds."""
     nothing: dict[str, object] = {"detail": None, "salt": None}
     return _EVENTS.change(unit, nothing, "where book = ? and salt is not null", book)
+
+
+def erase_about(unit: Unit, book: str, subject: str, action: str) -> int:
+    """Forget what events of one kind about one thing tell in detail; how many. The chain holds."""
+    nothing: dict[str, object] = {"detail": None, "salt": None}
+    where = "where book = ? and subject = ? and action = ? and salt is not null"
+    return _EVENTS.change(unit, nothing, where, book, subject, action)
 
 
 def every_event(unit: Unit, book: str) -> Iterator[Event]:

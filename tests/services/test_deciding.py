@@ -12,6 +12,7 @@ import pytest
 
 from riskq.engine import Answers, read_answer
 from riskq.services import ChangedMeanwhileError, screenings
+from riskq.services.audit import check_books
 from riskq.services.desk import NEVER
 from riskq.services.screenings import Round
 from riskq.services.screenings.answering import begin_vendor
@@ -185,3 +186,25 @@ def test_a_report_is_written_whole_or_not_at_all(
         database.execute("drop trigger full")
     screenings.take_in(service.desk, of, looked(service, of, made), answers, {})
     assert states(service, of) == {"Steppe": "submitted"}
+
+
+def test_nothing_of_the_answers_of_a_removed_vendor_is_left_in_the_files(
+    service: Service, of: Round, tmp_path: Path
+) -> None:
+    made = invite(service, of, "Steppe")["Steppe"]
+    opened = give(service, come_in(service, of, made), "name", "a swan, taken back")
+    hand_in(service, resume_again(service, opened), name="a quail, submitted")
+    own = read_answer(of.questionnaire.by_id["name"], "a raven, accepted", service.desk.today())
+    say(service, of, made, "name", comment="Not a lark?", value=own)
+    words = (b"swan", b"quail", b"raven", b"lark")
+    assert all(word in files(tmp_path) for word in words)
+    screenings.remove_vendor(service.desk, of, made)
+    service.desk.store.close()
+    assert not [word for word in words if word in files(tmp_path)]
+    service.open(tmp_path / "riskq.db")
+    assert not any(book.faults for book in check_books(service.desk, {}))
+
+
+def files(folder: Path) -> bytes:
+    """The database with its log, byte by byte."""
+    return b"".join(path.read_bytes() for path in sorted(folder.glob("riskq.db*")))

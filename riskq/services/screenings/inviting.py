@@ -18,7 +18,7 @@ from riskq.services.desk import Desk
 from riskq.services.screenings.errors import NoVendorError
 from riskq.services.screenings.rounds import Round
 from riskq.services.unguessable import hash_of, new_id, new_secret
-from riskq.services.workspaces import record
+from riskq.services.workspaces import book_of, record
 from riskq.store import (
     VENDORS,
     Unit,
@@ -29,6 +29,7 @@ from riskq.store import (
     count_states,
     delete_assessment,
     find_vendors,
+    history,
     move_link,
 )
 
@@ -219,13 +220,17 @@ def remind(desk: Desk, of: Round, vendors: Sequence[str]) -> None:
 
 
 def remove_vendor(desk: Desk, of: Round, vendor: str) -> None:
-    """Remove a vendor with its answers, for good; raises ``NoVendorError``."""
+    """Remove a vendor with its answers, for good; raises ``NoVendorError``.
+
+    What reviewers said of answers goes with them, from the history too, which keeps who reviewed.
+    """
 
     def change(unit: Unit) -> str | None:
         found = _find(unit, of, vendor)
         VENDORS.remove(unit, "where id = ?", vendor)
         if found.assessment is not None:
             delete_assessment(unit, found.assessment)
+        history.erase_about(unit, book_of(of.seat.workspace.id), vendor, "answer-reviewed")
         record(unit, of.seat, desk.clock(), "vendor-removed", vendor, title=found.name)
         return found.assessment
 
