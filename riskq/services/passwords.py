@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from riskq.errors import RiskqError
+
 if TYPE_CHECKING:
     from argon2 import PasswordHasher
 
-__all__ = ["MOST_PASSWORD", "Passwords"]
+__all__ = ["MOST_PASSWORD", "BusyError", "Passwords"]
 
 MOST_PASSWORD = 200
 """How many characters a password has at most."""
 
 _hashing = BoundedSemaphore(1)
 """How many threads of a process may hash at once: each takes 64 MB for it."""
+
+
+class BusyError(RiskqError):
+    """Another password is being looked at, and whoever asks may not wait for it."""
 
 
 class Passwords(Struct, frozen=True):
@@ -26,24 +34,27 @@ class Passwords(Struct, frozen=True):
     kilobytes: int = 65536
     lanes: int = 4
 
-    def keep(self, password: str) -> str:
-        """What is stored of a password."""
+    def keep(self, password: str, patience: float | None = None) -> str:
+        """What is stored of a password; raises ``BusyError`` as ``fits`` does."""
         hasher = self._hasher()
-        with _hashing:
+        with _turn(patience):
             return hasher.hash(password)
 
-    def fits(self, kept: str | None, password: str) -> bool:
-        """Whether a password is the one that is kept; takes as long if none is kept."""
+    def fits(self, kept: str | None, password: str, patience: float | None = None) -> bool:
+        """Whether a password is the one that is kept; takes as long if none is kept.
+
+        Raises ``BusyError`` if its turn does not come within ``patience`` seconds, if any.
+        """
         from argon2.exceptions import Argon2Error, InvalidHashError
 
         if len(password) > MOST_PASSWORD:
             return False
         if kept is None:
-            self.keep(password)
+            self.keep(password, patience)
             return False
         hasher = self._hasher()
         try:
-            with _hashing:
+            with _turn(patience):
                 return hasher.verify(kept, password)
         except (Argon2Error, InvalidHashError):
             return False
@@ -56,3 +67,14 @@ class Passwords(Struct, frozen=True):
         from argon2 import PasswordHasher
 
         return PasswordHasher(self.rounds, self.kilobytes, self.lanes)
+
+
+@contextmanager
+def _turn(patience: float | None) -> Iterator[None]:
+    """One's turn to hash, if it comes in time."""
+    if not _hashing.acquire(timeout=patience):
+        raise BusyError("Another password is being looked at.")
+    try:
+        yield
+    finally:
+        _hashing.release()

@@ -181,6 +181,13 @@ def _moved_on(_: Words) -> Trouble:
     )
 
 
+def _busy(_: Words) -> Trouble:
+    return Trouble(
+        _("Cannot save or read at the moment"),
+        _("Many people are signing in at this moment. Send it once more"),
+    )
+
+
 def _locked(_: Words) -> Trouble:
     return Trouble(
         _("This answer is submitted"),
@@ -216,6 +223,7 @@ TROUBLES: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
     screenings.NoVendorError: (404, _no_screening),
     screenings.LinkOverError: (410, _no_vendor_link),
     screenings.NotSubmittedError: (409, _not_submitted),
+    accounts.BusyError: (503, _busy),
     screenings.MovedOnError: (409, _moved_on),
     LockedAnswerError: (409, _locked),
 }

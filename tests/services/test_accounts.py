@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 
 import pyotp
 import pytest
 
-from riskq.services import Passwords, accounts
+from riskq.services import Passwords, accounts, passwords
 from riskq.services.accounts import SignedIn
 from riskq.services.accounts.guessing import network_of
 from riskq.store import User, history
@@ -137,6 +138,13 @@ def test_an_address_that_tries_many_accounts_is_stopped(service: Service) -> Non
     assert enter(service)
 
 
+@contextmanager
+def hashing_taken() -> Iterator[None]:
+    """A password of somebody else is being looked at."""
+    with passwords._hashing:
+        yield
+
+
 def judged_at_once(attempt: Callable[[int], object]) -> int:
     """How many of forty attempts at once are looked at; those beyond are told to wait."""
 
@@ -174,6 +182,19 @@ def test_who_comes_in_takes_no_attempt_from_others_of_the_address(service: Servi
     add(service)
     for _ in range(70):
         assert enter(service)
+
+
+def test_whoever_sends_many_attempts_does_not_wait_for_a_turn(service: Service) -> None:
+    user = add(service)
+    for number in range(10):
+        with pytest.raises(accounts.WrongPasswordError):
+            enter(service, f"user{number}@alatau.example")
+    with hashing_taken():
+        for _ in range(9):
+            with pytest.raises(accounts.BusyError):
+                enter(service)
+    assert enter(service)
+    assert actions(service, user)[-1] == "signed-in"
 
 
 @pytest.mark.parametrize(

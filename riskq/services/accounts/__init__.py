@@ -37,9 +37,11 @@ from riskq.services.accounts.users import (
     make_password_link,
     set_password,
 )
+from riskq.services.passwords import BusyError
 
 __all__ = [
     "LEAST_PASSWORD",
+    "BusyError",
     "Entrance",
     "LinkUsedError",
     "LockedError",

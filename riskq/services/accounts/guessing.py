@@ -9,43 +9,61 @@ from __future__ import annotations
 import ipaddress
 from datetime import timedelta
 
+from msgspec import Struct
+
 from riskq.services.accounts.errors import LockedError
 from riskq.services.desk import Desk
 from riskq.services.unguessable import hash_of
 from riskq.store import Unit, count_attempt, forget_attempts, give_back_attempt
 
-__all__ = ["MOST_OF_ACCOUNT", "count_try", "forgive", "give_back", "network_of"]
+__all__ = ["MOST_OF_ACCOUNT", "Tried", "count_try", "forgive", "give_back", "network_of"]
 
 MOST_OF_ACCOUNT = 5
 """How many attempts about one account may fail in a quarter of an hour."""
 
 _MOST_OF_ADDRESS = 60
+_MOST_WAITING, _PATIENCE = 5, 5.0
 _WINDOW = timedelta(minutes=15)
 _HOST_BITS = 64
 
 
-def count_try(desk: Desk, account: bytes, address: str | None = None) -> int:
-    """Count an attempt that is about to be judged; how many there are about this account.
+class Tried(Struct, frozen=True):
+    """How many attempts there are in the present window, with the present one."""
+
+    of_account: int
+    of_address: int
+
+    @property
+    def patience(self) -> float:
+        """For how many seconds the attempt may wait for its turn.
+
+        A process has few threads, and all of them would wait for one who sends many attempts.
+        """
+        return _PATIENCE if self.of_address <= _MOST_WAITING else 0.0
+
+
+def count_try(desk: Desk, account: bytes, address: str | None = None) -> Tried:
+    """Count an attempt that is about to be judged; how many there are by now.
 
     Raises ``LockedError``, and then the attempt must not be judged.
     """
     now = desk.clock()
 
-    def count(unit: Unit) -> tuple[int, LockedError | None]:
-        locked = None
+    def count(unit: Unit) -> tuple[Tried, LockedError | None]:
+        locked, others = None, 0
         if address is not None:
             subject = hash_of(network_of(address))
-            number, until = count_attempt(unit, "address", subject, now, _WINDOW)
-            locked = LockedError(until) if number > _MOST_OF_ADDRESS else None
+            others, until = count_attempt(unit, "address", subject, now, _WINDOW)
+            locked = LockedError(until) if others > _MOST_OF_ADDRESS else None
         number, until = count_attempt(unit, "account", account, now, _WINDOW)
         if number > MOST_OF_ACCOUNT:
             locked = locked or LockedError(until)
-        return number, locked
+        return Tried(number, others), locked
 
-    number, locked = desk.store.change(count)
+    tried, locked = desk.store.change(count)
     if locked is not None:
         raise locked
-    return number
+    return tried
 
 
 def give_back(unit: Unit, account: bytes, address: str | None = None) -> None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from msgspec import Struct
 
 from riskq.services.accounts.errors import WrongCodeError, WrongPasswordError
-from riskq.services.accounts.guessing import MOST_OF_ACCOUNT, count_try, forgive, give_back
+from riskq.services.accounts.guessing import MOST_OF_ACCOUNT, Tried, count_try, forgive, give_back
 from riskq.services.accounts.second_factor import take_code
 from riskq.services.accounts.sessions import book_of, open_session
 from riskq.services.desk import Desk
+from riskq.services.passwords import BusyError
 from riskq.services.unguessable import hash_of
 from riskq.store import USERS, Happened, Unit, User, history, touch_attempts
 
@@ -40,13 +41,14 @@ def find_user(unit: Unit, email: str) -> User | None:
 def sign_in(desk: Desk, email: str, password: str, *, address: str, browser: str) -> Entrance:
     """Sign in by password; a session begins unless a code is asked for as well.
 
-    Raises ``WrongPasswordError`` and ``LockedError``.
+    Raises ``WrongPasswordError``, ``LockedError``, and ``BusyError`` if too many others do so now.
     """
     subject = hash_of(plain_email(email))
-    number = count_try(desk, subject, address)
+    tried = count_try(desk, subject, address)
     user = desk.store.read(lambda unit: find_user(unit, email))
-    if not desk.passwords.fits(user.password if user else None, password) or user is None:
-        desk.store.change(lambda unit: _tell_failure(desk, unit, subject, user, number))
+    kept = user.password if user else None
+    if not _fits(desk, kept, password, subject, tried) or user is None:
+        desk.store.change(lambda unit: _tell_failure(desk, unit, subject, user, tried.of_account))
         raise WrongPasswordError("E-mail and password do not belong together.")
     _renew_hash(desk, user, password)
 
@@ -61,12 +63,21 @@ def sign_in(desk: Desk, email: str, password: str, *, address: str, browser: str
     return Entrance(user.id, desk.store.change(enter))
 
 
+def _fits(desk: Desk, kept: str | None, password: str, subject: bytes, tried: Tried) -> bool:
+    try:
+        return desk.passwords.fits(kept, password, tried.patience)
+    except BusyError:
+        # It was not looked at, and is no failure of the account. The address did send it.
+        desk.store.change(lambda unit: give_back(unit, subject))
+        raise
+
+
 def confirm_password(desk: Desk, user: User, password: str) -> None:
     """Have somebody who is signed in prove it once more; raises as ``sign_in`` does."""
     subject = hash_of(user.email)
-    number = count_try(desk, subject)
-    if not desk.passwords.fits(user.password, password):
-        desk.store.change(lambda unit: _tell_failure(desk, unit, subject, user, number))
+    tried = count_try(desk, subject)
+    if not _fits(desk, user.password, password, subject, tried):
+        desk.store.change(lambda unit: _tell_failure(desk, unit, subject, user, tried.of_account))
         raise WrongPasswordError("The password is wrong.")
     desk.store.change(lambda unit: give_back(unit, subject))
 
@@ -80,7 +91,7 @@ def enter_code(desk: Desk, user_id: str, code: str, *, address: str, browser: st
     if user is None:
         raise WrongCodeError("There is no such user any more.")
     subject = hash_of(user.email)
-    number = count_try(desk, subject, address)
+    number = count_try(desk, subject, address).of_account
 
     def enter(unit: Unit) -> str | None:
         present = USERS.one(unit, "where id = ?", user_id)

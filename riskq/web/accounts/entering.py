@@ -72,6 +72,9 @@ def sign_in() -> Response:
     except services.WrongPasswordError:
         told = _("E-mail and password do not belong together. Check both")
         return _ask(form, 422, FormFault("email", told))
+    except services.BusyError:
+        told = _("Many people are signing in at this moment. Send it once more")
+        return _ask(form, 503, FormFault("email", told))
     except services.LockedError as error:
         return _ask(form, 429, FormFault("email", locked_text(error, _)))
     if entrance.secret:
