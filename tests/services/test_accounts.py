@@ -219,6 +219,14 @@ def test_a_second_factor_is_asked_for_once_it_is_proven(service: Service) -> Non
     assert "second-factor-set" in actions(service, user)
 
 
+def test_a_factor_does_not_replace_one_that_was_set_meanwhile(service: Service) -> None:
+    user = add(service)
+    app, codes = add_factor(service)
+    with pytest.raises(accounts.WrongCodeError):
+        accounts.confirm_factor(service.desk, user, app.secret, code_of(service, app))
+    assert give_code(service, codes[0])
+
+
 def test_a_code_is_good_once(service: Service) -> None:
     add(service)
     app, _ = add_factor(service)

@@ -38,7 +38,8 @@ def sign_out(browser: Browser) -> None:
 def set_factor(browser: Browser, clock: Clock) -> tuple[pyotp.TOTP, list[str]]:
     """Set up a second factor as an app would; the app, and the recovery codes."""
     app = pyotp.TOTP(key_proposed(browser).replace(" ", ""))
-    page = browser.send(code=app.at(clock.moment))
+    assert browser.send(code=app.at(clock.moment), password="not the one").status == 422
+    page = browser.send(code=app.at(clock.moment), password=PASSWORD)
     assert page.heading == "The second factor is set up"
     clock.moment += 60 * (clock.moment.resolution * 1_000_000)
     return app, re.findall(r"<code>([a-z2-9-]{14})</code>", page.html)

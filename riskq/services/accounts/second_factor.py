@@ -46,7 +46,7 @@ def begin_factor(user: User, service: str, secret: str = "") -> NewFactor:
 def confirm_factor(desk: Desk, user: User, secret: str, code: str) -> tuple[str, ...]:
     """Set the second factor that a code proves, and give the recovery codes, this once.
 
-    Raises ``WrongCodeError``.
+    Raises ``WrongCodeError``, also if another one was set meanwhile.
     """
     step = _matching_step(secret, _plain(code), desk.clock())
     if step is None:
@@ -55,7 +55,8 @@ def confirm_factor(desk: Desk, user: User, secret: str, code: str) -> tuple[str,
 
     def change(unit: Unit) -> None:
         columns: dict[str, object] = {"second_factor": secret, "second_factor_step": step}
-        USERS.change(unit, columns, "where id = ?", user.id)
+        if not USERS.change(unit, columns, "where id = ? and second_factor is null", user.id):
+            raise WrongCodeError("A second factor was set meanwhile.")
         RECOVERY_CODES.remove(unit, "where user = ?", user.id)
         for each in codes:
             RECOVERY_CODES.add(unit, RecoveryCode(user.id, hash_of(_plain(each))))

@@ -142,11 +142,16 @@ def _proposed(here: services.SignedIn) -> str:
 
 @accounts.post("/account/second-factor")
 def set_factor() -> Response:
-    """Take the second factor that the code proves, and show the recovery codes, this once."""
+    """Take the second factor that the code proves, and show the recovery codes, this once.
+
+    The password is asked for once more: whoever finds a browser open must not lock its owner out.
+    """
     here, _ = signed_in(), web_words()
     secret = _proposed(here)
     if here.user.second_factor is not None or not secret:
         return redirect(url_for("accounts.ask_factor"), 303)
+    if refused := _refuse_password(here):
+        return _ask_factor(here, refused[1], refused[0])
     code = typed(CodeForm(request.form), "code")
     try:
         codes = services.confirm_factor(state().desk, here.user, secret, code)
@@ -162,15 +167,21 @@ def set_factor() -> Response:
 @accounts.post("/account/second-factor/remove")
 def remove_factor() -> Response:
     """Do without the second factor; the password is asked for once more."""
-    here, _ = signed_in(), web_words()
-    password = typed(ConfirmForm(request.form), "password")
+    here = signed_in()
+    if refused := _refuse_password(here):
+        fault, status = refused
+        return render("accounts/factor_off.html", status, form=ConfirmForm(), faults=(fault,))
+    services.remove_factor(state().desk, here.user.id, here.user.id)
+    return _home()
+
+
+def _refuse_password(here: services.SignedIn) -> tuple[FormFault, int] | None:
+    """What is wrong with the password that was given once more, and the status that says so."""
+    _, password = web_words(), typed(ConfirmForm(request.form), "password")
     try:
         services.confirm_password(state().desk, here.user, password)
     except services.WrongPasswordError:
-        fault, status = FormFault("password", _("This is not your password")), 422
+        return FormFault("password", _("This is not your password")), 422
     except services.LockedError as error:
-        fault, status = FormFault("password", locked_text(error, _)), 429
-    else:
-        services.remove_factor(state().desk, here.user.id, here.user.id)
-        return _home()
-    return render("accounts/factor_off.html", status, form=ConfirmForm(), faults=(fault,))
+        return FormFault("password", locked_text(error, _)), 429
+    return None
