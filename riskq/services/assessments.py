@@ -26,6 +26,9 @@ from riskq.store import (
     StaleAnswer,
     StaleSequence,
     StoredAnswer,
+    Unit,
+    delete_assessment,
+    standing_of,
 )
 
 __all__ = [
@@ -201,6 +204,17 @@ def _save(desk: Desk, opened: Opened, change: AnswerChange, judged: Judge, by: s
 
 
 def delete(desk: Desk, opened: Opened) -> None:
-    """Remove the assessment with its answers and revisions, for good."""
-    desk.store.delete(opened.record.id)
+    """Remove the assessment with its answers and revisions, for good.
+
+    Raises ``LockedAnswerError`` for what was handed to a buyer, were it at this moment.
+    """
+    assessment = opened.record.id
+
+    def change(unit: Unit) -> None:
+        open_to, last_revision = standing_of(unit, assessment) or (None, 0)
+        if open_to is not None and last_revision:
+            raise LockedAnswerError("The answers lie with the buyer.")
+        delete_assessment(unit, assessment)
+
+    desk.store.change(change, erases=True)
     desk.recent.forget(opened.record.id)

@@ -11,7 +11,7 @@ from threading import Barrier
 import pytest
 
 from riskq.engine import Answers, read_answer
-from riskq.services import ChangedMeanwhileError, screenings
+from riskq.services import ChangedMeanwhileError, LockedAnswerError, delete, screenings
 from riskq.services.audit import check_books
 from riskq.services.desk import NEVER
 from riskq.services.screenings import Round
@@ -203,6 +203,16 @@ def test_nothing_of_the_answers_of_a_removed_vendor_is_left_in_the_files(
     assert not [word for word in words if word in files(tmp_path)]
     service.open(tmp_path / "riskq.db")
     assert not any(book.faults for book in check_books(service.desk, {}))
+
+
+def test_a_vendor_deletes_nothing_that_it_submits_at_the_same_moment(
+    service: Service, of: Round
+) -> None:
+    before = come_in(service, of, invite(service, of, "Steppe")["Steppe"])
+    hand_in(service, before)
+    with pytest.raises(LockedAnswerError):
+        delete(service.desk, before)
+    assert states(service, of) == {"Steppe": "submitted"}
 
 
 def files(folder: Path) -> bytes:
