@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 import xlsxwriter
@@ -70,6 +72,27 @@ def test_a_spreadsheet_that_takes_more_than_its_share_is_refused(content: bytes)
 )
 def test_no_part_of_a_cell_runs_where_semicolons_part_cells(text: str, written: str) -> None:
     assert screenings.harmless(text) == written
+
+
+def test_of_two_spreadsheets_at_once_one_is_read() -> None:
+    content, start = sheet(("Alatau",)), Barrier(2)
+
+    def read(_: int) -> str:
+        start.wait()
+        try:
+            return screenings.read_vendor_file("list.xlsx", content)[0].vendor.name
+        except screenings.NoListError as refused:
+            return refused.reason
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(read, range(2))) == ["Alatau", "busy"]
+
+
+def test_a_line_of_more_cells_than_any_list_has_is_refused() -> None:
+    assert screenings.read_vendor_text("Alatau" + ";" * 199)
+    with pytest.raises(screenings.NoListError) as refused:
+        screenings.read_vendor_text("Alatau" + ";" * 1_000_000)
+    assert refused.value.reason == "text"
 
 
 def test_a_text_whose_first_vendor_begins_as_packed_files_do_is_a_text() -> None:

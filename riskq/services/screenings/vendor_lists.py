@@ -30,6 +30,7 @@ LARGEST_LIST = 2_000_000
 """The largest file of vendors, in bytes."""
 
 _MOST_NAME, _MOST_REFERENCE = 120, 120
+_MOST_COLUMNS = 200
 _SEPARATORS = "\t;,"
 _NAMES = {
     "name": frozenset({"name", "vendor", "company", "атауы", "өнім беруші", "название", "имя"})
@@ -92,6 +93,8 @@ def _rows(text: str) -> list[tuple[int, list[str]]]:
     rows = []
     try:
         for cells in reader:
+            if len(cells) > _MOST_COLUMNS:
+                raise NoListError("text")
             plain = [" ".join(_visible(cell).split()) for cell in cells]
             if any(plain):
                 rows.append((reader.line_num, plain))

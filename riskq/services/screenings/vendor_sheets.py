@@ -23,8 +23,8 @@ __all__ = ["NoListError", "sheet_text"]
 
 _MOST_UNPACKED = 40_000_000
 _MOST_PARTS = 1_000
-_SECONDS = 30
-_PATIENCE = 60
+_SECONDS = 10
+"""A list of the largest size takes a second."""
 
 # One thread and one arena: address space is what is limited, and each more reserves some.
 _SPARING = {"POLARS_MAX_THREADS": "1", "RAYON_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "1"}
@@ -33,7 +33,7 @@ _reading = BoundedSemaphore(1)
 
 
 class NoListError(RiskqError):
-    """The file is no list; ``reason`` is "large", "sheet", "text" or "many"."""
+    """The file is no list; ``reason`` is "large", "sheet", "text", "many" or "busy"."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -64,8 +64,9 @@ def _refuse_a_bomb(content: bytes) -> None:
 
 
 def _write_sheet(source: Path, target: Path) -> None:
-    if not _reading.acquire(timeout=_PATIENCE):
-        raise NoListError("sheet")
+    # Whoever waited for another would hold a thread of the pages meanwhile, and there are few.
+    if not _reading.acquire(blocking=False):
+        raise NoListError("busy")
     module, parent = "riskq.services.sheet_process", str(os.getpid())
     command = [sys.executable, "-m", module, str(source), str(target), parent, "list"]
     environment = {**passed_on(), **_SPARING, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}

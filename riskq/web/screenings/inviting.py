@@ -51,6 +51,7 @@ def look(seat: Seat, screening: str) -> Response:
         told = {
             "large": _("The list is too large: at most 2 MB"),
             "many": _("The list has too many lines: at most %(most)s", most=most),
+            "busy": _("Another spreadsheet is being read at this moment. Send yours once more"),
             "sheet": _("The file cannot be read as a spreadsheet. Save it as XLSX or CSV"),
         }.get(error.reason, _("The file cannot be read as a list. Save it as CSV or XLSX"))
         return _show(of, text, 422, FormFault("list", told))
