@@ -369,6 +369,9 @@ def test_one_address_has_one_user(service: Service) -> None:
     with pytest.raises(accounts.UserExistsError):
         accounts.add_user(service.desk, EMAIL.upper(), "Other", "en")
     assert [user.email for user in accounts.list_users(service.desk)] == [EMAIL]
+    accounts.add_user(service.desk, "zo\u00e9@alatau.example", "Zo\u00e9", "en")
+    with pytest.raises(accounts.UserExistsError):
+        accounts.add_user(service.desk, "zoe\u0301@alatau.example", "Other", "en")
 
 
 @pytest.mark.parametrize(

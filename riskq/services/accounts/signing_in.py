@@ -7,6 +7,8 @@ after the same work.
 
 from __future__ import annotations
 
+import unicodedata
+
 from msgspec import Struct
 
 from riskq.services.accounts.errors import WrongCodeError, WrongPasswordError
@@ -29,8 +31,8 @@ class Entrance(Struct, frozen=True):
 
 
 def plain_email(email: str) -> str:
-    """An e-mail address as it is compared: without blanks, in small letters."""
-    return email.strip().lower()
+    """An e-mail address as it is compared: without blanks, in small letters, written one way."""
+    return unicodedata.normalize("NFC", email.strip().lower())
 
 
 def find_user(unit: Unit, email: str) -> User | None:
