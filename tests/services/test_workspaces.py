@@ -227,3 +227,29 @@ def test_names_and_titles_change_and_the_book_says_so(service: Service) -> None:
     ]
     book = workspaces.book_of(seat.workspace.id)
     assert service.desk.store.read(lambda unit: list(history.faults(unit, book))) == []
+
+
+@pytest.mark.parametrize("how", ["removed", "demoted", "left"])
+def test_invitations_of_an_owner_whom_another_removes_are_withdrawn(
+    service: Service, how: str
+) -> None:
+    seat = found(service)
+    other = join(service, seat, BOTA, Role.OWNER)
+    secret = workspaces.invite(service.desk, other, "back@door.example", Role.OWNER)
+    own = workspaces.invite(service.desk, seat, "guest@alatau.example", Role.READER)
+    if how == "removed":
+        workspaces.remove_member(service.desk, seat, other.user.id)
+    elif how == "demoted":
+        workspaces.set_role(service.desk, seat, other.user.id, Role.EDITOR)
+    else:
+        workspaces.remove_member(service.desk, other, other.user.id)
+    assert workspaces.find_invitation(service.desk, own).role is Role.READER
+    if how == "left":
+        assert workspaces.find_invitation(service.desk, secret).role is Role.OWNER
+    else:
+        with pytest.raises(workspaces.InvitationOverError):
+            workspaces.find_invitation(service.desk, secret)
+        assert told(service, seat)[-1][1:] == (
+            "invitation-withdrawn",
+            {"email": "back@door.example"},
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
@@ -210,7 +210,10 @@ def _join(desk: Desk, unit: Unit, invited: Invited, user: User) -> Workspace:
 
 
 def set_role(desk: Desk, seat: Seat, user: str, role: Role) -> None:
-    """Give a member another role; raises ``NoMemberError`` and ``LastOwnerError``."""
+    """Give a member another role; raises ``NoMemberError`` and ``LastOwnerError``.
+
+    Who owns no longer at another's wish has nobody join later: what that member sent is withdrawn.
+    """
 
     def change(unit: Unit) -> None:
         old = _role_of(unit, seat, user)
@@ -221,6 +224,8 @@ def set_role(desk: Desk, seat: Seat, user: str, role: Role) -> None:
         _keep_an_owner(unit, seat)
         now = desk.clock()
         record(unit, seat, now, "role-changed", user, old=old.value, new=role.value)
+        if old is Role.OWNER and user != seat.user.id:
+            _withdraw_of(unit, seat, user, now)
 
     desk.store.change(change)
 
@@ -228,6 +233,7 @@ def set_role(desk: Desk, seat: Seat, user: str, role: Role) -> None:
 def remove_member(desk: Desk, seat: Seat, user: str) -> None:
     """Let a member no longer belong to the workspace; a member may also remove itself.
 
+    The invitations of somebody whom another removes are withdrawn: their links may be known to it.
     Raises ``NoMemberError`` and ``LastOwnerError``.
     """
 
@@ -235,10 +241,20 @@ def remove_member(desk: Desk, seat: Seat, user: str) -> None:
         role = _role_of(unit, seat, user)
         MEMBERS.remove(unit, "where workspace = ? and user = ?", seat.workspace.id, user)
         _keep_an_owner(unit, seat)
-        action = "member-left" if user == seat.user.id else "member-removed"
-        record(unit, seat, desk.clock(), action, user, old=role.value)
+        action, now = "member-left" if user == seat.user.id else "member-removed", desk.clock()
+        record(unit, seat, now, action, user, old=role.value)
+        if user != seat.user.id:
+            _withdraw_of(unit, seat, user, now)
 
     desk.store.change(change)
+
+
+def _withdraw_of(unit: Unit, seat: Seat, user: str, now: datetime) -> None:
+    """Withdraw all invitations to the workspace that a member has sent."""
+    where = "where workspace = ? and invited_by = ?"
+    for made in INVITATIONS.find(unit, where, seat.workspace.id, user):
+        INVITATIONS.remove(unit, "where id = ?", made.id)
+        record(unit, seat, now, "invitation-withdrawn", made.id, email=made.email)
 
 
 def _role_of(unit: Unit, seat: Seat, user: str) -> Role:
