@@ -86,7 +86,8 @@ _REVISIONS = _REVISION.replace("and number = ?", "order by number")
 
 # A save never shortens a life: whoever claimed the assessment meanwhile has made it last.
 _MOVE = """
-update assessments set sequence = ?, touched_at = ?, expires_at = max(expires_at, ?)
+update assessments set sequence = ?, touched_at = ?,
+    expires_at = case when expires_at > ? then expires_at else ? end
 where id = ? and sequence = ? and coalesce(open_to, '*') <> '' returning open_to"""
 _LOCK = "update assessments set open_to = '' where id = ? and open_to <> ''"
 
@@ -137,9 +138,8 @@ def save(
     """Write the changes and return the new sequence; raises at the first that is refused."""
     sequence = expected + 1 if changes else expected
     saved_at = to_milliseconds(act.at)
-    moved = unit.rows(
-        _MOVE, (sequence, saved_at, to_milliseconds(expires_at), *(assessment_id, expected))
-    )
+    until = to_milliseconds(expires_at)
+    moved = unit.rows(_MOVE, (sequence, saved_at, until, until, assessment_id, expected))
     if not moved:
         raise _why_not(unit, assessment_id, expected)
     happened = []
