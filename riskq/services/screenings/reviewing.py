@@ -167,10 +167,7 @@ def review_answer(desk: Desk, of: Round, looked: Looked, name: str, said: Said) 
     """
     if looked.submitted is None or not looked.is_waiting:
         raise NotSubmittedError("The vendor has not submitted, or answers again.")
-    question = looked.submitted.questionnaire.by_id[name]
-    value = None
-    if said.value is not None:
-        value = json.dumps(write_answer(question, said.value), ensure_ascii=False)
+    value = _written(looked.submitted, name, said.value)
     number = looked.submitted.record.number
     made = Review(
         vendor=looked.vendor.id,
@@ -200,6 +197,12 @@ def review_answer(desk: Desk, of: Round, looked: Looked, name: str, said: Said) 
         record(unit, of.seat, made.at, "answer-reviewed", made.vendor, **told)
 
     desk.store.change(change)
+
+
+def _written(submitted: Submitted, name: str, value: Answer | None) -> str | None:
+    """A reviewer's own value as it is stored."""
+    question = submitted.questionnaire.by_id[name]
+    return None if value is None else json.dumps(write_answer(question, value), ensure_ascii=False)
 
 
 def _told(review: Review) -> dict[str, object]:
