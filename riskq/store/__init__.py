@@ -54,6 +54,7 @@ from riskq.store.screenings import (
     vendor_of,
 )
 from riskq.store.statements import create as create_assessment
+from riskq.store.tokens import GIVEN, TOKENS, Given, Token
 from riskq.store.unit import Unit
 from riskq.store.users import (
     PASSWORD_LINKS,
@@ -88,6 +89,7 @@ from riskq.store.workspaces import (
 
 __all__ = [
     "ACCEPTED_LEVELS",
+    "GIVEN",
     "HOLDER",
     "HOLDINGS",
     "INVITATIONS",
@@ -98,6 +100,7 @@ __all__ = [
     "REVIEWS",
     "SCREENINGS",
     "SESSIONS",
+    "TOKENS",
     "USERS",
     "VENDORS",
     "VENDOR_STATES",
@@ -111,6 +114,7 @@ __all__ = [
     "Bundle",
     "BundleItem",
     "BundleStore",
+    "Given",
     "Happened",
     "HeldAssessment",
     "Holding",
@@ -134,6 +138,7 @@ __all__ = [
     "StoreUnavailable",
     "StoredAnswer",
     "Taken",
+    "Token",
     "Unit",
     "User",
     "Vendor",

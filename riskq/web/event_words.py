@@ -118,6 +118,8 @@ def _actions(_: Words) -> Mapping[str, str]:
         "assessment-claimed": _("Took in an assessment"),
         "assessment-retitled": _("Renamed an assessment"),
         "assessment-deleted": _("Deleted an assessment"),
+        "token-made": _("Made a token"),
+        "token-revoked": _("Revoked a token"),
         "report-taken-in": _("Took in a report of a vendor"),
         "screening-begun": _("Began a screening"),
         "screening-changed": _("Changed a screening"),
