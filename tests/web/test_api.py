@@ -5,11 +5,13 @@ from __future__ import annotations
 import hashlib
 import re
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from riskq.services import Desk, accounts, screenings, tokens, workspaces
@@ -328,3 +330,23 @@ def test_an_owner_makes_a_token_that_is_shown_once(app: Flask, place: Place) -> 
     owner.send()
     assert Program(app, secret).ask("GET", "/workspace").status_code == 401
     assert "over since" in owner.get(path).text
+
+
+def test_the_client_that_the_document_shows_works(app: Flask, desk: Desk, place: Place) -> None:
+    text = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code, names)  # noqa: S102 - It is our own document.
+    server = make_server("127.0.0.1", 0, app)
+    thread = Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        riskq = names["Riskq"](f"http://127.0.0.1:{server.port}", token_of(desk, place))
+        answers = {"model-based": "yes", "kazakhstan-link": ["operated-in-kz"], "emergency": "yes"}
+        assert names["judge"](riskq, "Letter sorter", answers) == ["high"]
+        assert names["judge"](riskq, "Letter sorter", answers) == ["high"]
+        assert riskq.call("GET", "/assessments")["total"] == 2
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -22,13 +22,13 @@ from riskq.services import (
 )
 from riskq.store import book_of
 from riskq.web.api import shapes
-from riskq.web.api.calls import Call, Right, Seat, bytes_of, call, page_of
+from riskq.web.api.calls import PAGES, Asked, Call, Right, Seat, bytes_of, call, page_of
 from riskq.web.api.problems import ProblemError
 from riskq.web.state import state
 
 __all__: list[str] = []
 
-_PAGES = (("page", "which page, from 1"), ("limit", "how many a page, up to 200"))
+_BEFORE = Asked("before", "only events before this number", {"type": "integer", "minimum": 1})
 
 
 @call(
@@ -118,7 +118,7 @@ def questionnaire(seat: Seat, name: str, edition: str) -> shapes.QuestionnaireGi
         *("GET", "/assessments", Right.SEE),
         "The assessments of the workspace, the last touched first.",
         gives=shapes.AssessmentList,
-        asks=_PAGES,
+        asks=PAGES,
     )
 )
 def assessments(seat: Seat) -> shapes.AssessmentList:
@@ -248,7 +248,7 @@ def freeze(seat: Seat, assessment: str, sent: shapes.SubmissionSent) -> shapes.R
         *("GET", "/assessments/{assessment}/revisions/{number}/report.pdf", Right.SEE),
         "The sealed report of a revision.",
         gives=bytes,
-        asks=(("language", "kk, ru or en; kk unless given"),),
+        asks=(Asked("language", "kk unless given", {"enum": list(LANGUAGES)}),),
         kind="application/pdf",
     )
 )
@@ -284,7 +284,7 @@ def remove(seat: Seat, assessment: str) -> None:
         *("GET", "/history", Right.SEE),
         "What happened in the workspace, the newest first.",
         gives=shapes.EventList,
-        asks=(("before", "only events before this number"),),
+        asks=(_BEFORE,),
     )
 )
 def history(seat: Seat) -> shapes.EventList:
@@ -297,7 +297,7 @@ def history(seat: Seat) -> shapes.EventList:
         *("GET", "/assessments/{assessment}/history", Right.SEE),
         "Every change of an assessment, the newest first.",
         gives=shapes.EventList,
-        asks=(("before", "only events before this number"),),
+        asks=(_BEFORE,),
     )
 )
 def history_of(seat: Seat, assessment: str) -> shapes.EventList:

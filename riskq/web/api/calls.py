@@ -8,18 +8,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
 from flask import Blueprint, Response, g, request
-from msgspec import Struct
+from msgspec import Struct, field
 
 from riskq.services import tokens, workspaces
 from riskq.web.api.problems import ProblemError, problem_of
 from riskq.web.state import state
 
-__all__ = ["CALLS", "Call", "Right", "Seat", "api", "bytes_of", "call", "page_of", "taken"]
+__all__ = [
+    "CALLS",
+    "PAGES",
+    "Asked",
+    "Call",
+    "Right",
+    "Seat",
+    "api",
+    "bytes_of",
+    "call",
+    "page_of",
+    "taken",
+]
 
 Right = workspaces.Right
 Seat = workspaces.Seat
@@ -32,15 +44,23 @@ api = Blueprint("api", __name__, url_prefix="/api/v1")
 CALLS: list[Call] = []
 """All calls, in the order in which they are described."""
 
+_LARGEST_PAGE, _LARGEST_LIMIT = 100_000, 200
 _LONGEST_KEY = 100
 _MARK = "Bearer "
+
+
+class Asked(Struct, frozen=True):
+    """A parameter of an address: its name, what it means, and the JSON Schema of it."""
+
+    name: str
+    meaning: str
+    schema: Mapping[str, object] = field(default_factory=lambda: {"type": "string"})
 
 
 class Call(Struct, frozen=True):
     """One call: method, path, the right it needs, what it takes and gives, in one sentence.
 
-    ``gives`` is None for a call without content. ``asks`` are parameters of the address: name to
-    what it means.
+    ``gives`` is None for a call without content. ``asks`` are parameters of the address.
     """
 
     method: str
@@ -50,13 +70,20 @@ class Call(Struct, frozen=True):
     takes: Any = None
     gives: Any = None
     status: int = 200
-    asks: tuple[tuple[str, str], ...] = ()
+    asks: tuple[Asked, ...] = ()
     kind: str = "application/json"
 
     @property
     def name(self) -> str:
         """What the call is called by programs that are made from the description."""
         return re.sub(r"\W+", "-", f"{self.method.lower()}{self.path}").strip("-")
+
+
+PAGES = (
+    Asked("page", "which page", {"type": "integer", "minimum": 1, "maximum": _LARGEST_PAGE}),
+    Asked("limit", "how many a page", {"type": "integer", "minimum": 1, "maximum": _LARGEST_LIMIT}),
+)
+"""The parameters of a list in pages."""
 
 
 def call(one: Call) -> Callable[[View], View]:
@@ -145,10 +172,10 @@ def taken(kind: type[T]) -> T:
         raise ProblemError(400, "json", "The content is no JSON.") from error
 
 
-def page_of(most: int = 200) -> tuple[int, int]:
-    """First and most of a list, as the address asks: ``page`` from 1, ``limit`` up to 200."""
+def page_of() -> tuple[int, int]:
+    """First and most of a list, as the address asks by the parameters of ``PAGES``."""
     numbers = []
-    for name, usual, largest in (("page", 1, 100_000), ("limit", 50, most)):
+    for name, usual, largest in (("page", 1, _LARGEST_PAGE), ("limit", 50, _LARGEST_LIMIT)):
         text = request.args.get(name, str(usual))
         if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= largest):
             raise ProblemError(400, "page", f'"{name}" is a number from 1 to {largest}.')

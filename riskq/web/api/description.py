@@ -84,8 +84,13 @@ def _operation(one: Call, of_kind: dict[int, Any]) -> dict[str, Any]:
 def _parameters(one: Call) -> Iterator[dict[str, Any]]:
     for name in _NAMES.findall(one.path):
         yield {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
-    for name, meaning in one.asks:
-        yield {"name": name, "in": "query", "description": meaning, "schema": {"type": "string"}}
+    for asked in one.asks:
+        yield {
+            "name": asked.name,
+            "in": "query",
+            "description": asked.meaning,
+            "schema": dict(asked.schema),
+        }
     if one.method == "POST":
         yield {
             "name": "Idempotency-Key",

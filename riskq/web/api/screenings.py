@@ -9,7 +9,7 @@ from riskq.services import conclusion_form, screenings
 from riskq.store import ORDERS, VENDOR_STATES, Screening, Vendor, VendorLine, Wanted
 from riskq.web.api import shapes
 from riskq.web.api.assessments import answers_of
-from riskq.web.api.calls import Call, Right, Seat, call, page_of
+from riskq.web.api.calls import PAGES, Asked, Call, Right, Seat, call, page_of
 from riskq.web.api.problems import ProblemError
 from riskq.web.screenings.letters import link_of
 from riskq.web.screenings.words import scale_of
@@ -109,12 +109,11 @@ def change(seat: Seat, screening: str, sent: shapes.ScreeningSent) -> shapes.Scr
         "The vendors of a screening.",
         gives=shapes.VendorList,
         asks=(
-            ("state", f"one of {', '.join(VENDOR_STATES)}, late"),
-            ("level", "a level of the scale by which vendors are listed"),
-            ("text", "words of the name, the e-mail or the reference"),
-            ("order", f"one of {', '.join(ORDERS)}"),
-            ("page", "which page, from 1"),
-            ("limit", "how many a page, up to 200"),
+            Asked("state", "only in this state", {"enum": [*VENDOR_STATES, "late"]}),
+            Asked("level", "only at this level of the scale by which vendors are listed"),
+            Asked("text", "words of the name, the e-mail or the reference"),
+            Asked("order", "how they are sorted", {"enum": list(ORDERS)}),
+            *PAGES,
         ),
     )
 )
