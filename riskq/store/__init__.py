@@ -4,7 +4,7 @@ This door is the whole of the store for other packages. They see a protocol and 
 database. The same contract test holds for every store behind the protocol.
 
 Tables, ``history`` and the functions beside them work through a unit, which a store's ``read`` and
-``change`` give.
+``change`` give. What people attached lies in files beside the database (``FileStore``).
 """
 
 from riskq.store import history
@@ -13,6 +13,7 @@ from riskq.store.bundles import BundleStore, open_bundles
 from riskq.store.errors import (
     AssessmentExists,
     NoSuchAssessment,
+    NoSuchFile,
     Reason,
     StaleAnswer,
     StaleSequence,
@@ -20,7 +21,14 @@ from riskq.store.errors import (
     StoreUnavailable,
     Taken,
 )
-from riskq.store.happenings import book_of, delete_assessment
+from riskq.store.evidence import EVIDENCE, EvidenceFile, known_files, touch
+from riskq.store.files import FileStore, NoFiles, open_files
+from riskq.store.happenings import (
+    book_of,
+    delete_assessment,
+    evidence_added,
+    evidence_removed,
+)
 from riskq.store.history import BookFault, Happened
 from riskq.store.opening import open_store
 from riskq.store.protocol import Store
@@ -56,6 +64,7 @@ from riskq.store.workspaces import (
 )
 
 __all__ = [
+    "EVIDENCE",
     "HOLDER",
     "HOLDINGS",
     "INVITATIONS",
@@ -73,6 +82,8 @@ __all__ = [
     "Bundle",
     "BundleItem",
     "BundleStore",
+    "EvidenceFile",
+    "FileStore",
     "Happened",
     "HeldAssessment",
     "Holding",
@@ -80,7 +91,9 @@ __all__ = [
     "Member",
     "MemberInvitation",
     "NewItem",
+    "NoFiles",
     "NoSuchAssessment",
+    "NoSuchFile",
     "PasswordLink",
     "Reason",
     "RecoveryCode",
@@ -101,12 +114,17 @@ __all__ = [
     "book_of",
     "count_attempt",
     "delete_assessment",
+    "evidence_added",
+    "evidence_removed",
     "forget_attempts",
     "history",
     "hold",
+    "known_files",
     "list_held",
     "members_of",
     "memberships_of",
     "open_bundles",
+    "open_files",
     "open_store",
+    "touch",
 ]

@@ -179,6 +179,24 @@ def _history(db: Database) -> None:
         ) strict, without rowid""")
 
 
+@STEPS(name="0020-evidence")
+def _evidence(db: Database) -> None:
+    # The content lies in a folder beside the database, by the same ids.
+    db.execute("""
+        create table evidence (
+            id text primary key,
+            assessment text not null references assessments (id) on delete cascade,
+            question text not null,
+            name text not null,
+            type text not null,
+            bytes integer not null,
+            sha256 text not null,
+            added_at integer not null,
+            added_by text not null
+        ) strict, without rowid""")
+    db.execute("create index evidence_of on evidence (assessment, question, added_at)")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the steps that are missing. Must be called inside a transaction that may write.
 
