@@ -19,6 +19,7 @@ from riskq.report.comparison_views import (
 )
 from riskq.report.compose import compose
 from riskq.report.duty_views import DutyView
+from riskq.report.evidence_views import AttachedFile
 from riskq.report.fence import die_with
 from riskq.report.form_compose import compose_form
 from riskq.report.form_page import form_html, form_job
@@ -55,6 +56,7 @@ __all__ = [
     "MAX_FILE",
     "TEMPLATES",
     "Agreement",
+    "AttachedFile",
     "CaseFact",
     "ChangeOfReport",
     "ChangesView",
