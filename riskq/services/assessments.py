@@ -15,6 +15,7 @@ from riskq.engine import Answer, Answers, Judge, write_answer
 from riskq.errors import RiskqError
 from riskq.questionnaire import Question
 from riskq.services.desk import Desk
+from riskq.services.evidence import forget_files, ids_of
 from riskq.services.opening import NoAssessmentError, Opened, open_again
 from riskq.services.unguessable import hash_of, new_id, new_secret
 from riskq.store import (
@@ -186,6 +187,8 @@ def _save(desk: Desk, opened: Opened, change: AnswerChange, judged: Judge, by: s
 
 
 def delete(desk: Desk, opened: Opened) -> None:
-    """Remove the assessment with its answers and revisions, for good."""
+    """Remove the assessment with its answers, revisions and files, for good."""
+    files = ids_of(desk, opened.record.id)
     desk.store.delete(opened.record.id)
     desk.recent.forget(opened.record.id)
+    forget_files(desk, files)
