@@ -5,6 +5,7 @@ No page tells more than the person needs: no paths, no traces, no names of progr
 
 from __future__ import annotations
 
+import errno
 import logging
 from collections.abc import Callable
 
@@ -18,12 +19,13 @@ from riskq.report import RenderError, SealError
 from riskq.store import StoreUnavailable
 from riskq.web.locale import web_words
 from riskq.web.pages import render
-from riskq.web.security import is_from_elsewhere
+from riskq.web.security import is_from_elsewhere, takes_files
 from riskq.web.signed_in import NotSignedInError, lead_to_sign_in
 from riskq.web.troubles import (
     TROUBLES,
     Trouble,
     by_status,
+    file_too_large,
     no_token,
     role_too_small,
     unknown_host,
@@ -43,13 +45,16 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(StoreUnavailable, _store_page)
     app.register_error_handler(RenderError, _report_page)
     app.register_error_handler(SealError, _seal_page)
+    app.register_error_handler(OSError, _system_page)
     app.register_error_handler(HTTPException, _http_page)
 
 
 def show_trouble(status: int, trouble: Trouble) -> Response:
     """Render the page of an error; an answer to a form still holds what the form held."""
     is_post = request.method == "POST"
-    resend = is_post and trouble.can_resend and not is_from_elsewhere()
+    # A page cannot hold a file that was sent, so that it has to be chosen once more.
+    resend = is_post and trouble.can_resend and not is_from_elsewhere() and not takes_files()
+    retry = takes_files() or not is_post
     assessment = (request.view_args or {}).get("assessment")
     return render(
         "error.html",
@@ -58,7 +63,7 @@ def show_trouble(status: int, trouble: Trouble) -> Response:
         kept=kept_texts() if is_post else [],
         pairs=typed_pairs() if resend else [],
         resend=request.path if resend else "",
-        retry="" if is_post or status not in (500, 503) else request.path,
+        retry=request.path if retry and status in (500, 503) else "",
         overview=_overview(assessment) if status in (409, 500, 503) else "",
     )
 
@@ -94,6 +99,16 @@ def _store_page(error: StoreUnavailable) -> Response:
     return response
 
 
+def _system_page(error: OSError) -> Response:
+    """The page of a disk that is full already while a file is received; others are errors of ours.
+
+    What a browser sends is laid aside in a temporary file before any page sees it.
+    """
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return _store_page(StoreUnavailable("full", f"The temporary files: {error}."))
+    raise error
+
+
 def _report_page(error: RenderError) -> Response:
     log.error("A report could not be made (%s): %s", error.reason, error.text)
     _ = web_words()
@@ -126,6 +141,8 @@ def _http_page(error: HTTPException) -> Response:
     _ = web_words()
     if isinstance(error, CSRFError):
         return show_trouble(400, no_token(_))
+    if status == 413 and takes_files():
+        return show_trouble(413, file_too_large(_))
     if error.description == "host":
         return show_trouble(400, unknown_host(_))
     if error.description == "role":

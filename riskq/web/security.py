@@ -12,9 +12,10 @@ from flask import Flask, Response, abort, request
 from werkzeug.datastructures import Headers
 
 from riskq.report import MAX_FILE
+from riskq.services import evidence
 from riskq.settings import MOST_REPORTS, Settings
 
-__all__ = ["MAX_BODY", "install_security"]
+__all__ = ["DOWNLOAD_POLICY", "MAX_BODY", "install_security", "takes_files"]
 
 MAX_BODY = 64 * 1024
 """The largest request in bytes: the longest answer, every letter percent-encoded, and some."""
@@ -24,6 +25,9 @@ _POLICY = (
     " font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
     " object-src 'none'"
 )
+DOWNLOAD_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+"""The policy of a file that somebody attached: should a browser show it, nothing in it runs."""
+
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -34,7 +38,14 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _TAKE_MANY_FILES = "bundles.take"
-_TAKE_FILES = frozenset({"received.verify", "received.take", _TAKE_MANY_FILES})
+_TAKE_FILES = {
+    "received.verify": MAX_FILE,
+    "received.take": MAX_FILE,
+    _TAKE_MANY_FILES: MAX_FILE,
+    "evidence.attach": evidence.MOST_BYTES,
+}
+"""The pages that take files, and how large these may be."""
+
 _OTHER_PARTS = 10
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -73,8 +84,11 @@ def install_security(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def complete_headers(response: Response) -> Response:
-        # No page sets one of these itself.
+        # No page sets one of these itself, but for files that somebody attached.
+        own_policy = response.headers.get("Content-Security-Policy")
         response.headers.extend(headers)
+        if own_policy:
+            response.headers["Content-Security-Policy"] = own_policy
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
@@ -83,10 +97,16 @@ def let_files_pass() -> None:
     """Few pages take files, and only they read so much."""
     if request.endpoint == _TAKE_MANY_FILES:
         request.max_form_parts = MOST_REPORTS + _OTHER_PARTS
-    if request.endpoint in _TAKE_FILES:
-        request.max_content_length = MAX_FILE + MAX_BODY
+    largest = _TAKE_FILES.get(request.endpoint or "")
+    if largest:
+        request.max_content_length = largest + MAX_BODY
         # The parser counts the pieces in which it reads a file as well, of 64 kB each.
         request.max_form_memory_size = 4 * MAX_BODY
+
+
+def takes_files() -> bool:
+    """Whether the present page takes files."""
+    return request.endpoint in _TAKE_FILES
 
 
 def is_our_host(host: str, ours: str) -> bool:

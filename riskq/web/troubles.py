@@ -16,10 +16,19 @@ from riskq.services import (
     NoBundleError,
     NotAskedError,
     accounts,
+    evidence,
     workspaces,
 )
 
-__all__ = ["TROUBLES", "Trouble", "by_status", "no_token", "role_too_small", "unknown_host"]
+__all__ = [
+    "TROUBLES",
+    "Trouble",
+    "by_status",
+    "file_too_large",
+    "no_token",
+    "role_too_small",
+    "unknown_host",
+]
 
 
 class Trouble(Struct, frozen=True):
@@ -137,6 +146,35 @@ def _held_elsewhere(_: Words) -> Trouble:
     )
 
 
+def _no_file(_: Words) -> Trouble:
+    return Trouble(
+        _("There is no such file"),
+        _("It was removed from the answer, or the address is not complete. Nothing was changed."),
+    )
+
+
+def _file_lost(_: Words) -> Trouble:
+    return Trouble(
+        _("The file is not here any more"),
+        _(
+            "It was attached, but its content is lost or damaged, so it cannot be given out. Remove"
+            " it from the answer, and attach it anew if you still have it. Please tell whoever runs"
+            " this service."
+        ),
+    )
+
+
+def file_too_large(_: Words) -> Trouble:
+    """A file larger than the page reads."""
+    return Trouble(
+        _("The file is too large"),
+        _(
+            "It is larger than this page accepts, and nothing of it was kept. Go back in your"
+            " browser, and choose a smaller one."
+        ),
+    )
+
+
 def role_too_small(_: Words) -> Trouble:
     """What a member's role does not allow."""
     return Trouble(
@@ -158,6 +196,8 @@ TROUBLES: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
     workspaces.InvitationOverError: (410, _invitation_over),
     workspaces.HeldElsewhereError: (409, _held_elsewhere),
     accounts.LinkUsedError: (410, _link_used),
+    evidence.NoFileError: (404, _no_file),
+    evidence.FileLostError: (410, _file_lost),
 }
 """The status and the text of each error of ours that can reach a person."""
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 
 from flask import Flask
 
-from riskq.services import Desk, workspaces
+from riskq.engine import Written
+from riskq.services import Desk, Saving, evidence, resume, save_answer, start, workspaces
+from tests.attachments import PDF
 from tests.users import PASSWORD, add_user
 from tests.web.browser import Browser
 
@@ -26,12 +29,13 @@ def enter(app: Flask, email: str, language: str = "en") -> Browser:
 
 @dataclass
 class Place:
-    """A workspace with one member of each role, an assessment, and an invitation."""
+    """A workspace with one member of each role, an assessment with a file, and an invitation."""
 
     name: str
     workspace: str
     assessment: str
     invitation: str
+    file: str
     users: dict[str, str]
 
     def email(self, role: str) -> str:
@@ -41,8 +45,6 @@ class Place:
 
 def make_place(desk: Desk, name: str = "alatau") -> Place:
     """Make such a workspace."""
-    from riskq.services import resume, start
-
     owner = add_user(desk, f"owner@{name}.example", "Owner")
     workspace = workspaces.found(desk, owner, name.title()).id
     seat = workspaces.take_seat(desk, owner, workspace)
@@ -55,6 +57,17 @@ def make_place(desk: Desk, name: str = "alatau") -> Place:
             users[role.value] = user.id
     started = start(desk, "kz-ai-law", "en")
     workspaces.claim(desk, seat, resume(desk, started.secret), "Sorting letters")
+    file = attach_file(desk, seat, started.id)
     workspaces.invite(desk, seat, f"guest@{name}.example", workspaces.Role.READER)
     (invitation,) = workspaces.list_invitations(desk, seat)
-    return Place(name, workspace, started.id, invitation.id, users)
+    return Place(name, workspace, started.id, invitation.id, file, users)
+
+
+def attach_file(desk: Desk, seat: workspaces.Seat, assessment: str) -> str:
+    """Answer the first question, and attach a file to the answer; its id."""
+    held = workspaces.find_held(desk, seat.user, assessment)
+    assert held is not None
+    opened = workspaces.open_held(desk, held)
+    opened = save_answer(desk, opened, "system-name", Written("Sorter"), Saving(0))
+    given = evidence.Given("Sorting.pdf", BytesIO(PDF))
+    return evidence.attach(desk, opened, "system-name", given, seat.user.id).id
