@@ -5,7 +5,6 @@ No page tells more than the person needs: no paths, no traces, no names of progr
 
 from __future__ import annotations
 
-import errno
 import logging
 from collections.abc import Callable
 
@@ -45,7 +44,6 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(StoreUnavailable, _store_page)
     app.register_error_handler(RenderError, _report_page)
     app.register_error_handler(SealError, _seal_page)
-    app.register_error_handler(OSError, _system_page)
     app.register_error_handler(HTTPException, _http_page)
 
 
@@ -97,16 +95,6 @@ def _store_page(error: StoreUnavailable) -> Response:
     response = show_trouble(503, Trouble(_("Cannot save or read at the moment"), text, True))
     response.headers["Retry-After"] = "30"
     return response
-
-
-def _system_page(error: OSError) -> Response:
-    """The page of a disk that is full already while a file is received; others are errors of ours.
-
-    What a browser sends is laid aside in a temporary file before any page sees it.
-    """
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return _store_page(StoreUnavailable("full", f"The temporary files: {error}."))
-    raise error
 
 
 def _report_page(error: RenderError) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+import zipfile
 from io import BytesIO
 
 import pytest
@@ -27,6 +28,25 @@ def kind_of(name: str, content: bytes) -> str:
 @pytest.mark.parametrize(("name", "content"), SOUND.items(), ids=list(SOUND))
 def test_sound_files_are_taken(name: str, content: bytes) -> None:
     assert name.endswith(f".{kind_of(name, content).lower()}") or name == "c.jpg"
+
+
+class OneWay(BytesIO):
+    """What is written to a network: it cannot be gone back in, so that sizes stand behind."""
+
+    def seekable(self) -> bool:
+        return False
+
+    def seek(self, *_: int) -> int:
+        raise OSError
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_documents_are_taken_however_programs_pack_them(method: int) -> None:
+    sent = OneWay()
+    with zipfile.ZipFile(sent, "w", method) as packed:
+        for name in ("word/", "word/document.xml", "docProps/app.xml", "[Content_Types].xml"):
+            packed.writestr(name, "" if name.endswith("/") else "<x/>" * 50_000)
+    assert kind_of("a.docx", sent.getvalue()) == "DOCX"
 
 
 def test_names_end_in_any_case_and_jpegs_in_two_ways() -> None:
