@@ -74,8 +74,8 @@ def _changed_meanwhile(_: Words) -> Trouble:
     return Trouble(
         _("The answers have changed"),
         _(
-            "Answers were changed in another window while you were looking at them, so nothing was"
-            " submitted. Check your answers once more, then submit them."
+            "Answers or their files were changed in another window while you were looking at them,"
+            " so nothing was submitted. Check your answers once more, then submit them."
         ),
     )
 
