@@ -4,7 +4,7 @@ This door is the whole of the store for other packages. They see a protocol and 
 database. The same contract test holds for every store behind the protocol.
 
 Tables, ``history`` and the functions beside them work through a unit, which a store's ``read`` and
-``change`` give.
+``change`` give. What people attached lies in files beside the database (``FileStore``).
 """
 
 from riskq.store import history
@@ -13,6 +13,7 @@ from riskq.store.bundles import BundleStore, open_bundles
 from riskq.store.errors import (
     AssessmentExists,
     NoSuchAssessment,
+    NoSuchFile,
     Reason,
     StaleAnswer,
     StaleSequence,
@@ -20,7 +21,14 @@ from riskq.store.errors import (
     StoreUnavailable,
     Taken,
 )
-from riskq.store.happenings import book_of, delete_assessment
+from riskq.store.evidence import EVIDENCE, EvidenceFile, known_files, touch
+from riskq.store.files import FileStore, NoFiles, open_files
+from riskq.store.happenings import (
+    book_of,
+    delete_assessment,
+    evidence_added,
+    evidence_removed,
+)
 from riskq.store.history import BookFault, Happened
 from riskq.store.opening import open_store
 from riskq.store.protocol import Store
@@ -89,6 +97,7 @@ from riskq.store.workspaces import (
 
 __all__ = [
     "ACCEPTED_LEVELS",
+    "EVIDENCE",
     "GIVEN",
     "HOLDER",
     "HOLDINGS",
@@ -114,6 +123,8 @@ __all__ = [
     "Bundle",
     "BundleItem",
     "BundleStore",
+    "EvidenceFile",
+    "FileStore",
     "Given",
     "Happened",
     "HeldAssessment",
@@ -123,7 +134,9 @@ __all__ = [
     "MemberInvitation",
     "NewItem",
     "NewRevision",
+    "NoFiles",
     "NoSuchAssessment",
+    "NoSuchFile",
     "PasswordLink",
     "Reason",
     "RecoveryCode",
@@ -153,10 +166,13 @@ __all__ = [
     "count_states",
     "create_assessment",
     "delete_assessment",
+    "evidence_added",
+    "evidence_removed",
     "find_vendors",
     "forget_attempts",
     "history",
     "hold",
+    "known_files",
     "levels_of_revision",
     "levels_of_screening",
     "list_held",
@@ -165,6 +181,8 @@ __all__ = [
     "move_link",
     "open_answers",
     "open_bundles",
+    "open_files",
     "open_store",
+    "touch",
     "vendor_of",
 ]

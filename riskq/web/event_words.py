@@ -41,6 +41,7 @@ def line_of(told: Told, _: Words) -> Line:
     return Line(told.number, local_time(told.at), _actor(told, _), said, detail.get("old", ""), new)
 
 
+_ABOUT_FILES = frozenset({"evidence-added", "evidence-removed"})
 _ABOUT_MEMBERS = frozenset({"role-changed", "member-removed", "member-joined"})
 
 
@@ -54,6 +55,11 @@ def line_of_assessment(told: Told, questionnaire: Questionnaire, _: Words) -> Li
         new = _answer(told, "new", questionnaire, _)
     elif told.action == "edition":
         old, new = str(told.detail.get("old", "")), str(told.detail.get("new", ""))
+    elif told.action in _ABOUT_FILES:
+        question = questionnaire.prose[_.language].questions.get(told.subject)
+        what = f"{what}: {told.subject if question is None else question.ask}"
+        file = f"{told.detail.get('name', '')} · SHA-256 {str(told.detail.get('sha256', ''))[:16]}…"
+        old, new = ("", file) if told.action == "evidence-added" else (file, "")
     elif told.action == "submitted":
         what = f"{what} {told.subject}"
     return Line(told.number, local_time(told.at), _actor(told, _), what, old, new)
@@ -136,5 +142,7 @@ def _actions(_: Words) -> Mapping[str, str]:
         "vendor-decided": _("Decided about a vendor"),
         "assessment-started": _("Began with answers given before"),
         "edition": _("Moved to another edition"),
+        "evidence-added": _("Attached a file"),
+        "evidence-removed": _("Removed a file"),
         "submitted": _("Submitted the answers as revision"),
     }

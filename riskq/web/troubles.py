@@ -17,6 +17,7 @@ from riskq.services import (
     NoBundleError,
     NotAskedError,
     accounts,
+    evidence,
     screenings,
     workspaces,
 )
@@ -75,8 +76,8 @@ def _changed_meanwhile(_: Words) -> Trouble:
     return Trouble(
         _("The answers have changed"),
         _(
-            "Answers were changed in another window while you were looking at them, so nothing was"
-            " submitted. Check your answers once more, then submit them."
+            "Answers or their files were changed in another window while you were looking at them,"
+            " so nothing was submitted. Check your answers once more, then submit them."
         ),
     )
 
@@ -147,6 +148,24 @@ def _held_elsewhere(_: Words) -> Trouble:
     )
 
 
+def _no_file(_: Words) -> Trouble:
+    return Trouble(
+        _("There is no such file"),
+        _("It was removed from the answer, or the address is not complete. Nothing was changed."),
+    )
+
+
+def _file_lost(_: Words) -> Trouble:
+    return Trouble(
+        _("The file is not here any more"),
+        _(
+            "It was attached, but its content is lost or damaged, so it cannot be given out. Remove"
+            " it from the answer, and attach it anew if you still have it. Please tell whoever runs"
+            " this service."
+        ),
+    )
+
+
 def _no_screening(_: Words) -> Trouble:
     return Trouble(
         _("There is no such screening or vendor here"),
@@ -207,6 +226,8 @@ TROUBLES: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
     screenings.LinkOverError: (410, _no_vendor_link),
     screenings.NotSubmittedError: (409, _not_submitted),
     LockedAnswerError: (409, _locked),
+    evidence.NoFileError: (404, _no_file),
+    evidence.FileLostError: (410, _file_lost),
 }
 """The status and the text of each error of ours that can reach a person."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from riskq.services.desk import NEVER, Desk
+from riskq.services.evidence import forget_files, ids_of
 from riskq.services.opening import NoAssessmentError, Opened, open_by_id
 from riskq.services.unguessable import hash_of, new_secret
 from riskq.services.workspaces.errors import HeldElsewhereError
@@ -131,6 +132,7 @@ def count_held(desk: Desk, seat: Seat) -> int:
 def delete_held(desk: Desk, held: Held) -> None:
     """Remove an assessment of a workspace for good; the book says that there was one."""
     assessment, title = held.holding.assessment, held.holding.title
+    files = ids_of(desk, assessment)
 
     def change(unit: Unit) -> None:
         if delete_assessment(unit, assessment):
@@ -138,6 +140,7 @@ def delete_held(desk: Desk, held: Held) -> None:
 
     desk.store.change(change, erases=True)
     desk.recent.forget(assessment)
+    forget_files(desk, files)
 
 
 def retitle(desk: Desk, held: Held, title: str) -> None:
