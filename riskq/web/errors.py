@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from riskq.i18n import Words
 from riskq.report import RenderError, SealError
 from riskq.store import StoreUnavailable
-from riskq.web.api import problem_of
+from riskq.web.api_door import PREFIX
 from riskq.web.locale import web_words
 from riskq.web.pages import render
 from riskq.web.security import is_from_elsewhere, most_of_file
@@ -127,7 +127,11 @@ def _http_page(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return error.get_response()
-    return problem_of(error) if request.path.startswith("/api/") else _page_of_http(error, status)
+    if request.path.startswith(PREFIX):
+        from riskq.web.api import problem_of
+
+        return problem_of(error)
+    return _page_of_http(error, status)
 
 
 def _page_of_http(error: HTTPException, status: int) -> Response:

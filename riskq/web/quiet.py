@@ -13,6 +13,8 @@ from types import TracebackType
 
 from flask import Flask, Request, request
 
+from riskq.web.rules import LateRule
+
 __all__ = ["QuietFlask"]
 
 log = logging.getLogger("riskq.web")
@@ -31,6 +33,7 @@ class QuietFlask(Flask):
     """An application whose log keeps addresses and answers to itself, and files to the memory."""
 
     request_class = QuietRequest
+    url_rule_class = LateRule
 
     def log_exception(self, exc_info: _Raised) -> None:
         """Log the kind of the error, the page it belongs to, and the lines that led there."""

@@ -1,5 +1,8 @@
 """Evidence: files attached to answers, told by their content, kept within limits."""
 
+from typing import TYPE_CHECKING
+
+from riskq.late import handing_out
 from riskq.services.evidence.attaching import (
     MOST_BYTES,
     MOST_FILES,
@@ -16,9 +19,13 @@ from riskq.services.evidence.attaching import (
 from riskq.services.evidence.errors import FileLostError, NoFileError, Reason, RefusedFileError
 from riskq.services.evidence.file_names import MOST_NAME, shown_name
 from riskq.services.evidence.freezing import counted_files, told_of_all
-from riskq.services.evidence.kinds import KINDS, Kind, sniff
 from riskq.services.evidence.received import are_files
 from riskq.services.evidence.tidying import forget_files, ids_of, sweep
+
+if TYPE_CHECKING:
+    from riskq.services.evidence.kinds import KINDS, Kind, sniff
+else:
+    __getattr__ = handing_out(__name__, {"kinds": ("KINDS", "Kind", "sniff")})
 
 __all__ = [
     "KINDS",

@@ -16,7 +16,6 @@ from msgspec import Struct
 from riskq.services.desk import Desk
 from riskq.services.evidence.errors import FileLostError, NoFileError, RefusedFileError
 from riskq.services.evidence.file_names import shown_name
-from riskq.services.evidence.kinds import sniff
 from riskq.services.opening import LockedAnswerError, NoAssessmentError, Opened
 from riskq.services.unguessable import new_id
 from riskq.store import (
@@ -98,6 +97,9 @@ def _refuse_locked(opened: Opened, question: str) -> None:
 
 def _look_at(desk: Desk, opened: Opened, question: str, given: Given, by: str) -> EvidenceFile:
     """What is to be known of a file; raises ``RefusedFileError``."""
+    # What tells types is loaded with the first file.
+    from riskq.services.evidence.kinds import sniff
+
     size = given.content.seek(0, 2)
     if not size:
         raise RefusedFileError("empty")

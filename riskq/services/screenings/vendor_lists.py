@@ -19,7 +19,6 @@ from msgspec import Struct
 from riskq.errors import AnswersError, RiskqError
 from riskq.services.accounts import is_email
 from riskq.services.screenings.inviting import MOST_VENDORS, NewVendor
-from riskq.services.sheet_file import write_sheet
 
 __all__ = [
     "LARGEST_LIST",
@@ -87,6 +86,10 @@ _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 def _sheet_text(content: bytes) -> str:
     """The first sheet of an XLSX file as CSV, read by a process with limits, one at a time."""
+    # Few lists are spreadsheets, and no page worker is to carry what reads them.
+
+    from riskq.services.sheet_file import write_sheet
+
     with tempfile.TemporaryDirectory(prefix="riskq-") as folder, _one_at_a_time:
         source, target = Path(folder, "list.xlsx"), Path(folder, "list.csv")
         source.write_bytes(content)

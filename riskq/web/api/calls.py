@@ -12,8 +12,9 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
-from flask import Blueprint, Response, g, request
+from flask import Response, g, request
 from msgspec import Struct, field
+from werkzeug.routing import Map, Rule
 
 from riskq.services import tokens, workspaces
 from riskq.web.api.problems import ProblemError, problem_of
@@ -26,7 +27,8 @@ __all__ = [
     "Call",
     "Right",
     "Seat",
-    "api",
+    "add_address",
+    "answer",
     "bytes_of",
     "call",
     "page_of",
@@ -39,7 +41,8 @@ Seat = workspaces.Seat
 T = TypeVar("T")
 View = Callable[..., Any]
 
-api = Blueprint("api", __name__, url_prefix="/api/v1")
+_addresses = Map(strict_slashes=False)
+_answers: dict[str, Callable[..., Response]] = {}
 
 CALLS: list[Call] = []
 """All calls, in the order in which they are described."""
@@ -92,17 +95,29 @@ def call(one: Call) -> Callable[[View], View]:
     def register(view: View) -> View:
         CALLS.append(one)
 
-        def answer(**values: Any) -> Response:
-            try:
-                return _answer(one, view, values)
-            except Exception as error:  # noqa: BLE001 - Every error is a problem that can be read.
-                return problem_of(error)
+        def answer_this(**values: Any) -> Response:
+            return _answer(one, view, values)
 
-        rule = one.path.replace("{", "<").replace("}", ">")
-        api.add_url_rule(rule, one.name, answer, methods=[one.method])
+        add_address(one.method, one.path, one.name, answer_this)
         return view
 
     return register
+
+
+def add_address(method: str, path: str, name: str, view: Callable[..., Response]) -> None:
+    """Let a view answer at an address of the API."""
+    rule = path.replace("{", "<").replace("}", ">")
+    _addresses.add(Rule(rule, endpoint=name, methods=[method]))
+    _answers[name] = view
+
+
+def answer(path: str) -> Response:
+    """The answer to the present request, at a path within the API; a problem if it has none."""
+    try:
+        name, values = _addresses.bind("").match(path, request.method)
+        return _answers[name](**values)
+    except Exception as error:  # noqa: BLE001 - Every error is a problem that can be read.
+        return problem_of(error)
 
 
 def _answer(one: Call, view: View, values: dict[str, Any]) -> Response:

@@ -1,4 +1,4 @@
-"""The description of the API (OpenAPI 3.1), written from the calls themselves, and a page of it."""
+"""The description of the API (OpenAPI 3.1), written from the calls themselves."""
 
 from __future__ import annotations
 
@@ -9,18 +9,13 @@ from typing import Any
 
 import msgspec
 from flask import Response
-from werkzeug.wrappers import Response as AnyResponse
 
-from riskq.web.api.calls import CALLS, Call, api
-from riskq.web.locale import in_language
-from riskq.web.pages import render
+from riskq.web.api.calls import CALLS, Call, add_address
 
-__all__ = ["api_page", "description"]
+__all__ = ["description"]
 
 _REF = "#/components/schemas/{name}"
 _NAMES = re.compile(r"\{(\w+)\}")
-
-api_page = in_language("api_page")
 
 
 @cache
@@ -112,13 +107,9 @@ def _problem(text: str) -> dict[str, Any]:
     return {"description": text, "content": {"application/problem+json": {"schema": schema}}}
 
 
-@api.get("/openapi.json")
-def document() -> Response:
+def _document() -> Response:
     """Give the description; it needs no token."""
     return Response(msgspec.json.encode(description()), content_type="application/json")
 
 
-@api_page.get("/api")
-def show() -> AnyResponse:
-    """Show the calls to people who write programs."""
-    return render("api.html", calls=CALLS, description=description())
+add_address("GET", "/openapi.json", "openapi", _document)
