@@ -10,6 +10,15 @@ Tables, ``history`` and the functions beside them work through a unit, which a s
 from riskq.store import history
 from riskq.store.bundle_records import Bundle, BundleItem, ItemState, NewItem, Work
 from riskq.store.bundles import BundleStore, open_bundles
+from riskq.store.clients import (
+    CLIENTS,
+    TAGS,
+    Client,
+    ListedClient,
+    Tag,
+    list_clients,
+    list_tags,
+)
 from riskq.store.errors import (
     AssessmentExists,
     NoSuchAssessment,
@@ -25,6 +34,15 @@ from riskq.store.history import BookFault, Happened
 from riskq.store.opening import open_store
 from riskq.store.protocol import Store
 from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, Revision, StoredAnswer
+from riskq.store.seeking import (
+    EVERYTHING,
+    NO_CLIENT,
+    HeldAssessment,
+    Sought,
+    count_held,
+    fold,
+    list_held,
+)
 from riskq.store.unit import Unit
 from riskq.store.users import (
     PASSWORD_LINKS,
@@ -44,25 +62,27 @@ from riskq.store.workspaces import (
     INVITATIONS,
     MEMBERS,
     WORKSPACES,
-    HeldAssessment,
     Holding,
     Member,
     MemberInvitation,
     Workspace,
     hold,
-    list_held,
     members_of,
     memberships_of,
 )
 
 __all__ = [
+    "CLIENTS",
+    "EVERYTHING",
     "HOLDER",
     "HOLDINGS",
     "INVITATIONS",
     "MEMBERS",
+    "NO_CLIENT",
     "PASSWORD_LINKS",
     "RECOVERY_CODES",
     "SESSIONS",
+    "TAGS",
     "USERS",
     "WORKSPACES",
     "Act",
@@ -73,10 +93,12 @@ __all__ = [
     "Bundle",
     "BundleItem",
     "BundleStore",
+    "Client",
     "Happened",
     "HeldAssessment",
     "Holding",
     "ItemState",
+    "ListedClient",
     "Member",
     "MemberInvitation",
     "NewItem",
@@ -86,12 +108,14 @@ __all__ = [
     "RecoveryCode",
     "Revision",
     "Session",
+    "Sought",
     "StaleAnswer",
     "StaleSequence",
     "Store",
     "StoreError",
     "StoreUnavailable",
     "StoredAnswer",
+    "Tag",
     "Taken",
     "Unit",
     "User",
@@ -100,11 +124,15 @@ __all__ = [
     "attempts",
     "book_of",
     "count_attempt",
+    "count_held",
     "delete_assessment",
+    "fold",
     "forget_attempts",
     "history",
     "hold",
+    "list_clients",
     "list_held",
+    "list_tags",
     "members_of",
     "memberships_of",
     "open_bundles",

@@ -9,6 +9,8 @@ import sqlite3
 
 from sqlite_utils import Database, Migrations
 
+from riskq.store.seeking import fold
+
 __all__ = ["STEPS", "migrate"]
 
 STEPS = Migrations("riskq")
@@ -177,6 +179,41 @@ def _history(db: Database) -> None:
             number integer not null,
             hash blob not null
         ) strict, without rowid""")
+
+
+@STEPS(name="0030-clients")
+def _clients(db: Database) -> None:
+    db.execute("""
+        create table clients (
+            id text primary key,
+            workspace text not null references workspaces (id) on delete cascade,
+            name text not null,
+            found_by text not null,
+            note text not null,
+            created_at integer not null,
+            unique (workspace, found_by)
+        ) strict, without rowid""")
+    db.execute("alter table holdings add column found_by text not null default ''")
+    db.execute(
+        "alter table holdings add column client text references clients (id) on delete set null"
+    )
+    db.execute("create index holdings_for on holdings (client)")
+    # What counts as the same letter in lower case is not the same to every database.
+    for assessment, title in db.execute("select assessment, title from holdings").fetchall():
+        told = (fold(title), assessment)
+        db.execute("update holdings set found_by = ? where assessment = ?", told)
+
+
+@STEPS(name="0031-tags")
+def _tags(db: Database) -> None:
+    db.execute("""
+        create table tags (
+            assessment text not null references holdings (assessment) on delete cascade,
+            tag text not null,
+            workspace text not null,
+            primary key (assessment, tag)
+        ) strict, without rowid""")
+    db.execute("create index tagged on tags (workspace, tag)")
 
 
 def migrate(connection: sqlite3.Connection) -> None:

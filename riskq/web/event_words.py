@@ -31,7 +31,9 @@ class Line(Struct, frozen=True):
 
 def line_of(told: Told, _: Words) -> Line:
     """An event of a workspace."""
-    detail = {name: _word(name, value, _) for name, value in told.detail.items()}
+    detail = {name: str(value) for name, value in told.detail.items()}
+    if told.action in _ABOUT_ROLES:
+        detail = {name: role_names(_).get(text, text) for name, text in detail.items()}
     about = detail.get("email") or detail.get("title") or ""
     if told.action in _ABOUT_MEMBERS and told.subject != told.actor:
         about = told.subject
@@ -41,6 +43,8 @@ def line_of(told: Told, _: Words) -> Line:
     return Line(told.number, local_time(told.at), _actor(told, _), said, detail.get("old", ""), new)
 
 
+_ABOUT_ROLES = frozenset({"role-changed", "member-invited", "member-joined", "member-removed"})
+_ABOUT_ROLES |= {"member-left"}
 _ABOUT_MEMBERS = frozenset({"role-changed", "member-removed", "member-joined"})
 
 
@@ -86,12 +90,6 @@ def _actor(told: Told, _: Words) -> str:
     return own.get(told.actor, _("Somebody who left"))
 
 
-def _word(name: str, value: object, _: Words) -> str:
-    """A value of a detail; roles by their names."""
-    text = str(value)
-    return role_names(_).get(text, text) if name in ("role", "old", "new") else text
-
-
 def role_names(_: Words) -> Mapping[str, str]:
     """What each role is called."""
     return {
@@ -114,6 +112,12 @@ def _actions(_: Words) -> Mapping[str, str]:
         "member-left": _("Left the workspace"),
         "assessment-claimed": _("Took in an assessment"),
         "assessment-retitled": _("Renamed an assessment"),
+        "assessment-assigned": _("Changed the client of an assessment"),
+        "assessment-tagged": _("Changed the tags of an assessment"),
+        "client-added": _("Added a client"),
+        "client-renamed": _("Renamed a client"),
+        "client-note": _("Changed the private note of a client"),
+        "client-removed": _("Deleted a client"),
         "assessment-deleted": _("Deleted an assessment"),
         "assessment-started": _("Began with answers given before"),
         "edition": _("Moved to another edition"),

@@ -113,6 +113,13 @@ def _no_member(_: Words) -> Trouble:
     )
 
 
+def _no_client(_: Words) -> Trouble:
+    return Trouble(
+        _("There is no such client"),
+        _("This workspace has no such client, or not any more."),
+    )
+
+
 def _invitation_over(_: Words) -> Trouble:
     return Trouble(
         _("This invitation does not work"),
@@ -155,6 +162,7 @@ TROUBLES: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
     UnknownQuestionnaireError: (404, _unknown_questionnaire),
     workspaces.NoWorkspaceError: (404, _no_workspace),
     workspaces.NoMemberError: (404, _no_member),
+    workspaces.NoClientError: (404, _no_client),
     workspaces.InvitationOverError: (410, _invitation_over),
     workspaces.HeldElsewhereError: (409, _held_elsewhere),
     accounts.LinkUsedError: (410, _link_used),

@@ -26,13 +26,14 @@ def enter(app: Flask, email: str, language: str = "en") -> Browser:
 
 @dataclass
 class Place:
-    """A workspace with one member of each role, an assessment, and an invitation."""
+    """A workspace with one member of each role, an assessment of a client, and an invitation."""
 
     name: str
     workspace: str
     assessment: str
     invitation: str
     users: dict[str, str]
+    client: str
 
     def email(self, role: str) -> str:
         """The e-mail of the member of a role."""
@@ -54,7 +55,8 @@ def make_place(desk: Desk, name: str = "alatau") -> Place:
             workspaces.accept(desk, secret, user)
             users[role.value] = user.id
     started = start(desk, "kz-ai-law", "en")
-    workspaces.claim(desk, seat, resume(desk, started.secret), "Sorting letters")
+    client = workspaces.add_client(desk, seat, "Sorting Office").id
+    workspaces.claim(desk, seat, resume(desk, started.secret), "Sorting letters", client)
     workspaces.invite(desk, seat, f"guest@{name}.example", workspaces.Role.READER)
     (invitation,) = workspaces.list_invitations(desk, seat)
-    return Place(name, workspace, started.id, invitation.id, users)
+    return Place(name, workspace, started.id, invitation.id, users, client)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -50,11 +51,29 @@ def address(app: Flask, rule: Rule, place: Place) -> str:
         "user": place.users["reader"],
         "invitation": place.invitation,
         "assessment": place.assessment,
+        "client": place.client,
     }
     others = {"name": "system-name", "number": 1, "duty": "x", "file": "x"}
     given = {name: values.get(name, others.get(name, "x")) for name in rule.arguments}
     with app.test_request_context():
         return app.url_map.bind("localhost").build(rule.endpoint, given, method=None)
+
+
+def test_an_assessment_of_a_foreign_workspace_is_not_in_ones_own(
+    app: Flask, place: Place, foreign: Place, database: Path
+) -> None:
+    browser = enter(app, place.email("owner"))
+    token = token_of(browser)
+    before = state_of(database)
+    mixed = replace(foreign, workspace=place.workspace)
+    for argument in ("assessment", "client"):
+        for method, rule in rules_with(app, argument):
+            if "workspace" in rule.arguments:
+                sent = {"csrf_token": token, "seen": "0", "name": "x"}
+                response = browser.client.open(address(app, rule, mixed), method=method, data=sent)
+                assert response.status_code == 404, (method, rule.endpoint)
+                assert "Sorting" not in response.get_data(as_text=True)
+    assert state_of(database) == before
 
 
 def state_of(path: Path) -> str:

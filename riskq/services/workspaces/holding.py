@@ -9,19 +9,24 @@ from msgspec import Struct
 from riskq.services.desk import NEVER, Desk
 from riskq.services.opening import NoAssessmentError, Opened, open_by_id
 from riskq.services.unguessable import hash_of, new_secret
+from riskq.services.workspaces.clients import client_in
 from riskq.services.workspaces.errors import HeldElsewhereError
 from riskq.services.workspaces.rights import Role
 from riskq.services.workspaces.seats import Seat, record
 from riskq.store import (
+    EVERYTHING,
     HOLDINGS,
     MEMBERS,
     WORKSPACES,
     HeldAssessment,
     Holding,
+    Sought,
     Taken,
     Unit,
     User,
+    count_held,
     delete_assessment,
+    fold,
     hold,
     list_held,
 )
@@ -29,12 +34,11 @@ from riskq.store import (
 __all__ = [
     "Held",
     "claim",
-    "count_held",
+    "count_of",
     "delete_held",
     "find_held",
     "held_of",
     "open_held",
-    "retitle",
 ]
 
 
@@ -45,20 +49,23 @@ class Held(Struct, frozen=True):
     seat: Seat
 
 
-def claim(desk: Desk, seat: Seat, opened: Opened, title: str) -> None:
-    """Take an assessment that its private link has opened into a workspace.
+def claim(desk: Desk, seat: Seat, opened: Opened, title: str, client: str | None = None) -> None:
+    """Take an assessment that its private link has opened into a workspace, for a client or none.
 
-    From then on its link opens nothing, and it does not expire. Raises ``HeldElsewhereError`` and
-    ``NoAssessmentError``.
+    From then on its link opens nothing, and it does not expire. Raises ``HeldElsewhereError``,
+    ``NoAssessmentError`` and ``NoClientError``.
     """
-    assessment, now = opened.record.id, desk.clock()
-    holding = Holding(assessment, seat.workspace.id, title.strip(), now)
+    assessment, now, title = opened.record.id, desk.clock(), title.strip()
+    holding = Holding(assessment, seat.workspace.id, title, now, fold(title), client)
 
     def change(unit: Unit) -> None:
+        told = {"title": title}
+        if client is not None:
+            told["new"] = client_in(unit, seat, client).name
         if not hold(unit, assessment, hash_of(new_secret()), NEVER):
             raise NoAssessmentError("The assessment was deleted.")
         HOLDINGS.add(unit, holding)
-        record(unit, seat, now, "assessment-claimed", assessment, title=holding.title)
+        record(unit, seat, now, "assessment-claimed", assessment, **told)
 
     try:
         desk.store.change(change)
@@ -89,16 +96,17 @@ def open_held(desk: Desk, held: Held) -> Opened:
     return open_by_id(desk, held.holding.assessment)
 
 
-def held_of(desk: Desk, seat: Seat, *, most: int, after: int = 0) -> Sequence[HeldAssessment]:
-    """The assessments of a workspace, the last touched first."""
+def held_of(
+    desk: Desk, seat: Seat, sought: Sought = EVERYTHING, *, most: int, after: int = 0
+) -> Sequence[HeldAssessment]:
+    """The assessments of a workspace that are looked for, the last touched first."""
     workspace = seat.workspace.id
-    return desk.store.read(lambda unit: list_held(unit, workspace, most=most, after=after))
+    return desk.store.read(lambda unit: list_held(unit, workspace, sought, most=most, after=after))
 
 
-def count_held(desk: Desk, seat: Seat) -> int:
-    """How many assessments a workspace has."""
-    where = "where workspace = ?"
-    return desk.store.read(lambda unit: HOLDINGS.count(unit, where, seat.workspace.id))
+def count_of(desk: Desk, seat: Seat, sought: Sought = EVERYTHING) -> int:
+    """How many assessments of a workspace are found."""
+    return desk.store.read(lambda unit: count_held(unit, seat.workspace.id, sought))
 
 
 def delete_held(desk: Desk, held: Held) -> None:
@@ -111,14 +119,3 @@ def delete_held(desk: Desk, held: Held) -> None:
 
     desk.store.change(change, erases=True)
     desk.recent.forget(assessment)
-
-
-def retitle(desk: Desk, held: Held, title: str) -> None:
-    """Let an assessment be called otherwise in its workspace."""
-    assessment, old, new = held.holding.assessment, held.holding.title, title.strip()
-
-    def change(unit: Unit) -> None:
-        HOLDINGS.change(unit, {"title": new}, "where assessment = ?", assessment)
-        record(unit, held.seat, desk.clock(), "assessment-retitled", assessment, old=old, new=new)
-
-    desk.store.change(change)

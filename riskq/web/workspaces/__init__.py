@@ -1,6 +1,8 @@
 """The pages of workspaces: what belongs to one, who does, and what happened there."""
 
+from riskq.web.workspaces.about import about
 from riskq.web.workspaces.claiming import claiming
+from riskq.web.workspaces.clients import clients
 from riskq.web.workspaces.history import history
 from riskq.web.workspaces.home import own_workspaces, workspace_home
 from riskq.web.workspaces.members import members
@@ -10,6 +12,6 @@ __all__ = ["PARTS", "RIGHTS"]
 
 PARTS = (
     *(own_workspaces, workspace_home.blueprint, members.blueprint, history.blueprint),
-    claiming,
+    *(claiming, clients.blueprint, about.blueprint),
 )
 """What the application registers."""
