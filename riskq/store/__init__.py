@@ -12,9 +12,11 @@ from riskq.store.bundle_records import Bundle, BundleItem, ItemState, NewItem, W
 from riskq.store.bundles import BundleStore, open_bundles
 from riskq.store.clients import (
     CLIENTS,
+    NOTES,
     TAGS,
     Client,
     ListedClient,
+    Note,
     Tag,
     list_clients,
     list_tags,
@@ -78,6 +80,7 @@ __all__ = [
     "HOLDINGS",
     "INVITATIONS",
     "MEMBERS",
+    "NOTES",
     "NO_CLIENT",
     "PASSWORD_LINKS",
     "RECOVERY_CODES",
@@ -103,6 +106,7 @@ __all__ = [
     "MemberInvitation",
     "NewItem",
     "NoSuchAssessment",
+    "Note",
     "PasswordLink",
     "Reason",
     "RecoveryCode",

@@ -1,4 +1,4 @@
-"""Clients of a workspace, and the tags by which its assessments are found again."""
+"""Clients of a workspace, and what it puts on its assessments: tags and private notes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,17 @@ from msgspec import Struct
 from riskq.store.table import Table
 from riskq.store.unit import Unit
 
-__all__ = ["CLIENTS", "TAGS", "Client", "ListedClient", "Tag", "list_clients", "list_tags"]
+__all__ = [
+    "CLIENTS",
+    "NOTES",
+    "TAGS",
+    "Client",
+    "ListedClient",
+    "Note",
+    "Tag",
+    "list_clients",
+    "list_tags",
+]
 
 
 class Client(Struct, frozen=True):
@@ -36,6 +46,13 @@ class Tag(Struct, frozen=True):
     workspace: str
 
 
+class Note(Struct, frozen=True):
+    """What members write about an assessment for themselves alone."""
+
+    assessment: str
+    text: str
+
+
 class ListedClient(Struct, frozen=True):
     """One line of a workspace's clients: ``assessments`` is how many there are."""
 
@@ -45,6 +62,7 @@ class ListedClient(Struct, frozen=True):
 
 
 CLIENTS = Table("clients", Client)
+NOTES = Table("notes", Note)
 TAGS = Table("tags", Tag)
 
 

@@ -216,6 +216,16 @@ def _tags(db: Database) -> None:
     db.execute("create index tagged on tags (workspace, tag)")
 
 
+@STEPS(name="0032-notes")
+def _notes(db: Database) -> None:
+    # Apart from what a page of the assessment reads: what is not read there is not shown there.
+    db.execute("""
+        create table notes (
+            assessment text primary key references holdings (assessment) on delete cascade,
+            text text not null
+        ) strict, without rowid""")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the steps that are missing. Must be called inside a transaction that may write.
 

@@ -1,4 +1,4 @@
-"""What a workspace says about one of its assessments: title, client, tags.
+"""What a workspace says about one of its assessments: title, client, tags, a private note.
 
 None of it is part of the assessment: it is in no report and no download, and nobody who is not a
 member sees it.
@@ -18,7 +18,7 @@ from riskq.services.workspaces.clients import client_in
 from riskq.services.workspaces.errors import ChangedElsewhereError
 from riskq.services.workspaces.holding import Held
 from riskq.services.workspaces.seats import Seat, record
-from riskq.store import CLIENTS, HOLDINGS, TAGS, Tag, Unit, fold, list_tags
+from riskq.store import CLIENTS, HOLDINGS, NOTES, TAGS, Note, Tag, Unit, fold, list_tags
 
 __all__ = ["Description", "describe", "held_in", "redescribe", "tags_in"]
 
@@ -29,11 +29,12 @@ class Description(Struct, frozen=True):
     title: str
     client: str | None = None
     tags: tuple[str, ...] = ()
+    note: str = ""
 
     @property
     def digest(self) -> str:
         """By which it shows whether somebody else has changed it meanwhile."""
-        told = json.dumps([self.title, self.client, self.tags])
+        told = json.dumps([self.title, self.client, self.tags, self.note])
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -61,15 +62,18 @@ def _describe(unit: Unit, assessment: str) -> Description:
     if holding is None:
         raise NoAssessmentError("The assessment was deleted.")
     tags = TAGS.find(unit, "where assessment = ? order by tag", assessment)
-    return Description(holding.title, holding.client, tuple(one.tag for one in tags))
+    note = NOTES.one(unit, "where assessment = ?", assessment)
+    text = "" if note is None else note.text
+    return Description(holding.title, holding.client, tuple(one.tag for one in tags), text)
 
 
 def redescribe(desk: Desk, held: Held, said: Description, seen: str) -> None:
     """Write otherwise about an assessment, over what the person saw: ``seen`` is its digest.
 
-    Raises ``NoAssessmentError``, ``NoClientError`` and ``ChangedElsewhereError``.
+    The history tells that the note was changed, and not what is in it. Raises
+    ``NoAssessmentError``, ``NoClientError`` and ``ChangedElsewhereError``.
     """
-    said = replace(said, title=said.title.strip())
+    said = replace(said, title=said.title.strip(), note=said.note.strip())
 
     def change(unit: Unit) -> None:
         old = _describe(unit, held.holding.assessment)
@@ -78,8 +82,10 @@ def redescribe(desk: Desk, held: Held, said: Description, seen: str) -> None:
         _retitle(desk, unit, held, old, said)
         _assign(desk, unit, held, old, said)
         _retag(desk, unit, held, old, said)
+        _write_note(desk, unit, held, old, said)
 
-    desk.store.change(change)
+    # A note that is replaced is to vanish from the files too.
+    desk.store.change(change, erases=True)
 
 
 def _retitle(desk: Desk, unit: Unit, held: Held, old: Description, said: Description) -> None:
@@ -112,3 +118,13 @@ def _retag(desk: Desk, unit: Unit, held: Held, old: Description, said: Descripti
         TAGS.add(unit, Tag(assessment, tag, workspace))
     told = {"title": said.title, "old": ", ".join(old.tags), "new": ", ".join(said.tags)}
     record(unit, held.seat, desk.clock(), "assessment-tagged", assessment, **told)
+
+
+def _write_note(desk: Desk, unit: Unit, held: Held, old: Description, said: Description) -> None:
+    if old.note == said.note:
+        return
+    assessment = held.holding.assessment
+    NOTES.remove(unit, "where assessment = ?", assessment)
+    if said.note:
+        NOTES.add(unit, Note(assessment, said.note))
+    record(unit, held.seat, desk.clock(), "assessment-note", assessment, title=said.title)

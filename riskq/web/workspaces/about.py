@@ -25,7 +25,12 @@ def look(seat: Seat, assessment: str) -> Response:
     held = workspaces.held_in(state().desk, seat, assessment)
     said = workspaces.describe(state().desk, held)
     form = AboutForm(
-        data={"name": said.title, "client": said.client or "", "tags": ", ".join(said.tags)}
+        data={
+            "name": said.title,
+            "client": said.client or "",
+            "tags": ", ".join(said.tags),
+            "note": said.note,
+        }
     )
     return _show(held, form, 200)
 

@@ -11,7 +11,7 @@ from riskq.web.forms import FormFault
 from riskq.web.locale import web_words
 from riskq.web.pages import render
 from riskq.web.state import state
-from riskq.web.workspaces.forms import ClientForm, changed_elsewhere
+from riskq.web.workspaces.forms import ClientForm, changed_elsewhere, note_fault, note_sent
 from riskq.web.workspaces.home import offered
 from riskq.web.workspaces.lines import lines_of
 from riskq.web.workspaces.pages import Right, Seat, WorkspacePages
@@ -94,8 +94,8 @@ def _show_one(
 def change(seat: Seat, client: str) -> Response:
     """Write otherwise about a client."""
     _, form = web_words(), ClientForm(request.form)
-    facts = workspaces.ClientFacts(typed(form, _NAME), typed(form, "note"))
-    faults = name_fault(form, _, _NAME)
+    facts = workspaces.ClientFacts(typed(form, _NAME), note_sent(form))
+    faults = [*name_fault(form, _, _NAME), *note_fault(form, _)]
     if faults:
         return _show_one(seat, client, form, 422, *faults)
     try:

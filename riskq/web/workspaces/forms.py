@@ -11,7 +11,18 @@ from riskq.services import workspaces
 from riskq.web.entry_forms import name_fault, typed
 from riskq.web.forms import FormFault
 
-__all__ = ["AboutForm", "ClientForm", "SeekForm", "about_sent", "changed_elsewhere"]
+__all__ = [
+    "AboutForm",
+    "ClientForm",
+    "SeekForm",
+    "about_sent",
+    "changed_elsewhere",
+    "note_fault",
+    "note_sent",
+]
+
+MOST_NOTE = 5000
+"""How many characters a private note may have."""
 
 
 class ClientForm(Form):
@@ -28,6 +39,7 @@ class AboutForm(Form):
     name = StringField()
     client = StringField()
     tags = StringField()
+    note = TextAreaField()
     seen = StringField()
 
 
@@ -52,9 +64,27 @@ def about_sent(
         tags = workspaces.read_tags(typed(form, "tags"))
     except workspaces.TagsError as error:
         faults.append(FormFault("tags", _tags_text(error, _)))
+    faults += note_fault(form, _)
     if faults:
         return tuple(faults)
-    return workspaces.Description(typed(form, "name"), client or None, tags)
+    return workspaces.Description(typed(form, "name"), client or None, tags, note_sent(form))
+
+
+def note_sent(form: Form) -> str:
+    """The private note that was typed; a browser parts its lines otherwise than we do."""
+    return typed(form, "note").replace("\r\n", "\n")
+
+
+def note_fault(form: Form, _: Words) -> Sequence[FormFault]:
+    """What is wrong with a private note, if anything."""
+    text = note_sent(form)
+    if len(text) > MOST_NOTE:
+        told = _("The text has %(given)s characters. Shorten it to at most %(limit)s.")
+        return [FormFault("note", told % {"given": len(text), "limit": MOST_NOTE})]
+    if not all(line.isprintable() for line in text.replace("\t", " ").split("\n")):
+        told = _("The text has a character that cannot be stored. Delete it.")
+        return [FormFault("note", told)]
+    return []
 
 
 def _tags_text(error: workspaces.TagsError, _: Words) -> str:
