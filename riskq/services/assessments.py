@@ -88,10 +88,16 @@ def new_names() -> Started:
     return Started(new_id(), new_secret())
 
 
-def start(desk: Desk, questionnaire: str, language: str, answers: Answers | None = None) -> Started:
+def start(
+    desk: Desk,
+    questionnaire: str,
+    language: str,
+    answers: Answers | None = None,
+    by: str = HOLDER,
+) -> Started:
     """Begin an assessment under the edition in force today, with answers given before or without.
 
-    Raises ``UnknownQuestionnaireError``.
+    ``by`` is who begins it, for its history. Raises ``UnknownQuestionnaireError``.
     """
     edition = desk.catalogue.in_force(questionnaire, desk.today())
     loaded = desk.catalogue.load(questionnaire, edition)
@@ -115,7 +121,7 @@ def start(desk: Desk, questionnaire: str, language: str, answers: Answers | None
         ),
         last_revision=0,
     )
-    desk.store.create(record)
+    desk.store.create(record, by)
     return started
 
 

@@ -17,7 +17,7 @@ from weakref import WeakSet
 from riskq.store import statements
 from riskq.store.connections import Place, Schema, make_ready
 from riskq.store.readers import Readers
-from riskq.store.records import Act, AnswerChange, Assessment, Revision
+from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, Revision
 from riskq.store.rows import to_milliseconds
 from riskq.store.unit import SqliteUnit, Unit
 from riskq.store.writer import Writer
@@ -49,10 +49,10 @@ class SqliteStore:
         self._writer = Writer(place)
         _open_stores.add(self)
 
-    def create(self, assessment: Assessment) -> None:
+    def create(self, assessment: Assessment, by: str = HOLDER) -> None:
         """Store a new assessment with its answers."""
         _refuse_contradictions(assessment)
-        self._write(partial(statements.create, assessment=assessment))
+        self._write(partial(statements.create, assessment=assessment, by=by))
 
     def find(self, assessment_id: str, known: Assessment | None = None) -> Assessment | None:
         """Read an assessment by its id, unless it is still the one that is known."""

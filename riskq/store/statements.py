@@ -71,7 +71,7 @@ where assessment = ? and number = ?"""
 _REVISIONS = _REVISION.replace("and number = ?", "order by number")
 
 
-def create(db: Connection, assessment: Assessment) -> None:
+def create(db: Connection, assessment: Assessment, by: str = HOLDER) -> None:
     """Write a new assessment with its answers."""
     try:
         db.execute(
@@ -85,7 +85,7 @@ def create(db: Connection, assessment: Assessment) -> None:
         [write_answer(assessment.id, answer) for answer in assessment.answers],
     )
     if assessment.answers:
-        happened = started(Act(assessment.created_at, HOLDER), assessment)
+        happened = started(Act(assessment.created_at, by), assessment)
         history.append(SqliteUnit(db), book_of(assessment.id), happened)
 
 

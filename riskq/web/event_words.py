@@ -114,6 +114,7 @@ def _actions(_: Words) -> Mapping[str, str]:
         "assessment-retitled": _("Renamed an assessment"),
         "assessment-assigned": _("Changed the client of an assessment"),
         "assessment-tagged": _("Changed the tags of an assessment"),
+        "assessment-copied": _("Copied an assessment as the start of another"),
         "assessment-note": _("Changed the private note of an assessment"),
         "client-added": _("Added a client"),
         "client-renamed": _("Renamed a client"),

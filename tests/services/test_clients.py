@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riskq.engine import read_answers
 from riskq.services import NoAssessmentError, resume, start, workspaces
 from riskq.services.workspaces import ClientFacts, Description, Held, Seat
 from riskq.store import history
-from tests.services.conftest import Service
+from tests.services.conftest import FIRST, SECOND, Service
 from tests.users import add_user
+
+ANSWERS = {"name": "Sorter", "in-scope": "yes", "users": "unknown"}
 
 
 def a_seat(service: Service, email: str = "aida@alatau.example") -> Seat:
@@ -21,8 +26,15 @@ def a_seat(service: Service, email: str = "aida@alatau.example") -> Seat:
     return workspaces.take_seat(service.desk, user, founded.id)
 
 
-def an_assessment(service: Service, seat: Seat, client: str | None = None) -> Held:
-    started = start(service.desk, "small", "kk")
+def an_assessment(
+    service: Service,
+    seat: Seat,
+    client: str | None = None,
+    answers: Mapping[str, object] = MappingProxyType({}),
+) -> Held:
+    loaded = service.desk.catalogue.load("small", FIRST)
+    typed = read_answers(loaded, answers, FIRST.max)
+    started = start(service.desk, "small", "kk", typed)
     opened = resume(service.desk, started.secret)
     workspaces.claim(service.desk, seat, opened, "Sorting", client)
     return workspaces.held_in(service.desk, seat, started.id)
@@ -111,6 +123,29 @@ def test_nothing_is_written_over_what_was_not_seen(service: Service) -> None:
     with pytest.raises(workspaces.ChangedElsewhereError):
         workspaces.change_client(desk, seat, client.id, ClientFacts("Bank", "yours"), facts.digest)
     assert workspaces.find_client(desk, seat, client.id).note == "mine"
+
+
+def test_a_copy_takes_the_answers_and_nothing_else(service: Service) -> None:
+    desk, seat = service.desk, a_seat(service)
+    bank = workspaces.add_client(desk, seat, "Bank").id
+    held = an_assessment(service, seat, answers=ANSWERS)
+    source = workspaces.open_held(desk, held)
+    service.go_to(SECOND)
+    planned = workspaces.plan_copy(desk, held)
+    copied = workspaces.copy(desk, held, " Next ", bank)
+    found = workspaces.held_in(desk, seat, copied)
+    opened = workspaces.open_held(desk, found)
+    assert opened.record.edition == SECOND
+    assert planned.not_taken == ("users",)
+    assert opened.answers == {name: source.answers[name] for name in ("in-scope", "name")}
+    assert (opened.record.last_revision, found.holding.client) == (0, bank)
+    assert workspaces.describe(desk, found) == Description("Next", bank)
+    assert workspaces.open_held(desk, held).record == source.record
+    assert told(service, seat)[-1] == ("assessment-copied", {"title": "Next", "old": "Sorting"})
+    events = desk.store.read(lambda unit: history.events(unit, f"assessment:{copied}", most=9))
+    assert [(event.action, event.actor) for event in events] == [
+        ("assessment-started", seat.user.id)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -40,6 +40,7 @@ def test_every_page_speaks_the_language(app: Flask, place: Place, language: str)
         f"clients/{place.client}",
         f"clients/{place.client}/delete",
         f"assessments/{place.assessment}",
+        f"assessments/{place.assessment}/copy",
         "",
     ):
         page = browser.get(at(place, rest, language))
@@ -89,6 +90,19 @@ def test_the_list_is_looked_through(browser: Browser, place: Place) -> None:
         page = browser.get(at(place, query))
         assert page.status == 200, query
         assert ("Sorting letters" in page.text) == is_found, query
+
+
+def test_an_assessment_is_copied(browser: Browser, place: Place) -> None:
+    page = browser.get(at(place, f"assessments/{place.assessment}/copy"))
+    assert page.status == 200
+    page = browser.send(name="")
+    assert page.status == 422
+    page = browser.send(name="Sorting parcels", client=place.client)
+    assert page.heading == "Overview"
+    page = browser.get(at(place, f"?client={place.client}"))
+    assert "Sorting parcels" in page.text
+    page = browser.get(at(place, "history"))
+    assert "Copied an assessment as the start of another: Sorting parcels" in page.text
 
 
 def test_whoever_comes_second_is_shown_what_stands(

@@ -10,6 +10,7 @@ from riskq.services.workspaces.clients import (
     find_client,
     remove_client,
 )
+from riskq.services.workspaces.copying import Copy, copy, plan_copy
 from riskq.services.workspaces.describing import (
     Description,
     describe,
@@ -57,7 +58,7 @@ from riskq.services.workspaces.membership import (
 from riskq.services.workspaces.rights import Right, Role
 from riskq.services.workspaces.seats import Seat, book_of, seats_of, take_seat
 from riskq.services.workspaces.tagging import LONGEST_TAG, MOST_TAGS, read_tags
-from riskq.store import NO_CLIENT, HeldAssessment, Sought
+from riskq.store import NO_CLIENT, HeldAssessment, ListedClient, Sought
 
 __all__ = [
     "LONGEST_TAG",
@@ -68,6 +69,7 @@ __all__ = [
     "ClientExistsError",
     "ClientFacts",
     "Colleague",
+    "Copy",
     "Description",
     "Held",
     "HeldAssessment",
@@ -75,6 +77,7 @@ __all__ = [
     "InvitationOverError",
     "Invited",
     "LastOwnerError",
+    "ListedClient",
     "MemberAlreadyError",
     "NoClientError",
     "NoMemberError",
@@ -92,6 +95,7 @@ __all__ = [
     "change_client",
     "claim",
     "clients_of",
+    "copy",
     "count_of",
     "delete_held",
     "describe",
@@ -106,6 +110,7 @@ __all__ = [
     "list_invitations",
     "list_members",
     "open_held",
+    "plan_copy",
     "read_tags",
     "redescribe",
     "remove_client",

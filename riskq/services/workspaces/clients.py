@@ -93,6 +93,7 @@ def change_client(desk: Desk, seat: Seat, client: str, facts: ClientFacts, seen:
     The history tells that a note was changed, and not what is in it. Raises ``NoClientError``,
     ``ClientExistsError`` and ``ChangedElsewhereError``.
     """
+    find_client(desk, seat, client)
     facts = replace(facts, name=facts.name.strip(), note=facts.note.strip())
 
     def change(unit: Unit) -> None:
@@ -126,6 +127,8 @@ def remove_client(desk: Desk, seat: Seat, client: str) -> None:
 
     Raises ``NoClientError``.
     """
+    # A change that erases rewrites the files, which nobody without the client may bring about.
+    find_client(desk, seat, client)
 
     def change(unit: Unit) -> None:
         old = client_in(unit, seat, client)

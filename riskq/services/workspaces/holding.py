@@ -39,6 +39,7 @@ __all__ = [
     "find_held",
     "held_of",
     "open_held",
+    "take_in",
 ]
 
 
@@ -62,9 +63,7 @@ def claim(desk: Desk, seat: Seat, opened: Opened, title: str, client: str | None
         told = {"title": title}
         if client is not None:
             told["new"] = client_in(unit, seat, client).name
-        if not hold(unit, assessment, hash_of(new_secret()), NEVER):
-            raise NoAssessmentError("The assessment was deleted.")
-        HOLDINGS.add(unit, holding)
+        take_in(unit, holding)
         record(unit, seat, now, "assessment-claimed", assessment, **told)
 
     try:
@@ -72,6 +71,16 @@ def claim(desk: Desk, seat: Seat, opened: Opened, title: str, client: str | None
     except Taken as error:
         raise HeldElsewhereError("The assessment belongs to a workspace already.") from error
     desk.recent.forget(assessment)
+
+
+def take_in(unit: Unit, holding: Holding) -> None:
+    """Let an assessment belong to a workspace, where no link opens it and it does not expire.
+
+    Raises ``Taken`` and ``NoAssessmentError``.
+    """
+    if not hold(unit, holding.assessment, hash_of(new_secret()), NEVER):
+        raise NoAssessmentError("The assessment was deleted.")
+    HOLDINGS.add(unit, holding)
 
 
 def find_held(desk: Desk, user: User, assessment: str) -> Held | None:

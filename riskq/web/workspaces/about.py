@@ -11,7 +11,7 @@ from riskq.web.forms import FormFault
 from riskq.web.locale import web_words
 from riskq.web.pages import render
 from riskq.web.state import state
-from riskq.web.workspaces.forms import AboutForm, about_sent, changed_elsewhere
+from riskq.web.workspaces.forms import AboutForm, about_sent, changed_elsewhere, client_choices
 from riskq.web.workspaces.pages import Right, Seat, WorkspacePages
 
 __all__ = ["about"]
@@ -42,7 +42,7 @@ def _show(held: workspaces.Held, form: AboutForm, status: int, *faults: FormFaul
         status,
         about=held,
         said=workspaces.describe(desk, held),
-        clients=workspaces.clients_of(desk, held.seat),
+        clients=client_choices(workspaces.clients_of(desk, held.seat), web_words()),
         known_tags=workspaces.tags_in(desk, held.seat),
         form=form,
         faults=faults,

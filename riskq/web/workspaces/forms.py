@@ -14,9 +14,12 @@ from riskq.web.forms import FormFault
 __all__ = [
     "AboutForm",
     "ClientForm",
+    "CopyForm",
     "SeekForm",
     "about_sent",
     "changed_elsewhere",
+    "client_choices",
+    "client_fault",
     "note_fault",
     "note_sent",
 ]
@@ -43,6 +46,13 @@ class AboutForm(Form):
     seen = StringField()
 
 
+class CopyForm(Form):
+    """What a copy is called, and for whom it is."""
+
+    name = StringField()
+    client = StringField()
+
+
 class SeekForm(Form):
     """By what a list is looked through."""
 
@@ -55,10 +65,7 @@ def about_sent(
     form: AboutForm, clients: Sequence[str], _: Words
 ) -> workspaces.Description | tuple[FormFault, ...]:
     """What the form says about an assessment, or everything that is wrong with it."""
-    faults = list(name_fault(form, _))
-    client = typed(form, "client")
-    if client and client not in clients:
-        faults.append(FormFault("client", _("This client was deleted meanwhile. Choose another")))
+    faults = [*name_fault(form, _), *client_fault(form, clients, _)]
     tags: tuple[str, ...] = ()
     try:
         tags = workspaces.read_tags(typed(form, "tags"))
@@ -67,7 +74,21 @@ def about_sent(
     faults += note_fault(form, _)
     if faults:
         return tuple(faults)
-    return workspaces.Description(typed(form, "name"), client or None, tags, note_sent(form))
+    return workspaces.Description(
+        typed(form, "name"), typed(form, "client") or None, tags, note_sent(form)
+    )
+
+
+def client_choices(clients: Sequence[workspaces.ListedClient], _: Words) -> list[tuple[str, str]]:
+    """The clients to choose from, as values and labels; the first is none."""
+    return [("", _("Without a client")), *((one.id, one.name) for one in clients)]
+
+
+def client_fault(form: Form, clients: Sequence[str], _: Words) -> Sequence[FormFault]:
+    """Whether the client that was chosen is one; none chosen is right as well."""
+    if typed(form, "client") in ("", *clients):
+        return []
+    return [FormFault("client", _("This client was deleted meanwhile. Choose another"))]
 
 
 def note_sent(form: Form) -> str:
