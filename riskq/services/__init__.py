@@ -48,6 +48,7 @@ from riskq.services.proofs import (
     mutation_of,
     proof_of,
 )
+from riskq.services.revision_changes import State, changed_questions, state_of
 from riskq.services.revisions import (
     ChangedMeanwhileError,
     IncompleteError,
@@ -89,12 +90,14 @@ __all__ = [
     "Passwords",
     "Saving",
     "Started",
+    "State",
     "Submitted",
     "Told",
     "Verifier",
     "WouldSetAsideError",
     "answers_pdf",
     "cases_of",
+    "changed_questions",
     "changes_between",
     "check_books",
     "checked",
@@ -126,6 +129,7 @@ __all__ = [
     "resume",
     "save_answer",
     "start",
+    "state_of",
     "submit",
     "taken_answers",
     "tell",

@@ -22,6 +22,7 @@ from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
 from riskq.web.brand_files import logo_width
 from riskq.web.bundles import bundles
+from riskq.web.changes import changes
 from riskq.web.edition import edition
 from riskq.web.errors import install_errors
 from riskq.web.health import health
@@ -50,7 +51,7 @@ __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
-    *(bundles, accounts, *WORKSPACE_PARTS, assets, health),
+    *(bundles, changes, accounts, *WORKSPACE_PARTS, assets, health),
 )
 
 
