@@ -20,7 +20,7 @@ from riskq.services.bundle_files import BundleFilesError, GivenFile
 from riskq.services.bundle_maker import BundleMaker
 from riskq.services.bundles import BundleDesk, NoBundleError, OpenedBundle
 from riskq.services.comparisons import comparison_of
-from riskq.services.dates import write_calendar
+from riskq.services.dates import write_calendar, write_reviews
 from riskq.services.desk import Desk
 from riskq.services.documents import Documents, report_of, report_so_far
 from riskq.services.editions import Newer, find_newer, move, newer_edition
@@ -137,4 +137,5 @@ __all__ = [
     "write_calendar",
     "write_map",
     "write_reports",
+    "write_reviews",
 ]

@@ -36,6 +36,15 @@ from riskq.store.history import BookFault, Happened
 from riskq.store.opening import open_store
 from riskq.store.protocol import Store
 from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, Revision, StoredAnswer
+from riskq.store.reviews import (
+    FEEDS,
+    REVIEWS,
+    Awaited,
+    Feed,
+    Review,
+    find_awaited,
+    list_awaited,
+)
 from riskq.store.seeking import (
     EVERYTHING,
     NO_CLIENT,
@@ -76,6 +85,7 @@ from riskq.store.workspaces import (
 __all__ = [
     "CLIENTS",
     "EVERYTHING",
+    "FEEDS",
     "HOLDER",
     "HOLDINGS",
     "INVITATIONS",
@@ -84,6 +94,7 @@ __all__ = [
     "NO_CLIENT",
     "PASSWORD_LINKS",
     "RECOVERY_CODES",
+    "REVIEWS",
     "SESSIONS",
     "TAGS",
     "USERS",
@@ -92,11 +103,13 @@ __all__ = [
     "AnswerChange",
     "Assessment",
     "AssessmentExists",
+    "Awaited",
     "BookFault",
     "Bundle",
     "BundleItem",
     "BundleStore",
     "Client",
+    "Feed",
     "Happened",
     "HeldAssessment",
     "Holding",
@@ -110,6 +123,7 @@ __all__ = [
     "PasswordLink",
     "Reason",
     "RecoveryCode",
+    "Review",
     "Revision",
     "Session",
     "Sought",
@@ -130,10 +144,12 @@ __all__ = [
     "count_attempt",
     "count_held",
     "delete_assessment",
+    "find_awaited",
     "fold",
     "forget_attempts",
     "history",
     "hold",
+    "list_awaited",
     "list_clients",
     "list_held",
     "list_tags",

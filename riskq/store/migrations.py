@@ -226,6 +226,27 @@ def _notes(db: Database) -> None:
         ) strict, without rowid""")
 
 
+@STEPS(name="0033-reviews")
+def _reviews(db: Database) -> None:
+    db.execute("""
+        create table reviews (
+            assessment text primary key references holdings (assessment) on delete cascade,
+            due_on text not null,
+            revision integer not null
+        ) strict, without rowid""")
+    # A calendar ends with the membership of whom it belongs to.
+    db.execute("""
+        create table feeds (
+            workspace text not null,
+            user text not null,
+            key_hash blob not null unique,
+            has_titles integer not null,
+            created_at integer not null,
+            primary key (workspace, user),
+            foreign key (workspace, user) references members (workspace, user) on delete cascade
+        ) strict, without rowid""")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the steps that are missing. Must be called inside a transaction that may write.
 

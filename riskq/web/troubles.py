@@ -120,6 +120,13 @@ def _no_client(_: Words) -> Trouble:
     )
 
 
+def _no_feed(_: Words) -> Trouble:
+    return Trouble(
+        _("There is no calendar here"),
+        _("The address was ended or replaced, or its owner has left the workspace."),
+    )
+
+
 def _invitation_over(_: Words) -> Trouble:
     return Trouble(
         _("This invitation does not work"),
@@ -163,6 +170,7 @@ TROUBLES: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
     workspaces.NoWorkspaceError: (404, _no_workspace),
     workspaces.NoMemberError: (404, _no_member),
     workspaces.NoClientError: (404, _no_client),
+    workspaces.NoFeedError: (404, _no_feed),
     workspaces.InvitationOverError: (410, _invitation_over),
     workspaces.HeldElsewhereError: (409, _held_elsewhere),
     accounts.LinkUsedError: (410, _link_used),

@@ -26,11 +26,13 @@ from riskq.services.workspaces.errors import (
     LastOwnerError,
     MemberAlreadyError,
     NoClientError,
+    NoFeedError,
     NoMemberError,
     NoWorkspaceError,
     TagsError,
     TooManyClientsError,
 )
+from riskq.services.workspaces.feeds import Calendar, end_feed, feed_of, make_feed, open_feed
 from riskq.services.workspaces.holding import (
     Held,
     claim,
@@ -55,6 +57,13 @@ from riskq.services.workspaces.membership import (
     set_role,
     withdraw,
 )
+from riskq.services.workspaces.reviews import (
+    SOON_DAYS,
+    Due,
+    due_of,
+    due_within,
+    year_after,
+)
 from riskq.services.workspaces.rights import Right, Role
 from riskq.services.workspaces.seats import Seat, book_of, seats_of, take_seat
 from riskq.services.workspaces.tagging import LONGEST_TAG, MOST_TAGS, read_tags
@@ -65,12 +74,15 @@ __all__ = [
     "MOST_CLIENTS",
     "MOST_TAGS",
     "NO_CLIENT",
+    "SOON_DAYS",
+    "Calendar",
     "ChangedElsewhereError",
     "ClientExistsError",
     "ClientFacts",
     "Colleague",
     "Copy",
     "Description",
+    "Due",
     "Held",
     "HeldAssessment",
     "HeldElsewhereError",
@@ -80,6 +92,7 @@ __all__ = [
     "ListedClient",
     "MemberAlreadyError",
     "NoClientError",
+    "NoFeedError",
     "NoMemberError",
     "NoWorkspaceError",
     "Right",
@@ -99,7 +112,11 @@ __all__ = [
     "count_of",
     "delete_held",
     "describe",
+    "due_of",
+    "due_within",
+    "end_feed",
     "facts_of",
+    "feed_of",
     "find_client",
     "find_held",
     "find_invitation",
@@ -109,6 +126,8 @@ __all__ = [
     "invite",
     "list_invitations",
     "list_members",
+    "make_feed",
+    "open_feed",
     "open_held",
     "plan_copy",
     "read_tags",
@@ -121,4 +140,5 @@ __all__ = [
     "tags_in",
     "take_seat",
     "withdraw",
+    "year_after",
 ]

@@ -1,4 +1,4 @@
-"""What a workspace says about one of its assessments: title, client, tags, a private note.
+"""What a workspace says about one of its assessments: title, client, tags, note, review date.
 
 None of it is part of the assessment: it is in no report and no download, and nobody who is not a
 member sees it.
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from datetime import date
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,23 +19,40 @@ from riskq.services.workspaces.clients import client_in
 from riskq.services.workspaces.errors import ChangedElsewhereError
 from riskq.services.workspaces.holding import Held
 from riskq.services.workspaces.seats import Seat, record
-from riskq.store import CLIENTS, HOLDINGS, NOTES, TAGS, Note, Tag, Unit, fold, list_tags
+from riskq.store import (
+    CLIENTS,
+    HOLDINGS,
+    NOTES,
+    REVIEWS,
+    TAGS,
+    Note,
+    Review,
+    Tag,
+    Unit,
+    find_awaited,
+    fold,
+    list_tags,
+)
 
 __all__ = ["Description", "describe", "held_in", "redescribe", "tags_in"]
 
 
 class Description(Struct, frozen=True):
-    """What members write about an assessment; ``client`` is an id, or None for none."""
+    """What members write about an assessment; ``client`` is an id, or None for none.
+
+    ``review_on`` is None where the day is left to the newest submission.
+    """
 
     title: str
     client: str | None = None
     tags: tuple[str, ...] = ()
     note: str = ""
+    review_on: date | None = None
 
     @property
     def digest(self) -> str:
         """By which it shows whether somebody else has changed it meanwhile."""
-        told = json.dumps([self.title, self.client, self.tags, self.note])
+        told = json.dumps([self.title, self.client, self.tags, self.note, str(self.review_on)])
         return hashlib.sha256(told.encode()).hexdigest()[:16]
 
 
@@ -64,7 +82,10 @@ def _describe(unit: Unit, assessment: str) -> Description:
     tags = TAGS.find(unit, "where assessment = ? order by tag", assessment)
     note = NOTES.one(unit, "where assessment = ?", assessment)
     text = "" if note is None else note.text
-    return Description(holding.title, holding.client, tuple(one.tag for one in tags), text)
+    awaited = find_awaited(unit, assessment)
+    review_on = None if awaited is None else awaited.set_on
+    named = tuple(one.tag for one in tags)
+    return Description(holding.title, holding.client, named, text, review_on)
 
 
 def redescribe(desk: Desk, held: Held, said: Description, seen: str) -> None:
@@ -83,6 +104,7 @@ def redescribe(desk: Desk, held: Held, said: Description, seen: str) -> None:
         _assign(desk, unit, held, old, said)
         _retag(desk, unit, held, old, said)
         _write_note(desk, unit, held, old, said)
+        _set_review(desk, unit, held, old, said)
 
     # A note that is replaced is to vanish from the files too.
     desk.store.change(change, erases=True)
@@ -128,3 +150,16 @@ def _write_note(desk: Desk, unit: Unit, held: Held, old: Description, said: Desc
     if said.note:
         NOTES.add(unit, Note(assessment, said.note))
     record(unit, held.seat, desk.clock(), "assessment-note", assessment, title=said.title)
+
+
+def _set_review(desk: Desk, unit: Unit, held: Held, old: Description, said: Description) -> None:
+    if old.review_on == said.review_on:
+        return
+    assessment = held.holding.assessment
+    REVIEWS.remove(unit, "where assessment = ?", assessment)
+    if said.review_on is not None:
+        sql = "select last_revision from assessments where id = ?"
+        ((revision,),) = unit.rows(sql, (assessment,))
+        REVIEWS.add(unit, Review(assessment, said.review_on, revision))
+    told = {name: str(day or "") for name, day in (("old", old.review_on), ("new", said.review_on))}
+    record(unit, held.seat, desk.clock(), "review-set", assessment, title=said.title, **told)

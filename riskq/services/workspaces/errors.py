@@ -12,6 +12,7 @@ __all__ = [
     "LastOwnerError",
     "MemberAlreadyError",
     "NoClientError",
+    "NoFeedError",
     "NoMemberError",
     "NoWorkspaceError",
     "TagsError",
@@ -66,3 +67,7 @@ class TagsError(RiskqError):
         self.reason = reason
         self.tag = tag
         super().__init__(f"The tags are not taken ({reason}): {tag}")
+
+
+class NoFeedError(RiskqError):
+    """There is no calendar at this address, or not any more."""

@@ -4,6 +4,7 @@ from riskq.web.workspaces.about import about
 from riskq.web.workspaces.claiming import claiming
 from riskq.web.workspaces.clients import clients
 from riskq.web.workspaces.copying import copying
+from riskq.web.workspaces.due import calendars, due
 from riskq.web.workspaces.history import history
 from riskq.web.workspaces.home import own_workspaces, workspace_home
 from riskq.web.workspaces.members import members
@@ -13,6 +14,6 @@ __all__ = ["PARTS", "RIGHTS"]
 
 PARTS = (
     *(own_workspaces, workspace_home.blueprint, members.blueprint, history.blueprint),
-    *(claiming, clients.blueprint, about.blueprint, copying.blueprint),
+    *(claiming, calendars, clients.blueprint, about.blueprint, copying.blueprint, due.blueprint),
 )
 """What the application registers."""

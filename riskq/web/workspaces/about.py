@@ -30,6 +30,7 @@ def look(seat: Seat, assessment: str) -> Response:
             "client": said.client or "",
             "tags": ", ".join(said.tags),
             "note": said.note,
+            "review_on": "" if said.review_on is None else said.review_on.isoformat(),
         }
     )
     return _show(held, form, 200)
@@ -42,6 +43,7 @@ def _show(held: workspaces.Held, form: AboutForm, status: int, *faults: FormFaul
         status,
         about=held,
         said=workspaces.describe(desk, held),
+        due=workspaces.due_of(desk, held),
         clients=client_choices(workspaces.clients_of(desk, held.seat), web_words()),
         known_tags=workspaces.tags_in(desk, held.seat),
         form=form,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from datetime import date
 
 from wtforms import Form, StringField, TextAreaField
 
@@ -24,6 +26,9 @@ __all__ = [
     "note_sent",
 ]
 
+_LOCAL_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
+_NO_DAY = date.min
+
 MOST_NOTE = 5000
 """How many characters a private note may have."""
 
@@ -43,6 +48,7 @@ class AboutForm(Form):
     client = StringField()
     tags = StringField()
     note = TextAreaField()
+    review_on = StringField()
     seen = StringField()
 
 
@@ -72,11 +78,32 @@ def about_sent(
     except workspaces.TagsError as error:
         faults.append(FormFault("tags", _tags_text(error, _)))
     faults += note_fault(form, _)
+    review_on = day_sent(typed(form, "review_on"))
+    if review_on is _NO_DAY:
+        told = _("Write the day as year, month and day, for example 2026-08-25.")
+        faults.append(FormFault("review_on", told))
     if faults:
         return tuple(faults)
-    return workspaces.Description(
-        typed(form, "name"), typed(form, "client") or None, tags, note_sent(form)
-    )
+    client = typed(form, "client") or None
+    return workspaces.Description(typed(form, "name"), client, tags, note_sent(form), review_on)
+
+
+def day_sent(text: str) -> date | None:
+    """A day that was typed, also as people here write days; None for none.
+
+    What is no day, or no day of our times, gives ``_NO_DAY``.
+    """
+    local = _LOCAL_DAY.fullmatch(text)
+    if local:
+        day, month, year = local.groups()
+        text = f"{year}-{month:0>2}-{day:0>2}"
+    if not text:
+        return None
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return _NO_DAY
+    return found if 2020 <= found.year <= 2100 else _NO_DAY
 
 
 def client_choices(clients: Sequence[workspaces.ListedClient], _: Words) -> list[tuple[str, str]]:
