@@ -58,6 +58,7 @@ from riskq.services.revisions import (
     list_revisions,
     submit,
 )
+from riskq.services.samples import sample_report
 from riskq.services.tables import JudgedTable, judge_table
 from riskq.services.telling import Told, tell
 from riskq.services.verification import Verifier, find_issued, taken_answers
@@ -127,6 +128,7 @@ __all__ = [
     "report_of",
     "report_so_far",
     "resume",
+    "sample_report",
     "save_answer",
     "start",
     "state_of",

@@ -69,6 +69,7 @@ from riskq.store.users import (
     forget_attempts,
 )
 from riskq.store.workspaces import (
+    BRANDS,
     HOLDINGS,
     INVITATIONS,
     MEMBERS,
@@ -76,6 +77,7 @@ from riskq.store.workspaces import (
     Holding,
     Member,
     MemberInvitation,
+    StoredBrand,
     Workspace,
     hold,
     members_of,
@@ -83,6 +85,7 @@ from riskq.store.workspaces import (
 )
 
 __all__ = [
+    "BRANDS",
     "CLIENTS",
     "EVERYTHING",
     "FEEDS",
@@ -133,6 +136,7 @@ __all__ = [
     "StoreError",
     "StoreUnavailable",
     "StoredAnswer",
+    "StoredBrand",
     "Tag",
     "Taken",
     "Unit",

@@ -247,6 +247,16 @@ def _reviews(db: Database) -> None:
         ) strict, without rowid""")
 
 
+@STEPS(name="0034-brands")
+def _brands(db: Database) -> None:
+    # The brand as it travels with reports, with its logo: too large to lie in the tree of its key.
+    db.execute("""
+        create table brands (
+            workspace text primary key references workspaces (id) on delete cascade,
+            form text not null
+        ) strict""")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the steps that are missing. Must be called inside a transaction that may write.
 

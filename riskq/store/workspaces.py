@@ -11,6 +11,7 @@ from riskq.store.table import Table
 from riskq.store.unit import Unit
 
 __all__ = [
+    "BRANDS",
     "HOLDINGS",
     "INVITATIONS",
     "MEMBERS",
@@ -18,6 +19,7 @@ __all__ = [
     "Holding",
     "Member",
     "MemberInvitation",
+    "StoredBrand",
     "Workspace",
     "hold",
     "members_of",
@@ -69,6 +71,14 @@ class Holding(Struct, frozen=True):
     client: str | None = None
 
 
+class StoredBrand(Struct, frozen=True):
+    """In whose name a workspace hands over reports, as JSON text."""
+
+    workspace: str
+    form: str
+
+
+BRANDS = Table("brands", StoredBrand)
 WORKSPACES = Table("workspaces", Workspace)
 MEMBERS = Table("members", Member)
 INVITATIONS = Table("member_invitations", MemberInvitation)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import abort, g, request, url_for
 from werkzeug.exceptions import NotFound
 
+from riskq.brand import NO_BRAND, Brand
 from riskq.services import NoAssessmentError, Opened, open_assessment, workspaces
 from riskq.web.keys import Keys
 from riskq.web.signed_in import has_session, who_is_here
@@ -17,6 +18,7 @@ from riskq.web.state import state
 __all__ = [
     "MAX_KEPT",
     "actor_here",
+    "brand_here",
     "forget",
     "held_here",
     "open_as_holder",
@@ -92,6 +94,15 @@ def held_here() -> workspaces.Held | None:
     """Where the assessment of the present page is held, if it was opened by a member."""
     found: workspaces.Held | None = g.get("held")
     return found
+
+
+def brand_here() -> Brand | None:
+    """In whose name the assessment of the present page is reported; None for the service's own."""
+    held = held_here()
+    if held is None:
+        return None
+    brand = workspaces.brand_in(state().desk, held.seat.workspace.id)
+    return None if brand == NO_BRAND else brand
 
 
 def actor_here() -> str:

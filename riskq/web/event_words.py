@@ -119,6 +119,7 @@ def _actions(_: Words) -> Mapping[str, str]:
         "review-set": _("Changed the review date of an assessment"),
         "calendar-made": _("Made a calendar address for themselves"),
         "calendar-ended": _("Ended their calendar address"),
+        "brand-changed": _("Changed the name and logo on reports"),
         "client-added": _("Added a client"),
         "client-renamed": _("Renamed a client"),
         "client-note": _("Changed the private note of a client"),

@@ -35,6 +35,7 @@ _HEADERS = {
 }
 _TAKE_MANY_FILES = "bundles.take"
 _TAKE_FILES = frozenset({"received.verify", "received.take", _TAKE_MANY_FILES})
+_TAKE_FILES |= {"branding.save", "branding.preview"}
 _OTHER_PARTS = 10
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})

@@ -1,5 +1,12 @@
 """Workspaces: who belongs to them, what each role may do, and which assessments are theirs."""
 
+from riskq.services.workspaces.branding import (
+    BrandFault,
+    GivenBrand,
+    brand_in,
+    read_given,
+    set_brand,
+)
 from riskq.services.workspaces.clients import (
     MOST_CLIENTS,
     ClientFacts,
@@ -75,6 +82,7 @@ __all__ = [
     "MOST_TAGS",
     "NO_CLIENT",
     "SOON_DAYS",
+    "BrandFault",
     "Calendar",
     "ChangedElsewhereError",
     "ClientExistsError",
@@ -83,6 +91,7 @@ __all__ = [
     "Copy",
     "Description",
     "Due",
+    "GivenBrand",
     "Held",
     "HeldAssessment",
     "HeldElsewhereError",
@@ -105,6 +114,7 @@ __all__ = [
     "accept_anew",
     "add_client",
     "book_of",
+    "brand_in",
     "change_client",
     "claim",
     "clients_of",
@@ -130,12 +140,14 @@ __all__ = [
     "open_feed",
     "open_held",
     "plan_copy",
+    "read_given",
     "read_tags",
     "redescribe",
     "remove_client",
     "remove_member",
     "rename",
     "seats_of",
+    "set_brand",
     "set_role",
     "tags_in",
     "take_seat",

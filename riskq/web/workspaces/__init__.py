@@ -1,6 +1,7 @@
 """The pages of workspaces: what belongs to one, who does, and what happened there."""
 
 from riskq.web.workspaces.about import about
+from riskq.web.workspaces.branding import branding
 from riskq.web.workspaces.claiming import claiming
 from riskq.web.workspaces.clients import clients
 from riskq.web.workspaces.copying import copying
@@ -14,6 +15,14 @@ __all__ = ["PARTS", "RIGHTS"]
 
 PARTS = (
     *(own_workspaces, workspace_home.blueprint, members.blueprint, history.blueprint),
-    *(claiming, calendars, clients.blueprint, about.blueprint, copying.blueprint, due.blueprint),
+    *(
+        claiming,
+        calendars,
+        clients.blueprint,
+        about.blueprint,
+        copying.blueprint,
+        due.blueprint,
+        branding.blueprint,
+    ),
 )
 """What the application registers."""
