@@ -53,6 +53,7 @@ from riskq.store.seeking import (
     count_held,
     fold,
     list_held,
+    newest_revisions,
 )
 from riskq.store.unit import Unit
 from riskq.store.users import (
@@ -159,6 +160,7 @@ __all__ = [
     "list_tags",
     "members_of",
     "memberships_of",
+    "newest_revisions",
     "open_bundles",
     "open_store",
 ]

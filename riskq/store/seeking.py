@@ -14,7 +14,16 @@ from msgspec import Struct
 from riskq.store.rows import to_time
 from riskq.store.unit import Unit
 
-__all__ = ["EVERYTHING", "NO_CLIENT", "HeldAssessment", "Sought", "count_held", "fold", "list_held"]
+__all__ = [
+    "EVERYTHING",
+    "NO_CLIENT",
+    "HeldAssessment",
+    "Sought",
+    "count_held",
+    "fold",
+    "list_held",
+    "newest_revisions",
+]
 
 NO_CLIENT = "-"
 """Stands for a client where assessments without one are looked for."""
@@ -84,6 +93,23 @@ def count_held(unit: Unit, workspace: str, sought: Sought = EVERYTHING) -> int:
     """How many assessments of a workspace are found."""
     condition, values = _condition(workspace, sought)
     return int(unit.rows(f"select count(*) {condition}", values)[0][0])
+
+
+def newest_revisions(
+    unit: Unit, workspace: str, assessments: Sequence[str]
+) -> Sequence[tuple[str, str, int | None, str | None]]:
+    """Id, title, number and snapshot of the newest revisions of some of a workspace's assessments.
+
+    One that was never submitted has neither number nor snapshot.
+    """
+    marks = ", ".join("?" * len(assessments))
+    sql = (
+        "select h.assessment, h.title, r.number, r.snapshot from holdings h"  # noqa: S608 - Nothing but question marks.
+        " join assessments a on a.id = h.assessment"
+        " left join revisions r on r.assessment = a.id and r.number = a.last_revision"
+        f" where h.workspace = ? and h.assessment in ({marks}) order by h.found_by, h.assessment"
+    )
+    return [(*row,) for row in unit.rows(sql, (workspace, *assessments))]
 
 
 def _condition(workspace: str, sought: Sought) -> tuple[str, list[object]]:

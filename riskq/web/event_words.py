@@ -120,6 +120,7 @@ def _actions(_: Words) -> Mapping[str, str]:
         "calendar-made": _("Made a calendar address for themselves"),
         "calendar-ended": _("Ended their calendar address"),
         "brand-changed": _("Changed the name and logo on reports"),
+        "reports-taken": _("Had reports made, as many as"),
         "client-added": _("Added a client"),
         "client-renamed": _("Renamed a client"),
         "client-note": _("Changed the private note of a client"),

@@ -64,6 +64,7 @@ from riskq.services.workspaces.membership import (
     set_role,
     withdraw,
 )
+from riskq.services.workspaces.printing import note_reports, reports_of
 from riskq.services.workspaces.reviews import (
     SOON_DAYS,
     Due,
@@ -137,6 +138,7 @@ __all__ = [
     "list_invitations",
     "list_members",
     "make_feed",
+    "note_reports",
     "open_feed",
     "open_held",
     "plan_copy",
@@ -146,6 +148,7 @@ __all__ = [
     "remove_client",
     "remove_member",
     "rename",
+    "reports_of",
     "seats_of",
     "set_brand",
     "set_role",

@@ -10,6 +10,7 @@ from riskq.web.workspaces.history import history
 from riskq.web.workspaces.home import own_workspaces, workspace_home
 from riskq.web.workspaces.members import members
 from riskq.web.workspaces.pages import RIGHTS
+from riskq.web.workspaces.printing import printing
 
 __all__ = ["PARTS", "RIGHTS"]
 
@@ -23,6 +24,7 @@ PARTS = (
         copying.blueprint,
         due.blueprint,
         branding.blueprint,
+        printing.blueprint,
     ),
 )
 """What the application registers."""
