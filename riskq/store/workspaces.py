@@ -67,7 +67,7 @@ class Holding(Struct, frozen=True):
     workspace: str
     title: str
     held_since: datetime
-    found_by: str
+    found_by: str = ""
     client: str | None = None
 
 
