@@ -36,12 +36,12 @@ from riskq.store.history import BookFault, Happened
 from riskq.store.opening import open_store
 from riskq.store.protocol import Store
 from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, Revision, StoredAnswer
-from riskq.store.reviews import (
+from riskq.store.review_days import (
     FEEDS,
-    REVIEWS,
+    REVIEW_DAYS,
     Awaited,
     Feed,
-    Review,
+    ReviewDay,
     find_awaited,
     list_awaited,
 )
@@ -98,7 +98,7 @@ __all__ = [
     "NO_CLIENT",
     "PASSWORD_LINKS",
     "RECOVERY_CODES",
-    "REVIEWS",
+    "REVIEW_DAYS",
     "SESSIONS",
     "TAGS",
     "USERS",
@@ -127,7 +127,7 @@ __all__ = [
     "PasswordLink",
     "Reason",
     "RecoveryCode",
-    "Review",
+    "ReviewDay",
     "Revision",
     "Session",
     "Sought",

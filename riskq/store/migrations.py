@@ -229,7 +229,7 @@ def _notes(db: Database) -> None:
 @STEPS(name="0033-reviews")
 def _reviews(db: Database) -> None:
     db.execute("""
-        create table reviews (
+        create table review_days (
             assessment text primary key references holdings (assessment) on delete cascade,
             due_on text not null,
             revision integer not null

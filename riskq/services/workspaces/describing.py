@@ -23,10 +23,10 @@ from riskq.store import (
     CLIENTS,
     HOLDINGS,
     NOTES,
-    REVIEWS,
+    REVIEW_DAYS,
     TAGS,
     Note,
-    Review,
+    ReviewDay,
     Tag,
     Unit,
     find_awaited,
@@ -156,10 +156,10 @@ def _set_review(desk: Desk, unit: Unit, held: Held, old: Description, said: Desc
     if old.review_on == said.review_on:
         return
     assessment = held.holding.assessment
-    REVIEWS.remove(unit, "where assessment = ?", assessment)
+    REVIEW_DAYS.remove(unit, "where assessment = ?", assessment)
     if said.review_on is not None:
         sql = "select last_revision from assessments where id = ?"
         ((revision,),) = unit.rows(sql, (assessment,))
-        REVIEWS.add(unit, Review(assessment, said.review_on, revision))
+        REVIEW_DAYS.add(unit, ReviewDay(assessment, said.review_on, revision))
     told = {name: str(day or "") for name, day in (("old", old.review_on), ("new", said.review_on))}
     record(unit, held.seat, desk.clock(), "review-set", assessment, title=said.title, **told)

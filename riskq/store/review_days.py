@@ -11,10 +11,10 @@ from riskq.store.rows import to_milliseconds, to_time
 from riskq.store.table import Table
 from riskq.store.unit import Row, Unit
 
-__all__ = ["FEEDS", "REVIEWS", "Awaited", "Feed", "Review", "find_awaited", "list_awaited"]
+__all__ = ["FEEDS", "REVIEW_DAYS", "Awaited", "Feed", "ReviewDay", "find_awaited", "list_awaited"]
 
 
-class Review(Struct, frozen=True):
+class ReviewDay(Struct, frozen=True):
     """A day that members have set; it stands until another revision than ``revision`` is made."""
 
     assessment: str
@@ -47,7 +47,7 @@ class Awaited(Struct, frozen=True):
     submitted_at: datetime | None
 
 
-REVIEWS = Table("reviews", Review)
+REVIEW_DAYS = Table("review_days", ReviewDay)
 FEEDS = Table("feeds", Feed)
 
 _FROM = (
@@ -55,7 +55,7 @@ _FROM = (
     " v.due_on, r.submitted_at"
     " from holdings h join assessments a on a.id = h.assessment"
     " left join clients c on c.id = h.client"
-    " left join reviews v on v.assessment = h.assessment and v.revision = a.last_revision"
+    " left join review_days v on v.assessment = h.assessment and v.revision = a.last_revision"
     " left join revisions r on r.assessment = h.assessment and r.number = a.last_revision"
 )
 
