@@ -6,7 +6,7 @@ Problems are collected, so that all of them are told at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
 from msgspec import Struct
@@ -19,7 +19,9 @@ __all__ = [
     "RiskqError",
     "TooLargeError",
     "UnknownQuestionnaireError",
+    "ValuedProblem",
     "did_you_mean",
+    "nearest",
 ]
 
 
@@ -37,6 +39,15 @@ class Problem(Struct, frozen=True):
 
     def __str__(self) -> str:
         return f"{self.where}: {self.what}. {self.mend}"
+
+
+class ValuedProblem(Problem, frozen=True):
+    """A problem with the ``values`` that its text speaks of, so that any language can tell it.
+
+    Its ``code`` stands for one wording, and the values are always called the same.
+    """
+
+    values: Mapping[str, str | int] = {}
 
 
 class ProblemsError(RiskqError):
@@ -66,10 +77,15 @@ class TooLargeError(RiskqError):
 def did_you_mean(word: str, known: Iterable[str], *, what: str = "") -> str:
     """Say how to mend a word that is not among the known ones, naming the nearest one."""
     choices = sorted(set(known))
-    near = get_close_matches(word, choices, n=1, cutoff=0.6)
+    near = nearest(word, choices)
     if near:
-        return f'Did you mean "{near[0]}"?'
+        return f'Did you mean "{near}"?'
     if not choices:
         return f"There is no {what or 'such thing'} to choose from here."
     shown = ", ".join(choices[:12]) + (", …" if len(choices) > 12 else "")
     return f"Write one of: {shown}."
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, or nothing."""
+    return next(iter(get_close_matches(word, sorted(set(known)), n=1, cutoff=0.6)), "")

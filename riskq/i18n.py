@@ -25,6 +25,7 @@ __all__ = [
     "words",
     "write_amount",
     "write_day",
+    "write_number",
 ]
 
 LANGUAGES = ("kk", "ru", "en")
@@ -140,6 +141,13 @@ def write_amount(amount: Decimal, language: str) -> str:
     >>> write_amount(Decimal(64875), "en")
     '64,875\xa0tenge'
     """
-    separator = "," if language == "en" else _NO_BREAK_SPACE
-    text = f"{amount:,.0f}".replace(",", separator)
-    return f"{text}{_NO_BREAK_SPACE}{_CURRENCY[language]}"
+    return f"{write_number(amount, language)}{_NO_BREAK_SPACE}{_CURRENCY[language]}"
+
+
+def write_number(number: Decimal | int, language: str) -> str:
+    r"""Write a whole number with its groups of three, unbreakable.
+
+    >>> write_number(20000, "en")
+    '20,000'
+    """
+    return f"{number:,.0f}".replace(",", "," if language == "en" else _NO_BREAK_SPACE)

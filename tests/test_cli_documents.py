@@ -11,7 +11,7 @@ from riskq.cli import main
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk, resume
 from riskq.store import open_store
-from tests.web.conftest import SECRET
+from tests.web.members import SECRET
 
 ANSWERS = {"model-based": "yes", "kazakhstan-link": ["users-in-kz"], "role": "owner"}
 

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from babel.messages.mofile import write_mo
 
-from riskq.i18n import best_language, words, write_amount, write_day
+from riskq.i18n import best_language, words, write_amount, write_day, write_number
 from tests.catalogues import DOMAINS, TRANSLATED, catalogue_of, forms, messages_of, path_of, used_in
 
 PLACEHOLDER = re.compile(r"%\([a-z]+\)s")
@@ -69,6 +69,14 @@ def test_days_have_the_official_form_of_the_language(language: str, written: str
 )
 def test_amounts_never_break_over_two_lines(language: str, written: str) -> None:
     assert write_amount(Decimal(64875), language) == written
+
+
+@pytest.mark.parametrize(
+    ("language", "written"), [("kk", "20\u00a0000"), ("ru", "20\u00a0000"), ("en", "20,000")]
+)
+def test_numbers_have_groups_of_three(language: str, written: str) -> None:
+    assert write_number(20_000, language) == written
+    assert write_number(7, language) == "7"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,19 @@ expressions of the data-frame library, once for a table. There is no second set 
 say something else: a property test holds each row against ``engine``.
 """
 
+from riskq.bulk.cells import SEPARATOR, Raw, Say, say_plainly
+from riskq.bulk.coding import CellFault
 from riskq.bulk.columns import Columns, read_columns, result_names
 from riskq.bulk.table import TableJudge
 
-__all__ = ["Columns", "TableJudge", "read_columns", "result_names"]
+__all__ = [
+    "SEPARATOR",
+    "CellFault",
+    "Columns",
+    "Raw",
+    "Say",
+    "TableJudge",
+    "read_columns",
+    "result_names",
+    "say_plainly",
+]

@@ -7,7 +7,7 @@ cannot be read is told and counts as not answered: it is no answer, and guessing
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
@@ -15,7 +15,7 @@ from msgspec import Struct
 from riskq.engine import Answer, AnswerFault, Classes, Unsure, read_answer
 from riskq.questionnaire import UNSURE, Kind, Question
 
-__all__ = ["NOT_ANSWERED", "SEPARATOR", "CellReader", "ReadCell"]
+__all__ = ["NOT_ANSWERED", "SEPARATOR", "CellReader", "Raw", "ReadCell", "Say", "say_plainly"]
 
 NOT_ANSWERED = 0
 """The code of an empty cell."""
@@ -30,6 +30,18 @@ _PARTS = re.compile(r"[;,|\s]+")
 _MIDNIGHT = re.compile(r"(\d{4}-\d{2}-\d{2})[ T]00:00(:00(\.0+)?)?")
 
 
+Raw = str | list[str]
+"""A cell as the reader of answers takes it: several options are a list."""
+
+Say = Callable[[Question, Raw, AnswerFault], str]
+"""Words what is wrong with a cell in the column of a question, and how to mend it."""
+
+
+def say_plainly(_question: Question, _raw: Raw, fault: AnswerFault) -> str:
+    """What is wrong with a cell in the words of the reader."""
+    return f"{fault.what}. {fault.mend}"
+
+
 class ReadCell(Struct, frozen=True):
     """The code of a cell, and what is wrong with it ("" if nothing is)."""
 
@@ -40,8 +52,11 @@ class ReadCell(Struct, frozen=True):
 class CellReader:
     """Reads the cells of one question's column."""
 
-    def __init__(self, question: Question, classes: Classes, on: date) -> None:
+    def __init__(
+        self, question: Question, classes: Classes, on: date, say: Say = say_plainly
+    ) -> None:
         self.question = question
+        self._say = say
         self._classes = classes
         self._on = on
         self._known: dict[str, ReadCell] = {}
@@ -75,13 +90,14 @@ class CellReader:
     def _read(self, text: str) -> ReadCell:
         if not text:
             return ReadCell(NOT_ANSWERED)
+        raw = self._raw(text)
         try:
-            answer = read_answer(self.question, self._raw(text), self._on)
+            answer = read_answer(self.question, raw, self._on)
         except AnswerFault as fault:
-            return ReadCell(NOT_ANSWERED, f"{self.question.id}: {fault.what}. {fault.mend}")
+            return ReadCell(NOT_ANSWERED, self._say(self.question, raw, fault))
         return ReadCell(self._code(answer))
 
-    def _raw(self, text: str) -> str | list[str]:
+    def _raw(self, text: str) -> Raw:
         """The text as the reader of answers takes it."""
         is_unsure = text == UNSURE and self.question.unsure
         if self.question.kind is Kind.MANY and not is_unsure:

@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import polars as pl
+from msgspec import Struct
 
 from riskq.bulk.cells import CellReader
 
-__all__ = ["code_cells"]
+__all__ = ["CellFault", "code_cells", "find_faults"]
 
 _UNREAD = 2**32 - 1
 """Stands for a text that has not been read yet."""
 
 _ODD = "[\\x00-\\x1f\\x7f-\\x9f\u2028\u2029]"
 """Characters that the reader of answers changes or refuses in a free text."""
+
+
+class CellFault(Struct, frozen=True):
+    """A cell that could not be read: its row, from 0, its question, and what is wrong with it."""
+
+    place: int
+    question: str
+    fault: str
 
 
 def code_cells(
@@ -59,8 +68,9 @@ def _code(name: str, reader: CellReader) -> pl.Expr:
 def _faults(readers: Mapping[str, CellReader], texts: pl.DataFrame) -> pl.Series:
     found = []
     for name, reader in readers.items():
-        told = {text: cell.fault for text, cell in reader.known.items() if cell.fault}
+        told = _told(reader)
         if told:
+            told = {text: f"{reader.question.id}: {fault}" for text, fault in told.items()}
             sentences = pl.col(name).replace_strict(
                 list(told), list(told.values()), default=None, return_dtype=pl.String
             )
@@ -70,3 +80,24 @@ def _faults(readers: Mapping[str, CellReader], texts: pl.DataFrame) -> pl.Series
     return texts.select(pl.concat_str(found, separator=" ", ignore_nulls=True).alias("faults"))[
         "faults"
     ]
+
+
+def _told(reader: CellReader) -> dict[str, str]:
+    """The texts in which something is wrong, and what."""
+    return {text: cell.fault for text, cell in reader.known.items() if cell.fault}
+
+
+def find_faults(
+    readers: Mapping[str, CellReader], places: Mapping[str, str], frame: pl.DataFrame, most: int
+) -> tuple[int, list[CellFault]]:
+    """How many cells of the table that was read last are faulty, and the first of them by row."""
+    count = 0
+    found: list[CellFault] = []
+    for reader in readers.values():
+        told, name = _told(reader), reader.question.id
+        if told:
+            texts = frame[places[name]]
+            rows = texts.is_in(list(told)).arg_true()
+            count += len(rows)
+            found += [CellFault(row, name, told[texts[row]]) for row in rows.head(most)]
+    return count, sorted(found, key=lambda fault: fault.place)[:most]

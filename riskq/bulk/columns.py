@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from msgspec import Struct
 
-from riskq.errors import AnswersError, Problem
+from riskq.errors import AnswersError, ValuedProblem
 from riskq.questionnaire import Questionnaire
 
 __all__ = ["Columns", "read_columns", "result_names"]
@@ -61,11 +61,7 @@ def read_columns(questionnaire: Questionnaire, names: Sequence[str], where: str)
     questions = {name: at for name, at in numbers.items() if name in questionnaire.by_id}
     problems = list(_problems(questionnaire, cleaned, where))
     if not questions and not problems:
-        shown = ", ".join(name[:_SHOWN] for name in list(numbers)[:5])
-        what = f"no column is a question; the first line has: {shown or 'nothing'}"
-        first = ", ".join(list(questionnaire.by_id)[:3])
-        mend = f"Call each column of answers by the id of its question, such as {first}."
-        problems.append(Problem("no-question", where, what, mend))
+        problems.append(_no_question(questionnaire, list(numbers), where))
     if problems:
         raise AnswersError(problems)
     carried = {at: name for name, at in numbers.items() if name not in questionnaire.by_id}
@@ -73,21 +69,38 @@ def read_columns(questionnaire: Questionnaire, names: Sequence[str], where: str)
     return Columns(questions, carried, odd, cleaned.count(""))
 
 
-def _problems(questionnaire: Questionnaire, names: Sequence[str], where: str) -> Iterator[Problem]:
+def _no_question(questionnaire: Questionnaire, names: Sequence[str], where: str) -> ValuedProblem:
+    shown = ", ".join(name[:_SHOWN] for name in names[:5])
+    what = f"no column is a question; the first line has: {shown or 'nothing'}"
+    first = ", ".join(list(questionnaire.by_id)[:3])
+    mend = f"Call each column of answers by the id of its question, such as {first}."
+    return _problem("no-question", where, what, mend, names=shown, first=first)
+
+
+def _problems(
+    questionnaire: Questionnaire, names: Sequence[str], where: str
+) -> Iterator[ValuedProblem]:
     results = {*result_names(questionnaire, whole=True)}
     if len(names) > _MOST:
-        yield Problem("too-many", where, f"there are {len(names)} columns", "Leave most out.")
+        told = f"there are {len(names)} columns"
+        yield _problem("too-many", where, told, "Leave most out.", columns=len(names), most=_MOST)
     for name, times in Counter(name for name in names if name).items():
         shown = name[:_SHOWN]
         if times > 1:
             told = f'{times} columns are called "{shown}"'
-            yield Problem("duplicate-column", where, told, "Keep one.")
+            yield _problem("duplicate-column", where, told, "Keep one.", name=shown, times=times)
         if name in results:
             told = f'a column is called "{shown}" as a result will be'
-            yield Problem("taken-column", where, told, "Rename or delete it.")
-        if name not in questionnaire.by_id and name.lower() in questionnaire.by_id:
+            yield _problem("taken-column", where, told, "Rename or delete it.", name=shown)
+        meant = name.lower()
+        if name not in questionnaire.by_id and meant in questionnaire.by_id:
             told = f'the column "{shown}" is called as a question but for its capitals'
-            yield Problem("unknown-question", where, told, f'Call it "{name.lower()}".')
+            mend = f'Call it "{meant}".'
+            yield _problem("unknown-question", where, told, mend, name=shown, meant=meant)
+
+
+def _problem(code: str, where: str, what: str, mend: str, **values: str | int) -> ValuedProblem:
+    return ValuedProblem(code, where, what, mend, values)
 
 
 def _odd(questionnaire: Questionnaire, carried: Iterable[str]) -> Iterator[tuple[str, str]]:

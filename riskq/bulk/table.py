@@ -9,8 +9,8 @@ import polars as pl
 
 from riskq.bulk.aside import Asides
 from riskq.bulk.automata import Automaton, automaton_of
-from riskq.bulk.cells import NOT_ANSWERED, SEPARATOR, CellReader
-from riskq.bulk.coding import code_cells
+from riskq.bulk.cells import NOT_ANSWERED, SEPARATOR, CellReader, Say, say_plainly
+from riskq.bulk.coding import CellFault, code_cells, find_faults
 from riskq.bulk.columns import Columns, result_names
 from riskq.bulk.deciding import Deciding
 from riskq.bulk.joint import JointScale
@@ -29,19 +29,26 @@ _MOST_TOLD = 200_000
 class TableJudge:
     """Judges the rows of tables with the same columns, as of one day.
 
-    ``whole`` adds the duties and the notices to what is told of each row. Making one raises
-    ``TooLargeError`` where the rules join too many questions for tables.
+    ``whole`` adds the duties and the notices to what is told of each row; ``say`` words what is
+    wrong with cells. Making one raises ``TooLargeError`` where the rules join too many questions
+    for tables.
     """
 
     def __init__(
-        self, questionnaire: Questionnaire, columns: Columns, on: date, *, whole: bool = False
+        self,
+        questionnaire: Questionnaire,
+        columns: Columns,
+        on: date,
+        *,
+        whole: bool = False,
+        say: Say = say_plainly,
     ) -> None:
         self.questionnaire = questionnaire
         self.columns = columns
         self.results = result_names(questionnaire, whole=whole)
         self._compiled = compile_questionnaire(questionnaire)
         pairs = zip(questionnaire.questions, self._compiled.classes, strict=True)
-        readers = {i: CellReader(*pair, on) for i, pair in enumerate(pairs)}
+        readers = {i: CellReader(*pair, on, say) for i, pair in enumerate(pairs)}
         given = {i: one for i, one in readers.items() if one.question.id in columns.questions}
         self._readers = {_code(variable): reader for variable, reader in given.items()}
         self._places = columns.questions
@@ -75,6 +82,10 @@ class TableJudge:
             self._deciding.column(judged, flags).alias("decides"),
             self._asides.column(coded),
         ).select(*self.columns.carried, *self.results)
+
+    def faults(self, frame: pl.DataFrame, most: int) -> tuple[int, list[CellFault]]:
+        """How many cells of the rows judged last could not be read, and the first of them."""
+        return find_faults(self._readers, self._places, frame, most)
 
     def _all(self) -> Iterator[pl.Expr]:
         for scale in self.questionnaire.rulebook.scales:

@@ -24,6 +24,9 @@ __all__ = ["add_to"]
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 """The names of the settings in malloc.h."""
 
+SERVER_MEMORY = "_RJEM_MALLOC_CONF"
+"""By what the allocator in the server's compiled part, jemalloc, is told how much it may keep."""
+
 
 def add_to(commands: Commands) -> None:
     """Add the command to the program."""
@@ -44,11 +47,12 @@ def _serve(arguments: argparse.Namespace) -> int:
     settings = read_settings()
     if not _get_ready(settings):
         return FAULTY
+    _share_one_pool()
+    _let_the_server_keep_nothing()
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
 
-    _share_one_pool()
     if not arguments.no_worker:
         keep_worker(settings)
     print(f"riskq: {settings.origin or f'http://{arguments.host}:{arguments.port}'}/", flush=True)
@@ -114,6 +118,15 @@ def _share_one_pool() -> None:
         # Pages and reports of a hundred kilobytes are given back at once, not kept for the next.
         for name in (_MMAP_THRESHOLD, _TRIM_THRESHOLD):
             library.mallopt(name, 128 * 1024)
+
+
+def _let_the_server_keep_nothing() -> None:
+    """Have the server's compiled part give back at once what the answers to a crowd took.
+
+    Its allocator would keep what is freed for ten seconds, and some for each thread for good. It
+    reads this as it is loaded, so that it is set before; what an operator has set there stands.
+    """
+    os.environ.setdefault(SERVER_MEMORY, "dirty_decay_ms:0,tcache:false")
 
 
 def _leave_key_to_another(settings: SealSettings) -> None:

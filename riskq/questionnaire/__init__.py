@@ -3,19 +3,11 @@
 This package is pure: it reads files and knows neither answers nor the web, a database or a PDF.
 """
 
-from riskq.questionnaire.cases import (
-    Case,
-    DutyExpectation,
-    Expectation,
-    OneOrMore,
-    Presence,
-    Relevance,
-    RequirementExpectation,
-)
+from typing import TYPE_CHECKING
+
+from riskq.late import handing_out
 from riskq.questionnaire.catalogue import DATA_FOLDER, Catalogue, take_over
-from riskq.questionnaire.changes import ChangeLog, EditionChanges
 from riskq.questionnaire.citation import Cited, cite
-from riskq.questionnaire.condition_writer import write_condition
 from riskq.questionnaire.conditions import (
     ALWAYS,
     UNSURE,
@@ -35,19 +27,8 @@ from riskq.questionnaire.conditions import (
     parts_of,
     walk,
 )
-from riskq.questionnaire.decoder import fields_of
-from riskq.questionnaire.folders import is_day
+from riskq.questionnaire.folders import Edition, is_day
 from riskq.questionnaire.law import Act, ActReading, Amendment, Law, Texts
-from riskq.questionnaire.loader import (
-    Draft,
-    Edition,
-    digest_of,
-    load_cases,
-    load_changes,
-    load_draft,
-    load_edition,
-    load_mutation_record,
-)
 from riskq.questionnaire.measures import (
     Bound,
     Comparison,
@@ -65,9 +46,7 @@ from riskq.questionnaire.model import (
     Range,
     Section,
 )
-from riskq.questionnaire.mutants import ArguedMutants, MutationRecord
 from riskq.questionnaire.named import Named, conditions_of, named_conditions
-from riskq.questionnaire.order import Order
 from riskq.questionnaire.place import NOWHERE, Place
 from riskq.questionnaire.prose import Prose, ScaleText
 from riskq.questionnaire.reader import (
@@ -96,6 +75,61 @@ from riskq.questionnaire.rulebook import (
     Scale,
     UnitValue,
 )
+
+if TYPE_CHECKING:
+    from riskq.questionnaire.cases import (
+        Case,
+        DutyExpectation,
+        Expectation,
+        OneOrMore,
+        Presence,
+        Relevance,
+        RequirementExpectation,
+    )
+    from riskq.questionnaire.changes import ChangeLog, EditionChanges
+    from riskq.questionnaire.condition_writer import write_condition
+    from riskq.questionnaire.decoder import fields_of
+    from riskq.questionnaire.loader import (
+        Draft,
+        digest_of,
+        load_cases,
+        load_changes,
+        load_draft,
+        load_edition,
+        load_mutation_record,
+    )
+    from riskq.questionnaire.mutants import ArguedMutants, MutationRecord
+    from riskq.questionnaire.order import Order
+else:
+    # Few pages need these, and no page worker is to carry them from its start.
+    __getattr__ = handing_out(
+        __name__,
+        {
+            "cases": (
+                "Case",
+                "DutyExpectation",
+                "Expectation",
+                "OneOrMore",
+                "Presence",
+                "Relevance",
+                "RequirementExpectation",
+            ),
+            "changes": ("ChangeLog", "EditionChanges"),
+            "condition_writer": ("write_condition",),
+            "decoder": ("fields_of",),
+            "loader": (
+                "Draft",
+                "digest_of",
+                "load_cases",
+                "load_changes",
+                "load_draft",
+                "load_edition",
+                "load_mutation_record",
+            ),
+            "mutants": ("ArguedMutants", "MutationRecord"),
+            "order": ("Order",),
+        },
+    )
 
 __all__ = [
     "ALWAYS",

@@ -10,9 +10,8 @@ from pathlib import Path
 from threading import Lock
 
 from riskq.errors import UnknownQuestionnaireError, did_you_mean
-from riskq.questionnaire.folders import edition_folders, is_day
+from riskq.questionnaire.folders import Edition, edition_folders, is_day
 from riskq.questionnaire.forms import ID_FORM
-from riskq.questionnaire.loader import Edition, load_edition
 from riskq.questionnaire.model import Questionnaire
 
 __all__ = ["DATA_FOLDER", "Catalogue", "take_over"]
@@ -76,7 +75,7 @@ class Catalogue:
             if key not in self._loaded:
                 edition = self.edition(name, day)
                 known = _HANDED_OVER.get(edition.folder)
-                self._loaded[key] = known or load_edition(edition)
+                self._loaded[key] = known or _load(edition)
             return self._loaded[key]
 
     def hand_over(self, day: date) -> bytes:
@@ -126,6 +125,13 @@ class Catalogue:
             mend = did_you_mean(str(day), known, what="edition")
             raise UnknownQuestionnaireError(f'"{name}" has no edition "{day}". {mend}')
         return Edition(self.folder / name / str(day), self.folder / "law")
+
+
+def _load(edition: Edition) -> Questionnaire:
+    """Load an edition. A page worker, which has taken over those in force, seldom loads one."""
+    from riskq.questionnaire.loader import load_edition
+
+    return load_edition(edition)
 
 
 def take_over(editions: bytes) -> None:

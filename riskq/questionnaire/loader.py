@@ -14,6 +14,7 @@ from riskq.i18n import LANGUAGES
 from riskq.questionnaire.cases import Case
 from riskq.questionnaire.changes import ChangeLog
 from riskq.questionnaire.decoder import FAILED, Decoder
+from riskq.questionnaire.folders import Edition
 from riskq.questionnaire.law import Act, Law, LawFile
 from riskq.questionnaire.links import Links
 from riskq.questionnaire.model import Questionnaire, QuestionsFile
@@ -26,7 +27,6 @@ from riskq.questionnaire.wording import Wording
 
 __all__ = [
     "Draft",
-    "Edition",
     "digest_of",
     "load_cases",
     "load_changes",
@@ -36,41 +36,6 @@ __all__ = [
 ]
 
 Loaded = TypeVar("Loaded")
-
-
-class Edition(Struct, frozen=True):
-    """Where the files of one edition lie: its own folder, and the folder of the acts it cites."""
-
-    folder: Path
-    law_folder: Path
-
-    def files(self, pattern: str) -> tuple[Path, ...]:
-        """The edition's own files that match, in the order of their names."""
-        return tuple(sorted(self.folder.glob(pattern)))
-
-    def name_of(self, path: Path) -> str:
-        """What messages call a file: its path from the folder of all questionnaires."""
-        root = self.law_folder.parent
-        return str(path.relative_to(root)) if path.is_relative_to(root) else path.name
-
-    @property
-    def changes_file(self) -> Path:
-        """Where all editions of the questionnaire tell what they changed."""
-        return self.folder.parent / "changes.yml"
-
-    def reads(self, path: Path) -> bool:
-        """Whether a file, by its place and name, is one of those that make the edition."""
-        if path.parent == self.folder.parent:
-            return path == self.changes_file
-        if path.parent in (self.folder / "cases", self.law_folder):
-            return path.suffix == ".yml"
-        texts = (f"text/{language}.yml" for language in LANGUAGES)
-        own = ("questions.yml", "rules.yml", "mutants.yml", *texts)
-        return path in {self.folder / name for name in own}
-
-    def law_files(self) -> tuple[Path, ...]:
-        """The files of the acts, in the order of their names."""
-        return tuple(sorted(self.law_folder.glob("*.yml")))
 
 
 def digest_of(edition: Edition) -> str:

@@ -5,38 +5,16 @@ as a PDF, and a ``Renderer`` makes that in a process of its own, so that importi
 never loads the typesetting library.
 """
 
+from typing import TYPE_CHECKING
+
+from riskq.late import handing_out
 from riskq.report.binding import bind_numbers
-from riskq.report.changes import ChangeOfReport, report_changes
-from riskq.report.comparison_compose import compose_comparison
-from riskq.report.comparison_views import (
-    CaseFact,
-    ComparisonFacts,
-    ComparisonView,
-    FieldFact,
-    LogicFact,
-    ResultFact,
-    WordFact,
-)
 from riskq.report.compose import compose
 from riskq.report.duty_views import DutyView
-from riskq.report.fence import die_with
-from riskq.report.form_compose import compose_form
-from riskq.report.form_page import form_html, form_job
-from riskq.report.form_views import FormFacts, FormRule, FormView
+from riskq.report.fence import Limits, die_with, enclose_child, keep_within, leave_network
 from riskq.report.job import RenderError, RenderJob
 from riskq.report.level_views import Line, ScaleState, ScaleView
-from riskq.report.map_compose import compose_map
-from riskq.report.map_drawing import MapDrawing, draw_map
-from riskq.report.map_texts import map_dot, map_mermaid
-from riskq.report.map_views import MapFacts, MapState, MapView
-from riskq.report.page import TEMPLATES, map_svg, report_html, report_job
-from riskq.report.proof_views import (
-    ChangesView,
-    ProofFacts,
-    ProofView,
-    compose_changes,
-    compose_proof,
-)
+from riskq.report.page import TEMPLATES, report_html, report_job
 from riskq.report.qr import QrCode, draw_qr
 from riskq.report.renderer import Renderer
 from riskq.report.seal.errors import SealError
@@ -45,14 +23,80 @@ from riskq.report.seal.files import check_files, public_certificate
 from riskq.report.seal.inspector import MAX_FILE, Inspector
 from riskq.report.seal.sealer import Sealer, prepare_key
 from riskq.report.subject import Subject, answer_labels
-from riskq.report.verification import compose_issued, compose_verification
-from riskq.report.verified import Agreement, Verified
-from riskq.report.verified_views import Mark, SeenFact, VerifiedView
 from riskq.report.views import ACCENT, DocumentFacts, Report
+from riskq.report.warm import ROOT, passed_on
+
+if TYPE_CHECKING:
+    from riskq.report.changes import ChangeOfReport, report_changes
+    from riskq.report.comparison_compose import compose_comparison
+    from riskq.report.comparison_views import (
+        CaseFact,
+        ComparisonFacts,
+        ComparisonView,
+        FieldFact,
+        LogicFact,
+        ResultFact,
+        WordFact,
+    )
+    from riskq.report.form_compose import compose_form
+    from riskq.report.form_page import form_html, form_job
+    from riskq.report.form_views import FormFacts, FormRule, FormView
+    from riskq.report.map_compose import compose_map
+    from riskq.report.map_drawing import MapDrawing, draw_map
+    from riskq.report.map_page import map_svg
+    from riskq.report.map_texts import map_dot, map_mermaid
+    from riskq.report.map_views import MapFacts, MapState, MapView
+    from riskq.report.proof_views import (
+        ChangesView,
+        ProofFacts,
+        ProofView,
+        compose_changes,
+        compose_proof,
+    )
+    from riskq.report.verification import compose_issued, compose_verification
+    from riskq.report.verified import Agreement, Verified
+    from riskq.report.verified_views import Mark, SeenFact, VerifiedView
+else:
+    # Few pages need these, and no page worker is to carry them from its start.
+    __getattr__ = handing_out(
+        __name__,
+        {
+            "changes": ("ChangeOfReport", "report_changes"),
+            "comparison_compose": ("compose_comparison",),
+            "comparison_views": (
+                "CaseFact",
+                "ComparisonFacts",
+                "ComparisonView",
+                "FieldFact",
+                "LogicFact",
+                "ResultFact",
+                "WordFact",
+            ),
+            "form_compose": ("compose_form",),
+            "form_page": ("form_html", "form_job"),
+            "form_views": ("FormFacts", "FormRule", "FormView"),
+            "map_compose": ("compose_map",),
+            "map_drawing": ("MapDrawing", "draw_map"),
+            "map_page": ("map_svg",),
+            "map_texts": ("map_dot", "map_mermaid"),
+            "map_views": ("MapFacts", "MapState", "MapView"),
+            "proof_views": (
+                "ChangesView",
+                "ProofFacts",
+                "ProofView",
+                "compose_changes",
+                "compose_proof",
+            ),
+            "verification": ("compose_issued", "compose_verification"),
+            "verified": ("Agreement", "Verified"),
+            "verified_views": ("Mark", "SeenFact", "VerifiedView"),
+        },
+    )
 
 __all__ = [
     "ACCENT",
     "MAX_FILE",
+    "ROOT",
     "TEMPLATES",
     "Agreement",
     "CaseFact",
@@ -68,6 +112,7 @@ __all__ = [
     "FormView",
     "Inspection",
     "Inspector",
+    "Limits",
     "Line",
     "LogicFact",
     "MapDrawing",
@@ -107,11 +152,15 @@ __all__ = [
     "die_with",
     "draw_map",
     "draw_qr",
+    "enclose_child",
     "form_html",
     "form_job",
+    "keep_within",
+    "leave_network",
     "map_dot",
     "map_mermaid",
     "map_svg",
+    "passed_on",
     "prepare_key",
     "public_certificate",
     "report_changes",

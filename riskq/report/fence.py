@@ -4,7 +4,7 @@ Guaranteed wherever Linux runs: a child has at most ``CPU_SECONDS`` of processor
 ``WALL_SECONDS``, or ``PATIENT_SECONDS`` where nobody waits (a timer whose signal kills, set before
 the document is read), has at most ``MEMORY_BYTES`` of address space, writes no file, opens few
 files, never gains a privilege, and dies with the process that made it. A report needs a tenth of a
-second and 50 MB of memory of its own.
+second and 50 MB of memory of its own. Processes with other work have ``Limits`` of their own.
 
 Best effort: an empty network, in which not even loopback exists. The kernel or a container may
 forbid it; then a warning is logged, and the fetcher, which cannot open a connection, is what keeps
@@ -20,6 +20,8 @@ import resource
 import signal
 import sys
 
+from msgspec import Struct
+
 CPU_SECONDS = 5
 """What stops a document that keeps the processor busy, which is what hostile ones do."""
 
@@ -31,6 +33,22 @@ PATIENT_SECONDS = 90
 
 MEMORY_BYTES = 512 * 1024 * 1024
 OPEN_FILES = 64
+
+
+class Limits(Struct, frozen=True):
+    """What a process may use.
+
+    Memory is bytes of address space, ``written`` those of each file that it writes.
+    """
+
+    cpu_seconds: int = CPU_SECONDS
+    memory: int = MEMORY_BYTES
+    written: int = 0
+    open_files: int = OPEN_FILES
+
+
+TYPESETTING = Limits()
+"""What a document may use."""
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_NO_NEW_PRIVS = 38
@@ -61,7 +79,7 @@ def die_with(parent: int, by: signal.Signals) -> None:
         os._exit(1)  # The parent was gone before it could be watched.
 
 
-def enclose_child(parent: int, seconds: float = WALL_SECONDS) -> None:
+def enclose_child(parent: int, seconds: float = WALL_SECONDS, limits: Limits = TYPESETTING) -> None:
     """Puts the limits on this process, a child of ``parent``; raises OSError if one is refused.
 
     It ends after ``seconds`` at the latest.
@@ -70,10 +88,15 @@ def enclose_child(parent: int, seconds: float = WALL_SECONDS) -> None:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     die_with(parent, signal.SIGKILL)
     refuse_privileges()
-    _limit(resource.RLIMIT_CPU, CPU_SECONDS)
-    _limit(resource.RLIMIT_AS, MEMORY_BYTES)
-    _limit(resource.RLIMIT_FSIZE, 0)
-    _limit(resource.RLIMIT_NOFILE, OPEN_FILES)
+    keep_within(limits)
+
+
+def keep_within(limits: Limits) -> None:
+    """Lowers what this process, and each one that it starts, may use."""
+    _limit(resource.RLIMIT_CPU, limits.cpu_seconds)
+    _limit(resource.RLIMIT_AS, limits.memory)
+    _limit(resource.RLIMIT_FSIZE, limits.written)
+    _limit(resource.RLIMIT_NOFILE, limits.open_files)
     _limit(resource.RLIMIT_CORE, 0)
 
 

@@ -13,11 +13,9 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from riskq.report.job import RenderJob, document_identifier
-from riskq.report.map_drawing import draw_map
-from riskq.report.map_views import MapView
 from riskq.report.views import Report
 
-__all__ = ["TEMPLATES", "environment", "headings_of", "map_svg", "report_html", "report_job"]
+__all__ = ["TEMPLATES", "environment", "headings_of", "report_html", "report_job"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The folder of the templates; those that begin with "_" are parts, given ``report``."""
@@ -27,12 +25,6 @@ def report_html(report: Report) -> str:
     """The whole document, without styles: the renderer has them."""
     template = environment().get_template("report.html")
     return template.render(report=report, title=_title(report), headings=headings_of(report))
-
-
-def map_svg(view: MapView) -> str:
-    """The map of a questionnaire as a file of its own, without links."""
-    drawing = draw_map(view, named=True)
-    return environment().get_template("map.svg").render(map=drawing).strip() + "\n"
 
 
 def report_job(report: Report, *, content: str, created: datetime, data: str = "") -> RenderJob:

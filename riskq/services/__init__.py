@@ -3,9 +3,12 @@
 Whoever is allowed to call these functions decides elsewhere; they decide what happens.
 """
 
-from riskq.services.answer_files import read_answers_file
+from typing import TYPE_CHECKING
+
+from riskq.late import handing_out
 from riskq.services.assessments import (
     AnswerChangedError,
+    LockedAnswerError,
     NotAskedError,
     Saving,
     Started,
@@ -14,21 +17,13 @@ from riskq.services.assessments import (
     save_answer,
     start,
 )
-from riskq.services.audit import check_books
-from riskq.services.blank_forms import BlankForms, form_of, form_pdf
-from riskq.services.bundle_files import BundleFilesError, GivenFile
-from riskq.services.bundle_maker import BundleMaker
-from riskq.services.bundles import BundleDesk, NoBundleError, OpenedBundle
-from riskq.services.comparisons import comparison_of
-from riskq.services.dates import write_calendar, write_reviews
+from riskq.services.bundle_faults import BundleFilesError, NoBundleError
 from riskq.services.desk import Desk
 from riskq.services.documents import Documents, report_of, report_so_far
 from riskq.services.editions import Newer, find_newer, move, newer_edition
-from riskq.services.importing import Imported, NoReportError, import_issue, read_file
 from riskq.services.issue import Issue
 from riskq.services.json_form import conclusion_form, what_if_form
 from riskq.services.keeping import Keeper
-from riskq.services.maps import MAP_FORMATS, map_of, map_with, write_map
 from riskq.services.opening import (
     AssessmentExpiredError,
     EditionChangedError,
@@ -37,18 +32,7 @@ from riskq.services.opening import (
     open_assessment,
     resume,
 )
-from riskq.services.paper_stacks import write_reports
-from riskq.services.papers import answers_pdf, conclusion_text
 from riskq.services.passwords import Passwords
-from riskq.services.proofs import (
-    cases_of,
-    changes_between,
-    checked,
-    compared,
-    mutation_of,
-    proof_of,
-)
-from riskq.services.revision_changes import State, changed_questions, state_of
 from riskq.services.revisions import (
     ChangedMeanwhileError,
     IncompleteError,
@@ -58,13 +42,115 @@ from riskq.services.revisions import (
     list_revisions,
     submit,
 )
-from riskq.services.samples import sample_report
-from riskq.services.tables import JudgedTable, judge_table
-from riskq.services.telling import Told, tell
-from riskq.services.verification import Verifier, find_issued, taken_answers
+
+if TYPE_CHECKING:
+    from riskq.services.answer_files import read_answers_file
+    from riskq.services.audit import check_books
+    from riskq.services.blank_forms import BlankForms, form_of, form_pdf
+    from riskq.services.bundle_files import GivenFile
+    from riskq.services.bundle_maker import BundleMaker
+    from riskq.services.bundles import BundleDesk, OpenedBundle
+    from riskq.services.comparisons import comparison_of
+    from riskq.services.dates import write_calendar, write_reviews
+    from riskq.services.fault_words import FAULT_CODES
+    from riskq.services.importing import Imported, NoReportError, import_issue, read_file
+    from riskq.services.maps import MAP_FORMATS, map_of, map_with, write_map
+    from riskq.services.paper_stacks import write_reports
+    from riskq.services.papers import answers_pdf, conclusion_text
+    from riskq.services.proofs import (
+        cases_of,
+        changes_between,
+        checked,
+        compared,
+        mutation_of,
+        proof_of,
+    )
+    from riskq.services.received import read_issue
+    from riskq.services.revision_changes import State, changed_questions, state_of
+    from riskq.services.samples import sample_report
+    from riskq.services.table_faults import FORMATS
+    from riskq.services.table_order import (
+        WALL_SECONDS,
+        ScaleTally,
+        ShownFault,
+        ShownRow,
+        ShownScale,
+        TableProblem,
+        TableSummary,
+    )
+    from riskq.services.tables import JudgedTable, judge_table
+    from riskq.services.tables_apart import (
+        MOST_TABLE_BYTES,
+        MOST_TABLE_ROWS,
+        JudgedApart,
+        TableRefused,
+        TableWish,
+        judge_apart,
+        write_template_apart,
+    )
+    from riskq.services.telling import Told, tell
+    from riskq.services.verification import Verifier, find_issued, taken_answers
+else:
+    # Few pages need these, and no page worker is to carry them from its start.
+    __getattr__ = handing_out(
+        __name__,
+        {
+            "answer_files": ("read_answers_file",),
+            "blank_forms": ("BlankForms", "form_of", "form_pdf"),
+            "audit": ("check_books",),
+            "bundle_files": ("GivenFile",),
+            "bundle_maker": ("BundleMaker",),
+            "bundles": ("BundleDesk", "OpenedBundle"),
+            "comparisons": ("comparison_of",),
+            "dates": ("write_calendar", "write_reviews"),
+            "fault_words": ("FAULT_CODES",),
+            "importing": ("Imported", "NoReportError", "import_issue", "read_file"),
+            "maps": ("MAP_FORMATS", "map_of", "map_with", "write_map"),
+            "paper_stacks": ("write_reports",),
+            "papers": ("answers_pdf", "conclusion_text"),
+            "proofs": (
+                "cases_of",
+                "changes_between",
+                "checked",
+                "compared",
+                "mutation_of",
+                "proof_of",
+            ),
+            "received": ("read_issue",),
+            "revision_changes": ("State", "changed_questions", "state_of"),
+            "samples": ("sample_report",),
+            "table_faults": ("FORMATS",),
+            "table_order": (
+                "WALL_SECONDS",
+                "ScaleTally",
+                "ShownFault",
+                "ShownRow",
+                "ShownScale",
+                "TableProblem",
+                "TableSummary",
+            ),
+            "tables": ("JudgedTable", "judge_table"),
+            "tables_apart": (
+                "MOST_TABLE_BYTES",
+                "MOST_TABLE_ROWS",
+                "JudgedApart",
+                "TableRefused",
+                "TableWish",
+                "judge_apart",
+                "write_template_apart",
+            ),
+            "telling": ("Told", "tell"),
+            "verification": ("Verifier", "find_issued", "taken_answers"),
+        },
+    )
 
 __all__ = [
+    "FAULT_CODES",
+    "FORMATS",
     "MAP_FORMATS",
+    "MOST_TABLE_BYTES",
+    "MOST_TABLE_ROWS",
+    "WALL_SECONDS",
     "AnswerChangedError",
     "AssessmentExpiredError",
     "BlankForms",
@@ -79,8 +165,10 @@ __all__ = [
     "Imported",
     "IncompleteError",
     "Issue",
+    "JudgedApart",
     "JudgedTable",
     "Keeper",
+    "LockedAnswerError",
     "Newer",
     "NoAssessmentError",
     "NoBundleError",
@@ -90,9 +178,17 @@ __all__ = [
     "OpenedBundle",
     "Passwords",
     "Saving",
+    "ScaleTally",
+    "ShownFault",
+    "ShownRow",
+    "ShownScale",
     "Started",
     "State",
     "Submitted",
+    "TableProblem",
+    "TableRefused",
+    "TableSummary",
+    "TableWish",
     "Told",
     "Verifier",
     "WouldSetAsideError",
@@ -114,6 +210,7 @@ __all__ = [
     "form_of",
     "form_pdf",
     "import_issue",
+    "judge_apart",
     "judge_table",
     "list_revisions",
     "map_of",
@@ -125,6 +222,7 @@ __all__ = [
     "proof_of",
     "read_answers_file",
     "read_file",
+    "read_issue",
     "report_of",
     "report_so_far",
     "resume",
@@ -140,4 +238,5 @@ __all__ = [
     "write_map",
     "write_reports",
     "write_reviews",
+    "write_template_apart",
 ]

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from riskq.engine import Answer, Answers, Judge, write_answer
 from riskq.errors import RiskqError
-from riskq.questionnaire import Question
+from riskq.questionnaire import Question, Questionnaire
 from riskq.services.desk import Desk
 from riskq.services.opening import NoAssessmentError, Opened, open_again
 from riskq.services.unguessable import hash_of, new_id, new_secret
@@ -30,12 +30,14 @@ from riskq.store import (
 
 __all__ = [
     "AnswerChangedError",
+    "LockedAnswerError",
     "NotAskedError",
     "Saving",
     "Started",
     "WouldSetAsideError",
     "delete",
     "new_names",
+    "new_record",
     "save_answer",
     "start",
 ]
@@ -45,6 +47,10 @@ _TRIES = 50
 
 class NotAskedError(RiskqError):
     """The question is not on the path of the answers any more, so its answer is not taken."""
+
+
+class LockedAnswerError(RiskqError):
+    """The answer was submitted, and whoever looks at it has not asked for another."""
 
 
 class AnswerChangedError(RiskqError):
@@ -102,9 +108,17 @@ def start(
     edition = desk.catalogue.in_force(questionnaire, desk.today())
     loaded = desk.catalogue.load(questionnaire, edition)
     started = new_names()
+    desk.store.create(new_record(desk, loaded, started, language, answers or {}), by)
+    return started
+
+
+def new_record(
+    desk: Desk, loaded: Questionnaire, started: Started, language: str, answers: Answers
+) -> Assessment:
+    """An assessment as it is before it is stored."""
     at = desk.clock()
-    changes = [_change(loaded.by_id[name], given, 0) for name, given in (answers or {}).items()]
-    record = Assessment(
+    changes = [_change(loaded.by_id[name], given, 0) for name, given in answers.items()]
+    return Assessment(
         id=started.id,
         key_hash=hash_of(started.secret),
         questionnaire=loaded.id,
@@ -121,8 +135,6 @@ def start(
         ),
         last_revision=0,
     )
-    desk.store.create(record, by)
-    return started
 
 
 def _change(question: Question, answer: Answer, expected: int) -> AnswerChange:
@@ -134,8 +146,9 @@ def save_answer(desk: Desk, opened: Opened, name: str, answer: Answer, saving: S
     """Save an answer over the state that the person saw, and give the new state.
 
     An answer that stands already in the same words is taken as saved. Raises ``NotAskedError``,
-    ``WouldSetAsideError`` unless that is confirmed, ``AnswerChangedError``, ``NoAssessmentError``,
-    and the store's ``StoreUnavailable``; whatever is raised, nothing was changed.
+    ``LockedAnswerError``, ``WouldSetAsideError`` unless that is confirmed, ``AnswerChangedError``,
+    ``NoAssessmentError``, and the store's ``StoreUnavailable``; whatever is raised, nothing was
+    changed.
     """
     question, edition = opened.questionnaire.by_id[name], opened.record.edition
     for _ in range(_TRIES):
@@ -144,6 +157,8 @@ def save_answer(desk: Desk, opened: Opened, name: str, answer: Answer, saving: S
             raise AnswerChangedError(opened, opened.answers.get(name))
         if opened.answers.get(name) == answer:
             return opened
+        if opened.is_locked_to(name):
+            raise LockedAnswerError(name)
         if opened.versions.get(name, 0) != saving.seen:
             raise AnswerChangedError(opened, opened.answers.get(name))
         if not opened.is_open_to(name):

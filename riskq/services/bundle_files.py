@@ -16,10 +16,11 @@ from msgspec import Struct
 from riskq.errors import AnswersError, RiskqError
 from riskq.questionnaire import MAX_BYTES, Questionnaire
 from riskq.services.answer_files import is_answers_name, read_answers_body
+from riskq.services.bundle_faults import BundleFilesError
 from riskq.services.json_form import answers_form
 from riskq.store import NewItem
 
-__all__ = ["BundleFilesError", "GivenFile", "new_items", "unpacked"]
+__all__ = ["GivenFile", "new_items", "unpacked"]
 
 _MOST_BYTES = 10_000_000
 """How much all files of a bundle may hold when they are unpacked."""
@@ -34,14 +35,6 @@ _PLACE = re.compile(r"[a-z0-9-]{1,60}", re.ASCII)
 
 _LONGEST_NAME = 120
 _MOST_PLACES = 8
-
-
-class BundleFilesError(RiskqError):
-    """Nothing can be made of what was sent; ``code`` says why."""
-
-    def __init__(self, code: str) -> None:
-        self.code = code
-        super().__init__(f"The files cannot be used: {code}.")
 
 
 class GivenFile(Struct, frozen=True):

@@ -19,26 +19,22 @@ from msgspec import Struct
 
 from riskq.brand import NO_BRAND, Brand, brand_form
 from riskq.clock import local_time, now
-from riskq.errors import RiskqError
 from riskq.questionnaire import Catalogue
 from riskq.services.assessments import Started, new_names
-from riskq.services.bundle_files import BundleFilesError, GivenFile, new_items, unpacked
+from riskq.services.bundle_faults import BundleFilesError, NoBundleError
+from riskq.services.bundle_files import GivenFile, new_items, unpacked
 from riskq.services.packing import Packed, pack
 from riskq.services.unguessable import hash_of
 from riskq.settings import MOST_REPORTS
 from riskq.store import Bundle, BundleItem, BundleStore, NewItem
 
-__all__ = ["MOST_WAITING", "BundleDesk", "NoBundleError", "OpenedBundle"]
+__all__ = ["MOST_WAITING", "BundleDesk", "OpenedBundle"]
 
 _KEEP = timedelta(days=7)
 MOST_WAITING = 20
 """How many bundles may wait; whoever brings another is asked to come back."""
 
 _LONGEST_STEM = 160
-
-
-class NoBundleError(RiskqError):
-    """There is no bundle behind this link: mistyped, deleted, or expired and removed."""
 
 
 class OpenedBundle(Struct, frozen=True, dict=True):

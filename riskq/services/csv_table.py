@@ -19,7 +19,10 @@ import polars as pl
 from riskq.errors import AnswersError
 from riskq.services.table_faults import table_fault
 
-__all__ = ["read_csv"]
+__all__ = ["ROW", "read_csv"]
+
+ROW = "row"
+"""The column beside the numbered ones: which row of the file each is. Names stand in row 1."""
 
 _PIECE = 12_000_000
 _MOST_HEAD = 1_000_000
@@ -32,8 +35,8 @@ _QUOTED = re.compile('"[^"]*"')
 def read_csv(path: Path, separator: str = "") -> tuple[list[str], Iterator[pl.DataFrame]]:
     """The names in the first line, and the rows below it in pieces with numbered columns.
 
-    The separator is found out if it is not given. Raises ``AnswersError`` for what is no CSV in
-    UTF-8, then or later.
+    Each row comes with its number in the column ``ROW``. The separator is found out if it is not
+    given. Raises ``AnswersError`` for what is no CSV in UTF-8, then or later.
     """
     with path.open("rb") as file:
         head = file.readline(_MOST_HEAD)
@@ -43,7 +46,7 @@ def read_csv(path: Path, separator: str = "") -> tuple[list[str], Iterator[pl.Da
     try:
         line = head.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise table_fault(f"{path.name}:1", "is not UTF-8", "Save it as CSV UTF-8.") from error
+        raise _no_utf8(path.name, 1) from error
     separator = separator or max(_SEPARATORS, key=_QUOTED.sub("", line).count)
     try:
         rows = list(csv.reader(StringIO(line, newline=""), delimiter=separator))
@@ -54,29 +57,44 @@ def read_csv(path: Path, separator: str = "") -> tuple[list[str], Iterator[pl.Da
         raise _no_line(path)
     names = [name.strip() for row in rows for name in row]
     if not any(names):
-        raise table_fault(f"{path.name}:1", "has no columns", "Name them in line 1.")
+        mend = "Name them in line 1."
+        raise table_fault("no-columns", f"{path.name}:1", "has no columns", mend)
     return names, _pieces(path, len(head), len(names), separator)
 
 
 def _no_line(path: Path) -> AnswersError:
     mend = "Save it as CSV UTF-8, with a line end after each row."
-    return table_fault(f"{path.name}:1", "is no line of CSV", mend)
+    return table_fault("no-csv", f"{path.name}:1", "is no line of CSV", mend)
+
+
+def _no_utf8(name: str, line: int) -> AnswersError:
+    return table_fault(
+        "no-utf8", f"{name}:{line}", "is not UTF-8", "Save it as CSV UTF-8.", line=line
+    )
 
 
 def _pieces(path: Path, start: int, width: int, separator: str) -> Iterator[pl.DataFrame]:
     numbers = [str(number) for number in range(width)]
     # With a first line of its own, a piece may begin with a row that has fewer cells.
     head = f"{separator.join(numbers)}\n".encode()
-    is_there = pl.any_horizontal(pl.all() != "")
+    is_there = pl.any_horizontal(pl.exclude(ROW) != "")
+    number = 2
     with path.open("rb") as file:
         line = 1 + file.read(start).count(_LINE_END)
         for piece in _whole_rows(file, path.name):
             try:
-                read = pl.read_csv(head + piece, infer_schema=False, separator=separator)
+                read = pl.read_csv(
+                    head + piece,
+                    infer_schema=False,
+                    separator=separator,
+                    row_index_name=ROW,
+                    row_index_offset=number,
+                )
                 yield read.filter(is_there)
             except pl.exceptions.PolarsError as error:
                 raise _told(piece, path.name, line, (width, separator)) from error
             line += piece.count(_LINE_END)
+            number += read.height
 
 
 def _whole_rows(file: IO[bytes], name: str) -> Iterator[bytes]:
@@ -91,9 +109,8 @@ def _whole_rows(file: IO[bytes], name: str) -> Iterator[bytes]:
             quotes -= piece.count(_QUOTE, earlier, end)
             end = earlier
         if len(piece) - end > _LONGEST_ROW:
-            raise table_fault(
-                name, "has a row that does not end", "Look for a lone quotation mark."
-            )
+            what, mend = "has a row that does not end", "Look for a lone quotation mark."
+            raise table_fault("endless-row", name, what, mend)
         rest = piece[end:]
         if end:
             yield piece[:end]
@@ -107,7 +124,7 @@ def _told(piece: bytes, name: str, line: int, form: tuple[int, str]) -> AnswersE
         text = piece.decode("utf-8")
     except UnicodeDecodeError as error:
         line += piece.count(_LINE_END, 0, error.start)
-        return table_fault(f"{name}:{line}", "is not UTF-8", "Save it as CSV UTF-8.")
+        return _no_utf8(name, line)
     width, separator = form
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     began = 0
@@ -116,7 +133,10 @@ def _told(piece: bytes, name: str, line: int, form: tuple[int, str]) -> AnswersE
             if len(row) > width:
                 what = f"has {len(row)} cells, and line 1 has {width}"
                 mend = "Quote cells that hold what parts cells, or delete what is too much."
-                return table_fault(f"{name}:{line + began}", what, mend)
+                line += began
+                values = {"line": line, "cells": len(row), "width": width}
+                return table_fault("long-row", f"{name}:{line}", what, mend, **values)
             began = reader.line_num
     mend = "Look for a lone quotation mark."
-    return table_fault(f"{name}:{line}", "cannot be read from this line on", mend)
+    what = "cannot be read from this line on"
+    return table_fault("lone-quote", f"{name}:{line}", what, mend, line=line)

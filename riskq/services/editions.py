@@ -36,7 +36,9 @@ class Newer(Struct, frozen=True):
 
 
 def newer_edition(desk: Desk, opened: Opened) -> date | None:
-    """The day of the edition in force, if it is newer than that of the assessment."""
+    """The day of the edition in force, if it is newer; that of a screening is fixed."""
+    if opened.record.open_to is not None:
+        return None
     day = desk.catalogue.in_force(opened.record.questionnaire, desk.today())
     return day if day > opened.record.edition else None
 

@@ -98,6 +98,24 @@ class Opened(Struct, frozen=True, dict=True):
         journey = self.journey
         return question in journey.counted or question == journey.next
 
+    @property
+    def may_delete(self) -> bool:
+        """Whether the holder may delete it: what was handed to a buyer stays with the buyer."""
+        return self.record.open_to is None or not self.record.last_revision
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether nothing may be changed: it was submitted, and is being looked at."""
+        return self.record.open_to == ""
+
+    def is_locked_to(self, question: str) -> bool:
+        """Whether the answer to a question may not be changed; a missing one may be given."""
+        open_to = self.record.open_to
+        if open_to is None or open_to == "*":
+            return False
+        is_new = bool(open_to) and question not in self.answers
+        return not is_new and question not in open_to.split()
+
 
 def open_assessment(desk: Desk, assessment_id: str, secret: str) -> Opened:
     """Open an assessment by its id and secret.
@@ -107,7 +125,13 @@ def open_assessment(desk: Desk, assessment_id: str, secret: str) -> Opened:
     record, known = _find(desk, assessment_id)
     if not hmac.compare_digest(record.key_hash, hash_of(secret)):
         raise NoAssessmentError("There is no such assessment.")
+    _refuse_ended_link(desk, record)
     return _opened(desk, record, known)
+
+
+def _refuse_ended_link(desk: Desk, record: Assessment) -> None:
+    if record.link_until is not None and record.link_until <= desk.clock():
+        raise AssessmentExpiredError("The link of the assessment has expired.")
 
 
 def open_by_id(desk: Desk, assessment_id: str) -> Opened:
@@ -130,6 +154,7 @@ def resume(desk: Desk, secret: str) -> Opened:
     record = desk.store.find_by_key(hash_of(secret))
     if record is None:
         raise NoAssessmentError("There is no such assessment.")
+    _refuse_ended_link(desk, record)
     return _opened(desk, record)
 
 

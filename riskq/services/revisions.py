@@ -18,7 +18,7 @@ from riskq.services.desk import Desk
 from riskq.services.json_form import assessment_form
 from riskq.services.opening import EditionChangedError, NoAssessmentError, Opened
 from riskq.services.telling import whole_history
-from riskq.store import HOLDER, Act, NoSuchAssessment, Revision, StaleSequence
+from riskq.store import HOLDER, Act, NewRevision, NoSuchAssessment, Revision, StaleSequence
 
 __all__ = [
     "ChangedMeanwhileError",
@@ -82,7 +82,9 @@ def submit(desk: Desk, opened: Opened, *, seen: int, language: str, by: str = HO
     snapshot = json.dumps(form, ensure_ascii=False, sort_keys=True)
     sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
     try:
-        revision = desk.store.submit(record.id, seen, snapshot, sha256, language, Act(at, by))
+        levels = {scale.id: scale.possible for scale in opened.conclusion.scales}
+        new = NewRevision(snapshot, sha256, language, levels)
+        revision = desk.store.submit(record.id, seen, new, Act(at, by))
     except StaleSequence as error:
         raise ChangedMeanwhileError("The answers have changed.") from error
     except NoSuchAssessment as error:

@@ -8,26 +8,27 @@ is in the process. What comes out is read as any CSV is.
 from __future__ import annotations
 
 import csv
-import resource
+import signal
 import sys
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+
+from riskq.report import Limits, die_with, keep_within
 
 __all__ = ["NO_SHEET"]
 
 NO_SHEET = 3
 """The exit code for what is no spreadsheet; a program that breaks has another."""
 
-_CPU_SECONDS = 120
-_MEMORY_BYTES = 3_000_000_000
-_WRITTEN_BYTES = 2_000_000_000
+_LIMITS = Limits(cpu_seconds=120, memory=3_000_000_000, written=2_000_000_000, open_files=256)
+
+Row = Sequence[str | None]
 
 
-def main(source: str, target: str) -> int:
-    """Write the sheet; gives ``NO_SHEET`` if it is none."""
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
-    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (_WRITTEN_BYTES, _WRITTEN_BYTES))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+def main(source: str, target: str, parent: str) -> int:
+    """Write the sheet; gives ``NO_SHEET`` if it is none. Ends with the process ``parent``."""
+    die_with(int(parent), signal.SIGKILL)
+    keep_within(_LIMITS)
     import fastexcel
 
     try:
@@ -36,11 +37,26 @@ def main(source: str, target: str) -> int:
         print(error, file=sys.stderr)
         return NO_SHEET
     with Path(target).open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        for row in sheet.to_polars().iter_rows():
-            if any(row):
-                writer.writerow(row)
+        csv.writer(file).writerows(_from_the_names_on(sheet.to_polars().iter_rows()))
     return 0
+
+
+def _from_the_names_on(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows from the first that holds anything to the last.
+
+    Empty ones between them are kept, so that each row is still found by its number.
+    """
+    empty: list[Row] = []
+    has_begun = False
+    for row in rows:
+        if not any(row):
+            empty.append(row)
+            continue
+        if has_begun:
+            yield from empty
+        has_begun = True
+        empty = []
+        yield row
 
 
 if __name__ == "__main__":

@@ -40,7 +40,8 @@ def read_sheet(path: Path) -> Iterator[tuple[list[str], Iterator[pl.DataFrame]]]
 
 def _write_sheet(path: Path, written: Path) -> None:
     """Have the first sheet written as CSV by a process with limits."""
-    command = [sys.executable, "-m", "riskq.services.sheet_process", str(path), str(written)]
+    module, parent = "riskq.services.sheet_process", str(os.getpid())
+    command = [sys.executable, "-m", module, str(path), str(written), parent]
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     try:
         done = subprocess.run(
@@ -49,18 +50,22 @@ def _write_sheet(path: Path, written: Path) -> None:
     except subprocess.TimeoutExpired as error:
         raise _too_heavy(path) from error
     if done.returncode == NO_SHEET:
-        raise table_fault(path.name, "is no XLSX file", "Save it as XLSX anew.")
+        raise _no_sheet(path)
     if done.returncode:
         raise _too_heavy(path)
     if not written.stat().st_size:
-        raise table_fault(path.name, "its first sheet is empty", "Name columns in row 1.")
+        what, mend = "its first sheet is empty", "Name columns in row 1."
+        raise table_fault("empty-sheet", path.name, what, mend)
+
+
+def _no_sheet(path: Path) -> AnswersError:
+    return table_fault("no-sheet", path.name, "is no XLSX file", "Save it as XLSX anew.")
 
 
 def _too_heavy(path: Path) -> AnswersError:
     what = "takes too much memory or time to read"
-    return table_fault(
-        path.name, what, "Save it as CSV, or delete what lies far off.", code="too-big"
-    )
+    mend = "Save it as CSV, or delete what lies far off."
+    return table_fault("heavy-sheet", path.name, what, mend)
 
 
 def _refuse_a_bomb(path: Path) -> None:
@@ -69,10 +74,9 @@ def _refuse_a_bomb(path: Path) -> None:
         with zipfile.ZipFile(path) as packed:
             parts = packed.infolist()
     except zipfile.BadZipFile as error:
-        raise table_fault(path.name, "is no XLSX file", "Save it as XLSX anew.") from error
+        raise _no_sheet(path) from error
     size = sum(part.file_size for part in parts)
     if size > _MOST_UNPACKED or len(parts) > _MOST_PARTS:
         what = f"unpacks to {size:,} bytes in {len(parts):,} parts"
-        raise table_fault(
-            path.name, what, "Give it as CSV, which is read piece by piece.", code="too-big"
-        )
+        mend = "Give it as CSV, which is read piece by piece."
+        raise table_fault("packed-sheet", path.name, what, mend)

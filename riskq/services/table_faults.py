@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from riskq.errors import AnswersError, Problem
+from riskq.errors import AnswersError, ValuedProblem
 
 __all__ = ["FORMATS", "no_table_name", "table_fault"]
 
@@ -10,12 +10,12 @@ FORMATS = (".csv", ".xlsx", ".jsonl", ".parquet")
 """How the names of tables end."""
 
 
-def table_fault(where: str, what: str, mend: str, *, code: str = "bad-table") -> AnswersError:
-    """One fault of a table, to be raised."""
-    return AnswersError([Problem(code, where, what, mend)])
+def table_fault(code: str, where: str, what: str, mend: str, **values: str | int) -> AnswersError:
+    """One fault of a table, to be raised, with the values that its text speaks of."""
+    return AnswersError([ValuedProblem(code, where, what, mend, values)])
 
 
 def no_table_name(name: str) -> AnswersError:
     """The fault of a file whose name tells no format that is known."""
     mend = f"Call it {', '.join(FORMATS)}."
-    return table_fault(name, "is no table by its name", mend, code="file-name")
+    return table_fault("file-name", name, "is no table by its name", mend)

@@ -19,6 +19,7 @@ from riskq.services.table_faults import no_table_name, table_fault
 __all__ = ["write_table"]
 
 _MOST_SHEET_ROWS = 1_048_576
+_MOST_CELL = 32_767
 _RUN = r"^[=+\-@\t\r\n\x00]"
 
 Batches = Iterator[pl.DataFrame]
@@ -127,11 +128,14 @@ def _write_sheet(path: Path, names: Sequence[str], batches: Batches) -> None:
             for row in batch.iter_rows():
                 count += 1
                 if count >= _MOST_SHEET_ROWS:
-                    mend = "Write CSV, JSONL or Parquet."
-                    raise table_fault(
-                        path.name, "has more rows than a sheet holds", mend, code="too-big"
-                    )
+                    what, mend = "has more rows than a sheet holds", "Write CSV, JSONL or Parquet."
+                    raise table_fault("full-sheet", path.name, what, mend)
                 for place, cell in enumerate(row):
                     if cell:
-                        sheet.write_string(count, place, cell)
+                        sheet.write_string(count, place, _fitting(cell))
         sheet.autofilter(0, 0, count, max(0, len(names) - 1))
+
+
+def _fitting(cell: str) -> str:
+    """As much of a text as the cell of a sheet holds; the library would leave out all of it."""
+    return cell if len(cell) <= _MOST_CELL else f"{cell[: _MOST_CELL - 1]}…"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,8 +40,7 @@ def judge_table(
     with a file, ``TooLargeError`` where the rules join too many questions, and ``OSError``.
     """
     # The data-frame library is large, and no page needs it.
-    from riskq.bulk import TableJudge, read_columns
-    from riskq.services.table_files import open_table
+    from riskq.services.judging import Wanted, judging
     from riskq.services.table_writing import write_table
 
     if target.exists() and target.samefile(source):
@@ -50,27 +48,14 @@ def judge_table(
         raise AnswersError([Problem("same-file", str(target), "is the table to be read", mend)])
 
     rows, faulty = 0, 0
-    with open_table(source) as (names, batches):
-        columns = read_columns(questionnaire, names, source.name)
-        judge = TableJudge(questionnaire, columns, on, whole=whole)
+    with judging(questionnaire, source, Wanted(on, whole)) as table:
 
         def judged() -> Iterator[pl.DataFrame]:
             nonlocal rows, faulty
-            for batch in _ahead(batches):
-                told = judge.judge(batch)
+            for told in table.told():
                 rows += told.height
                 faulty += len(told.filter(told["faults"] != ""))
                 yield told
 
-        heads = (*columns.carried.values(), *judge.results)
-        write_table(target, heads, judged(), tuple(columns.carried))
-    return JudgedTable(rows, faulty, columns.odd, columns.unnamed)
-
-
-def _ahead(batches: Iterator[pl.DataFrame]) -> Iterator[pl.DataFrame]:
-    """The batches, each read while the one before it is judged and written."""
-    with ThreadPoolExecutor(1) as reader:
-        following = reader.submit(next, batches, None)
-        while (batch := following.result()) is not None:
-            following = reader.submit(next, batches, None)
-            yield batch
+        write_table(target, table.heads, judged(), table.foreign)
+    return JudgedTable(rows, faulty, table.columns.odd, table.columns.unnamed)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, Revision
+from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, NewRevision, Revision
 from riskq.store.unit import Unit
 
 __all__ = ["Store"]
@@ -63,7 +63,7 @@ class Store(Protocol):
 
         The sequence grows by one, and is the version of every answer written. With no changes it
         stays, and only the two times move.
-        Raises ``NoSuchAssessment``; ``StaleSequence`` when the assessment moved on;
+        Raises ``NoSuchAssessment``; ``StaleSequence`` when the assessment moved on or was locked;
         ``StaleAnswer`` for the first answer whose version is not the expected one; ``ValueError``
         when two changes are about one question.
         """
@@ -88,15 +88,15 @@ class Store(Protocol):
         self,
         assessment_id: str,
         expected_sequence: int,
-        snapshot: str,
-        sha256: str,
-        language: str,
+        new: NewRevision,
         act: Act,
     ) -> Revision:
         """Freeze the assessment as its next revision; the sequence stays.
 
+        One that is open until it is submitted is locked with it.
+
         When this sequence was submitted before, the revision of that time is given again and
-        nothing is written. Raises ``NoSuchAssessment`` and ``StaleSequence``.
+        no other is written. Raises ``NoSuchAssessment`` and ``StaleSequence``.
         """
         ...
 

@@ -6,11 +6,12 @@ be earlier than what was given by less than one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
 
-__all__ = ["HOLDER", "Act", "AnswerChange", "Assessment", "Revision", "StoredAnswer"]
+__all__ = ["HOLDER", "Act", "AnswerChange", "Assessment", "NewRevision", "Revision", "StoredAnswer"]
 
 HOLDER = "holder"
 """Who acts by the private link alone, in a history."""
@@ -45,6 +46,11 @@ class Assessment(Struct, frozen=True):
     ``key_hash`` is the hash of the private link's secret. ``sequence`` counts the saves that
     changed answers. ``answers`` are in the order of their question ids. ``last_revision`` is the
     number of the newest revision, 0 if there is none.
+
+    ``open_to`` says which answers may be changed: ``None`` all of them, always; "*" all of them
+    until they are submitted; else the ids of questions, parted by blanks, and those without an
+    answer; "" none. ``link_until`` is until when the private link works, if it ends before
+    ``expires_at``.
     """
 
     id: str
@@ -59,6 +65,8 @@ class Assessment(Struct, frozen=True):
     sequence: int
     answers: tuple[StoredAnswer, ...]
     last_revision: int
+    open_to: str | None = None
+    link_until: datetime | None = None
 
 
 class Revision(Struct, frozen=True):
@@ -75,6 +83,18 @@ class Revision(Struct, frozen=True):
     snapshot: str
     sha256: str
     sequence: int
+
+
+class NewRevision(Struct, frozen=True):
+    """What a submission freezes.
+
+    ``levels`` holds the levels still possible on each scale, by the scales' ids.
+    """
+
+    snapshot: str
+    sha256: str
+    language: str
+    levels: Mapping[str, Sequence[str]]
 
 
 class AnswerChange(Struct, frozen=True):

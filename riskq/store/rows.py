@@ -30,7 +30,7 @@ Row = tuple[Any, ...]
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
-_ASSESSMENT_COLUMNS = 11
+_ASSESSMENT_COLUMNS = 13
 
 
 def to_milliseconds(at: datetime) -> int:
@@ -87,6 +87,8 @@ def read_assessment(rows: Sequence[Row]) -> Assessment | None:
         expires_at=to_time(head[8]),
         sequence=head[9],
         last_revision=head[10],
+        open_to=head[11],
+        link_until=None if head[12] is None else to_time(head[12]),
         # An assessment without answers comes as one row with nothing in their place.
         answers=tuple(_to_answer(answer) for answer in answers if answer[0] is not None),
     )
@@ -118,6 +120,7 @@ def write_assessment(assessment: Assessment) -> Row:
         to_milliseconds(assessment.touched_at),
         to_milliseconds(assessment.expires_at),
         assessment.sequence,
+        *_access(assessment),
     )
 
 
@@ -131,7 +134,13 @@ def write_head(assessment: Assessment) -> Row:
         to_milliseconds(assessment.expires_at),
         assessment.sequence,
         assessment.last_revision,
+        *_access(assessment),
     )
+
+
+def _access(assessment: Assessment) -> Row:
+    until = assessment.link_until
+    return (assessment.open_to, None if until is None else to_milliseconds(until))
 
 
 def write_revision(revision: Revision, number: int) -> Row:

@@ -17,7 +17,7 @@ from weakref import WeakSet
 from riskq.store import statements
 from riskq.store.connections import Place, Schema, make_ready
 from riskq.store.readers import Readers
-from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, Revision
+from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, NewRevision, Revision
 from riskq.store.rows import to_milliseconds
 from riskq.store.unit import SqliteUnit, Unit
 from riskq.store.writer import Writer
@@ -26,7 +26,7 @@ __all__ = ["SqliteStore"]
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 12
+SCHEMA_VERSION = 16
 """How many steps migrations.py has; a test compares them."""
 
 _PURGED_AT_ONCE = 200
@@ -52,7 +52,7 @@ class SqliteStore:
     def create(self, assessment: Assessment, by: str = HOLDER) -> None:
         """Store a new assessment with its answers."""
         _refuse_contradictions(assessment)
-        self._write(partial(statements.create, assessment=assessment, by=by))
+        self._write(lambda db: statements.create(SqliteUnit(db), assessment, by))
 
     def find(self, assessment_id: str, known: Assessment | None = None) -> Assessment | None:
         """Read an assessment by its id, unless it is still the one that is known."""
@@ -103,14 +103,19 @@ class SqliteStore:
         self,
         assessment_id: str,
         expected_sequence: int,
-        snapshot: str,
-        sha256: str,
-        language: str,
+        new: NewRevision,
         act: Act,
     ) -> Revision:
         """Freeze the assessment as its next revision."""
-        revision = Revision(assessment_id, 0, act.at, language, snapshot, sha256, expected_sequence)
-        return self._write(partial(statements.submit, revision=revision, by=act.by))
+        return self._write(
+            partial(
+                statements.submit,
+                assessment_id=assessment_id,
+                expected=expected_sequence,
+                new=new,
+                act=act,
+            )
+        )
 
     def revisions(self, assessment_id: str) -> tuple[Revision, ...]:
         """Read all revisions, oldest first."""

@@ -11,7 +11,13 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from riskq.store import history
-from riskq.store.errors import AssessmentExists, NoSuchAssessment, StaleAnswer, StaleSequence
+from riskq.store.errors import (
+    AssessmentExists,
+    NoSuchAssessment,
+    StaleAnswer,
+    StaleSequence,
+    Taken,
+)
 from riskq.store.happenings import (
     answer_changed,
     book_of,
@@ -20,7 +26,15 @@ from riskq.store.happenings import (
     started,
     submitted,
 )
-from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, Revision, StoredAnswer
+from riskq.store.records import (
+    HOLDER,
+    Act,
+    AnswerChange,
+    Assessment,
+    NewRevision,
+    Revision,
+    StoredAnswer,
+)
 from riskq.store.rows import (
     read_answer,
     read_assessment,
@@ -31,7 +45,7 @@ from riskq.store.rows import (
     write_head,
     write_revision,
 )
-from riskq.store.unit import SqliteUnit
+from riskq.store.unit import SqliteUnit, Unit
 
 __all__ = [
     "create",
@@ -57,36 +71,37 @@ where assessment = ? and question = ?"""
 # One statement sees one state: the assessment and its answers cannot disagree.
 _FIND = """
 select a.id, a.key_hash, a.questionnaire, a.edition, a.digest, a.language,
-    a.created_at, a.touched_at, a.expires_at, a.sequence, a.last_revision,
+    a.created_at, a.touched_at, a.expires_at, a.sequence, a.last_revision, a.open_to, a.link_until,
     b.question, b.value, b.because, b.version, b.saved_at
 from assessments a left join answers b on b.assessment = a.id
 where a.id = ? order by b.question"""
 _HEAD = """
-select id, key_hash, created_at, touched_at, expires_at, sequence, last_revision
-from assessments where id = ?"""
+select id, key_hash, created_at, touched_at, expires_at, sequence, last_revision, open_to,
+    link_until from assessments where id = ?"""
 _FIND_BY_KEY = _FIND.replace("a.id = ?", "a.key_hash = ?")
 _REVISION = """
 select assessment, number, submitted_at, language, snapshot, sha256, sequence from revisions
 where assessment = ? and number = ?"""
 _REVISIONS = _REVISION.replace("and number = ?", "order by number")
 
+_LOCK = "update assessments set open_to = '' where id = ? and open_to <> ''"
 
-def create(db: Connection, assessment: Assessment, by: str = HOLDER) -> None:
-    """Write a new assessment with its answers."""
+
+def create(unit: Unit, assessment: Assessment, by: str = HOLDER) -> None:
+    """Write a new assessment with its answers; raises ``AssessmentExists``."""
     try:
-        db.execute(
-            "insert into assessments values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)",
+        unit.run(
+            "insert into assessments values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
             write_assessment(assessment),
         )
-    except sqlite3.IntegrityError as error:
+    except Taken as error:
         raise AssessmentExists from error
-    db.executemany(
-        "insert into answers values (?, ?, ?, ?, ?, ?)",
-        [write_answer(assessment.id, answer) for answer in assessment.answers],
-    )
+    for answer in assessment.answers:
+        row = write_answer(assessment.id, answer)
+        unit.run("insert into answers values (?, ?, ?, ?, ?, ?)", row)
     if assessment.answers:
         happened = started(Act(assessment.created_at, by), assessment)
-        history.append(SqliteUnit(db), book_of(assessment.id), happened)
+        history.append(unit, book_of(assessment.id), happened)
 
 
 def find(db: Connection, assessment_id: str, known: Assessment | None = None) -> Assessment | None:
@@ -120,7 +135,7 @@ def save(
     saved_at = to_milliseconds(act.at)
     moved = db.execute(
         "update assessments set sequence = ?, touched_at = ?, expires_at = ?"
-        " where id = ? and sequence = ?",
+        " where id = ? and sequence = ? and coalesce(open_to, '*') <> ''",
         (sequence, saved_at, to_milliseconds(expires_at), assessment_id, expected),
     )
     if moved.rowcount != 1:
@@ -182,26 +197,44 @@ def move(
     return expected + 1
 
 
-def submit(db: Connection, revision: Revision, by: str) -> Revision:
-    """Write the next revision, whose number is not looked at; or give that of this sequence."""
+def submit(
+    db: Connection, assessment_id: str, expected: int, new: NewRevision, act: Act
+) -> Revision:
+    """Write the next revision, or give that of this sequence."""
     row = db.execute(
-        "select sequence, last_revision from assessments where id = ?", (revision.assessment,)
+        "select sequence, last_revision from assessments where id = ?", (assessment_id,)
     ).fetchone()
-    if row is None or row[0] != revision.sequence:
-        raise _why_not(db, revision.assessment, revision.sequence)
+    if row is None or row[0] != expected:
+        raise _why_not(db, assessment_id, expected)
     # The sequence only grows, so that none but the last revision can have the present one.
-    last = find_revision(db, revision.assessment, row[1])
-    if last is not None and last.sequence == revision.sequence:
+    last = find_revision(db, assessment_id, row[1])
+    if last is not None and last.sequence == expected:
+        db.execute(_LOCK, (assessment_id,))
         return last
-    content = write_revision(revision, number=row[1] + 1)
+    frozen = (new.language, new.snapshot, new.sha256, expected)
+    revision = Revision(assessment_id, row[1] + 1, act.at, *frozen)
+    _write_revision(db, revision, new)
+    happened = submitted(act, revision.number, new.sha256)
+    history.append(SqliteUnit(db), book_of(assessment_id), happened)
+    return read_revision(write_revision(revision, revision.number))
+
+
+def _write_revision(db: Connection, revision: Revision, new: NewRevision) -> None:
+    number = revision.number
+    content = write_revision(revision, number)
     db.execute("insert into revisions values (?, ?, ?, ?, ?, ?, ?)", content)
+    db.executemany(
+        "insert into revision_levels values (?, ?, ?, ?)",
+        [
+            (revision.assessment, number, scale, " ".join(levels))
+            for scale, levels in new.levels.items()
+        ],
+    )
     db.execute(
         "update assessments set last_revision = ?, touched_at = ? where id = ?",
-        (row[1] + 1, to_milliseconds(revision.submitted_at), revision.assessment),
+        (number, to_milliseconds(revision.submitted_at), revision.assessment),
     )
-    happened = submitted(Act(revision.submitted_at, by), row[1] + 1, revision.sha256)
-    history.append(SqliteUnit(db), book_of(revision.assessment), happened)
-    return read_revision(content)
+    db.execute(_LOCK, (revision.assessment,))
 
 
 def find_revision(db: Connection, assessment_id: str, number: int) -> Revision | None:

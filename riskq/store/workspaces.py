@@ -24,6 +24,8 @@ __all__ = [
     "hold",
     "members_of",
     "memberships_of",
+    "move_link",
+    "open_answers",
 ]
 
 
@@ -108,3 +110,14 @@ def hold(unit: Unit, assessment: str, key_hash: bytes, expires_at: datetime) -> 
     """Give an assessment another key and time; False if there is none such."""
     sql = "update assessments set key_hash = ?, expires_at = ? where id = ?"
     return unit.run(sql, (key_hash, to_milliseconds(expires_at), assessment)) == 1
+
+
+def move_link(unit: Unit, assessment: str, key_hash: bytes, until: datetime) -> None:
+    """Give an assessment another private link, which works until a moment."""
+    sql = "update assessments set key_hash = ?, link_until = ? where id = ?"
+    unit.run(sql, (key_hash, to_milliseconds(until), assessment))
+
+
+def open_answers(unit: Unit, assessment: str, open_to: str) -> None:
+    """Say which answers of an assessment may be changed, as ``Assessment.open_to`` does."""
+    unit.run("update assessments set open_to = ? where id = ?", (open_to, assessment))

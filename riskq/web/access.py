@@ -84,7 +84,7 @@ def _open_as_member(assessment: str) -> Opened:
         raise NoAssessmentError("Nobody here may open such an assessment.")
     right = workspaces.Right
     is_looking = request.method in ("GET", "HEAD")
-    if not held.seat.may(right.SEE if is_looking else right.EDIT):
+    if not held.seat.may(right.SEE) or not (is_looking or held.may_edit):
         abort(403, "role")
     g.held = held
     return workspaces.open_held(state().desk, held)

@@ -13,8 +13,8 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from riskq.questionnaire import Catalogue
-from riskq.report import Inspector, Sealer
-from riskq.services import BlankForms, BundleDesk, Desk, Documents, Keeper, Verifier
+from riskq.report import Sealer
+from riskq.services import Desk, Documents, Keeper
 from riskq.settings import Settings, read_settings
 from riskq.store import open_bundles, open_store
 from riskq.web.accounts import accounts
@@ -36,9 +36,11 @@ from riskq.web.proof import proof
 from riskq.web.quiet import QuietFlask
 from riskq.web.received import received
 from riskq.web.result import result
+from riskq.web.screenings import PARTS as SCREENING_PARTS
 from riskq.web.security import install_security
 from riskq.web.start import entrance
 from riskq.web.state import KEY, State
+from riskq.web.tables import tables
 from riskq.web.walk import walk
 from riskq.web.workspaces import PARTS as WORKSPACE_PARTS
 
@@ -51,21 +53,19 @@ __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
-    *(bundles, changes, accounts, *WORKSPACE_PARTS, assets, health),
+    *(bundles, changes, tables, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS, assets, health),
 )
 
 
 def _state(settings: Settings, desk: Desk, documents: Documents) -> State:
     """What the requests share."""
-    bundles = open_bundles(settings.bundles_file)
     return State(
         settings,
         desk,
         documents,
-        BlankForms(documents.renderer, settings.brand),
         Keeper(desk),
-        Verifier(desk.catalogue, Inspector(settings.seal), documents.renderer),
-        BundleDesk(bundles, desk.catalogue, _enqueuer(settings), desk.clock, settings.most_reports),
+        open_bundles(settings.bundles_file),
+        _enqueuer(settings),
         read_assets(brand=settings.brand),
     )
 

@@ -4,25 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from threading import BoundedSemaphore
+from typing import TYPE_CHECKING
 
 from flask import Response as Answer
 from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from riskq import services
 from riskq.clock import local_time
 from riskq.i18n import LANGUAGE_NAMES, LANGUAGES, Words
 from riskq.report import RenderError
-from riskq.services import (
-    BundleFilesError,
-    GivenFile,
-    NoBundleError,
-    OpenedBundle,
-    Started,
-)
+from riskq.services import BundleFilesError, NoBundleError, Started
 from riskq.web.keys import Keys
 from riskq.web.locale import in_language, language, web_words
 from riskq.web.pages import render
 from riskq.web.state import state
+
+if TYPE_CHECKING:
+    from riskq.services import GivenFile, OpenedBundle
 
 __all__ = ["bundles", "refusal", "remember_bundle"]
 
@@ -77,7 +76,7 @@ def take() -> Response:
     known = desk.catalogue.names()
     name = _chosen("questionnaire", known, known[0])
     files = [
-        GivenFile(file.filename or "?", file.read())
+        services.GivenFile(file.filename or "?", file.read())
         for file in request.files.getlist("files")
         if file.filename
     ]

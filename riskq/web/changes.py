@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import request
 from msgspec import Struct
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
+from riskq import services
 from riskq.report import ChangeOfReport, report_changes
-from riskq.services import (
-    Opened,
-    State,
-    changed_questions,
-    find_revision,
-    list_revisions,
-    state_of,
-)
+from riskq.services import Opened, find_revision, list_revisions
 from riskq.web.access import open_here
 from riskq.web.answer_words import answer_in_words
 from riskq.web.locale import in_language, language
 from riskq.web.pages import render
 from riskq.web.state import state
+
+if TYPE_CHECKING:
+    from riskq.services import State
 
 __all__ = ["changes"]
 
@@ -68,7 +67,7 @@ def of_assessment(assessment: str) -> Response:
         revisions=list_revisions(state().desk, opened),
         old=old,
         new=new,
-        pairs=[_pair(name, old, new) for name in changed_questions(old, new)],
+        pairs=[_pair(name, old, new) for name in services.changed_questions(old, new)],
         scales=[
             ChangeOfReport(scale.title, levels.get(scale.id, ""), scale.state_text, "scale")
             for scale in new.report.scales
@@ -83,7 +82,7 @@ def _state_asked(opened: Opened, name: str, otherwise: str) -> State:
     if text != _NOW and not (text.isascii() and text.isdigit() and len(text) <= _LONGEST):
         raise NotFound
     number = None if text == _NOW else int(text)
-    found = state_of(state().desk, opened, number, language())
+    found = services.state_of(state().desk, opened, number, language())
     if found is None:
         raise NotFound
     return found

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import redirect, url_for
 from werkzeug.wrappers import Response
 
-from riskq.report import report_changes
+from riskq import report
 from riskq.services import find_newer, move, report_so_far
 from riskq.web.access import actor_here, open_here
 from riskq.web.locale import in_language, language
@@ -32,7 +32,7 @@ def look(assessment: str) -> Response:
         "edition.html",
         opened=opened,
         newer=newer.opened.questionnaire,
-        changes=report_changes(*reports),
+        changes=report.report_changes(*reports),
         asked=[words.questions[name].ask for name in newer.asked],
         not_taken=[before.questions[name].ask for name in newer.not_taken],
     )

@@ -18,7 +18,7 @@ from riskq.report import RenderError, SealError
 from riskq.store import StoreUnavailable
 from riskq.web.locale import web_words
 from riskq.web.pages import render
-from riskq.web.security import is_from_elsewhere
+from riskq.web.security import is_from_elsewhere, most_of_file
 from riskq.web.signed_in import NotSignedInError, lead_to_sign_in
 from riskq.web.troubles import (
     TROUBLES,
@@ -26,6 +26,7 @@ from riskq.web.troubles import (
     by_status,
     no_token,
     role_too_small,
+    too_large,
     unknown_host,
 )
 from riskq.web.typed import kept_texts, typed_pairs
@@ -130,6 +131,8 @@ def _http_page(error: HTTPException) -> Response:
         return show_trouble(400, unknown_host(_))
     if error.description == "role":
         return show_trouble(403, role_too_small(_))
+    if status == 413 and most_of_file():
+        return show_trouble(413, too_large(most_of_file(), _))
     response = show_trouble(status, by_status(status, _))
     response.headers.extend(
         (name, value) for name, value in error.get_headers() if name in ("Allow", "Retry-After")

@@ -31,9 +31,7 @@ class Line(Struct, frozen=True):
 
 def line_of(told: Told, _: Words) -> Line:
     """An event of a workspace."""
-    detail = {name: str(value) for name, value in told.detail.items()}
-    if told.action in _ABOUT_ROLES:
-        detail = {name: role_names(_).get(text, text) for name, text in detail.items()}
+    detail = {name: _word(told.action, name, value, _) for name, value in told.detail.items()}
     about = detail.get("email") or detail.get("title") or ""
     if told.action in _ABOUT_MEMBERS and told.subject != told.actor:
         about = told.subject
@@ -43,8 +41,9 @@ def line_of(told: Told, _: Words) -> Line:
     return Line(told.number, local_time(told.at), _actor(told, _), said, detail.get("old", ""), new)
 
 
-_ABOUT_ROLES = frozenset({"role-changed", "member-invited", "member-joined", "member-removed"})
-_ABOUT_ROLES |= {"member-left"}
+_AS_TYPED = frozenset({"workspace-renamed", "assessment-retitled", "assessment-assigned"})
+_AS_TYPED |= {"assessment-claimed", "assessment-copied", "assessment-tagged", "client-renamed"}
+_AS_TYPED |= {"brand-changed"}
 _ABOUT_MEMBERS = frozenset({"role-changed", "member-removed", "member-joined"})
 
 
@@ -86,8 +85,21 @@ def _answer(told: Told, when: str, questionnaire: Questionnaire, _: Words) -> st
 def _actor(told: Told, _: Words) -> str:
     if told.is_member:
         return told.actor
-    own = {"operator": _("Whoever runs this service"), "holder": _("Holder of the private link")}
+    own = {"operator": _("Whoever runs this service"), "holder": _("Whoever has the link")}
     return own.get(told.actor, _("Somebody who left"))
+
+
+def _word(action: str, name: str, value: object, _: Words) -> str:
+    """A value of a detail; roles and decisions by their names, of a review its comment.
+
+    What people typed stays as it is, also where a client is called "owner".
+    """
+    if isinstance(value, Mapping):
+        return str(value.get("comment", ""))
+    text = "" if value is None else str(value)
+    named = {**role_names(_), "accepted": _("Accepted"), "returned": _("Returned")}
+    is_named = name in ("role", "old", "new") and action not in _AS_TYPED
+    return named.get(text, text) if is_named else text
 
 
 def role_names(_: Words) -> Mapping[str, str]:
@@ -102,6 +114,8 @@ def role_names(_: Words) -> Mapping[str, str]:
 
 def _actions(_: Words) -> Mapping[str, str]:
     return {
+        **_about_clients(_),
+        **_about_vendors(_),
         "workspace-founded": _("Founded the workspace"),
         "workspace-renamed": _("Renamed the workspace"),
         "member-invited": _("Sent an invitation"),
@@ -112,6 +126,15 @@ def _actions(_: Words) -> Mapping[str, str]:
         "member-left": _("Left the workspace"),
         "assessment-claimed": _("Took in an assessment"),
         "assessment-retitled": _("Renamed an assessment"),
+        "assessment-deleted": _("Deleted an assessment"),
+        "assessment-started": _("Began with answers given before"),
+        "edition": _("Moved to another edition"),
+        "submitted": _("Submitted the answers as revision"),
+    }
+
+
+def _about_clients(_: Words) -> Mapping[str, str]:
+    return {
         "assessment-assigned": _("Changed the client of an assessment"),
         "assessment-tagged": _("Changed the tags of an assessment"),
         "assessment-copied": _("Copied an assessment as the start of another"),
@@ -125,8 +148,23 @@ def _actions(_: Words) -> Mapping[str, str]:
         "client-renamed": _("Renamed a client"),
         "client-note": _("Changed the private note of a client"),
         "client-removed": _("Deleted a client"),
-        "assessment-deleted": _("Deleted an assessment"),
-        "assessment-started": _("Began with answers given before"),
-        "edition": _("Moved to another edition"),
-        "submitted": _("Submitted the answers as revision"),
+    }
+
+
+def _about_vendors(_: Words) -> Mapping[str, str]:
+    return {
+        "report-taken-in": _("Took in a report of a vendor"),
+        "screening-begun": _("Began a screening"),
+        "screening-changed": _("Changed a screening"),
+        "screening-closed": _("Closed a screening"),
+        "screening-opened": _("Opened a screening again"),
+        "vendor-invited": _("Invited a vendor"),
+        "vendor-opened": _("Opened the invitation"),
+        "vendor-reminded": _("Reminded a vendor"),
+        "vendor-removed": _("Removed a vendor"),
+        "link-renewed": _("Made a new link for a vendor"),
+        "link-withdrawn": _("Withdrew the link of a vendor"),
+        "answer-reviewed": _("Reviewed an answer of a vendor"),
+        "clarification-asked": _("Asked a vendor to clarify"),
+        "vendor-decided": _("Decided about a vendor"),
     }

@@ -34,7 +34,16 @@ from riskq.engine import (
 from riskq.i18n import Words
 from riskq.questionnaire import UNSURE, Kind, Prose, Question, Questionnaire
 
-__all__ = ["ANSWER", "BECAUSE", "INSTEAD", "FormFault", "fill_form", "make_form", "read_form"]
+__all__ = [
+    "ANSWER",
+    "BECAUSE",
+    "INSTEAD",
+    "FormFault",
+    "fill_form",
+    "make_form",
+    "read_form",
+    "read_local_day",
+]
 
 ANSWER, INSTEAD, BECAUSE = "answer", "answer-instead", "because"
 _LOCAL_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})")
@@ -143,11 +152,26 @@ def _raw(question: Question, form: Form) -> object:
 
 def _as_written(question: Question, text: str) -> str:
     """A day also as "25.08.2026", a number also with a comma, as people here write them."""
-    local = _LOCAL_DAY.fullmatch(text)
-    if question.kind is Kind.DATE and local:
-        day, month, year = local.groups()
-        return f"{year}-{month:0>2}-{day:0>2}"
+    if question.kind is Kind.DATE:
+        return _iso_day(text)
     return text.replace(",", ".") if question.kind is Kind.NUMBER else text
+
+
+def _iso_day(text: str) -> str:
+    """A day as it is written here, in the form that is stored; other texts as they are."""
+    local = _LOCAL_DAY.fullmatch(text)
+    if local is None:
+        return text
+    day, month, year = local.groups()
+    return f"{year}-{month:0>2}-{day:0>2}"
+
+
+def read_local_day(text: str) -> date | None:
+    """The day that a text means, such as 31.12.2026 or 2026-12-31; None if it means none."""
+    try:
+        return date.fromisoformat(_iso_day(text.strip()))
+    except ValueError:
+        return None
 
 
 def say_fault(question: Question, code: str, raw: object, words: Words) -> str:

@@ -7,17 +7,21 @@ made anew each time, and for whoever holds the private link alone.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from werkzeug.wrappers import Response
 
+from riskq import report, services
 from riskq.questionnaire import Questionnaire
-from riskq.report import MapDrawing, MapView, draw_map
-from riskq.services import Opened, map_of, map_with
+from riskq.services import Opened
 from riskq.web.access import open_here
 from riskq.web.locale import in_language, language
 from riskq.web.pages import render
 from riskq.web.state import state
+
+if TYPE_CHECKING:
+    from riskq.report import MapDrawing, MapView
 
 __all__ = ["maps"]
 
@@ -35,13 +39,14 @@ class ShownMap(Struct, frozen=True, dict=True):
     def view(self) -> MapView:
         """The map in words."""
         if self.opened is None:
-            return map_of(self.questionnaire, self.language)
-        return map_with(self.questionnaire, self.opened.answers, self.opened.on, self.language)
+            return services.map_of(self.questionnaire, self.language)
+        opened = self.opened
+        return services.map_with(self.questionnaire, opened.answers, opened.on, self.language)
 
     @cached_property
     def drawing(self) -> MapDrawing:
         """The map as a picture."""
-        return draw_map(self.view)
+        return report.draw_map(self.view)
 
     @property
     def key(self) -> tuple[str, str] | None:

@@ -28,14 +28,14 @@ def outline(opened: Opened, language: str, came_from: str) -> list[SectionView]:
 
 
 def _view(opened: Opened, section: Section, language: str, came_from: str) -> SectionView:
-    journey, here = opened.journey, opened.record.id
+    journey = opened.journey
     asked = [question.id for question in section.questions if question.id in journey.asked]
     shown = [name for name in asked if name in journey.counted or name == journey.next]
     named = [
         (
             name,
             journey.counted.get(name),
-            f"{url_for('walk.question', assessment=here, name=name)}?from={came_from}",
+            _address(opened, name, came_from),
         )
         for name in shown
     ]
@@ -48,6 +48,14 @@ def _view(opened: Opened, section: Section, language: str, came_from: str) -> Se
         state = "begun" if shown else "ahead"
     title = opened.questionnaire.prose[language].sections[section.id].title
     return SectionView(title, state, rows_of(opened.questionnaire, named, language))
+
+
+def _address(opened: Opened, name: str, came_from: str) -> str:
+    """Where an answer is changed; "" where it may not be."""
+    if opened.is_locked_to(name):
+        return ""
+    address = url_for("walk.question", assessment=opened.record.id, name=name)
+    return f"{address}?from={came_from}"
 
 
 def set_aside_rows(

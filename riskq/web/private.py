@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Response, make_response, redirect, url_for
+from flask import Response, abort, make_response, redirect, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from riskq.clock import local_time
@@ -45,13 +45,18 @@ def leave_by_link(assessment: str) -> AnyResponse:
 @private.get("/a/<assessment>/delete")
 def confirm_deletion(assessment: str) -> AnyResponse:
     """Ask once more before everything is deleted."""
-    return render("delete.html", opened=open_here(assessment))
+    opened = open_here(assessment)
+    if held_here() is None and not opened.may_delete:
+        abort(403, "handed in")
+    return render("delete.html", opened=opened)
 
 
 @private.post("/a/<assessment>/delete")
 def delete_all(assessment: str) -> AnyResponse:
     """Delete the assessment with its answers and revisions, and lead to a page that says so."""
     opened, held = open_here(assessment), held_here()
+    if held is None and not opened.may_delete:
+        abort(403, "handed in")
     if held is None:
         delete(state().desk, opened)
     else:

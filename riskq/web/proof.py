@@ -8,7 +8,7 @@ from flask import redirect, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from riskq.services import changes_between, comparison_of, mutation_of, proof_of
+from riskq import services
 from riskq.web.locale import in_language, language
 from riskq.web.pages import render
 from riskq.web.state import state
@@ -44,8 +44,8 @@ def edition(questionnaire: str, day: str) -> Response:
         "proof.html",
         questionnaire=loaded,
         prose=loaded.prose[here],
-        view=proof_of(desk, questionnaire, day, here),
-        mutation=mutation_of(desk, questionnaire, day),
+        view=services.proof_of(desk, questionnaire, day, here),
+        mutation=services.mutation_of(desk, questionnaire, day),
         pairs=list(pairwise(days)),
         days=days,
         law_url=url_for("start.law_of", questionnaire=questionnaire, day=day),
@@ -60,6 +60,6 @@ def comparison(questionnaire: str, old: str, new: str) -> Response:
         "compare.html",
         old=desk.catalogue.load(questionnaire, old),
         new=desk.catalogue.load(questionnaire, new),
-        view=comparison_of(desk, questionnaire, old, new, here),
-        changes=changes_between(desk, questionnaire, old, new, here),
+        view=services.comparison_of(desk, questionnaire, old, new, here),
+        changes=services.changes_between(desk, questionnaire, old, new, here),
     )

@@ -10,8 +10,7 @@ from flask import Response as Answer
 from flask import abort, flash, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from riskq.report import Inspection, compose_issued, compose_verification, public_certificate
-from riskq.services import NoReportError, find_issued, import_issue, read_file
+from riskq import report, services
 from riskq.web.access import remember
 from riskq.web.locale import in_language, language, web_words
 from riskq.web.pages import render
@@ -40,7 +39,7 @@ def verify() -> Response:
         return render("verify.html", 400, error=error, paper_error="", number="", code="")
     here = state()
     verified = here.verifier.verify(pdf, here.desk.today(), language())
-    return render("verified.html", seen=compose_verification(verified, language()))
+    return render("verified.html", seen=report.compose_verification(verified, language()))
 
 
 @received.post("/verify/paper")
@@ -57,11 +56,11 @@ def by_paper() -> Response:
 def issued(number: str, code: str) -> Response:
     """Tell of a document that this service issued, to whoever has its number and its code."""
     here = state()
-    issue = find_issued(here.desk, number, code)
+    issue = services.find_issued(here.desk, number, code)
     if issue is None:
         return _unknown(number[:_LONGEST_TYPED], code[:_LONGEST_TYPED])
-    verified = here.verifier.judge(Inspection(), issue, here.desk.today(), language())
-    return render("verified.html", seen=compose_issued(verified, language()))
+    verified = here.verifier.judge(report.Inspection(), issue, here.desk.today(), language())
+    return render("verified.html", seen=report.compose_issued(verified, language()))
 
 
 def _unknown(number: str, code: str) -> Response:
@@ -76,7 +75,7 @@ def _unknown(number: str, code: str) -> Response:
 @received.get("/verify/certificate.pem")
 def certificate() -> Answer:
     """Give the certificate of the seal, by which others verify reports of this service."""
-    text = public_certificate(state().settings.seal)
+    text = report.public_certificate(state().settings.seal)
     if text is None:
         abort(404)
     response = make_response(text)
@@ -97,9 +96,9 @@ def take() -> Response:
     file = request.files.get("file")
     here = state()
     try:
-        issue = read_file(file.read() if file else b"", here.verifier.inspector)
-        imported = import_issue(here.desk, issue, language())
-    except NoReportError:
+        issue = services.read_file(file.read() if file else b"", here.verifier.inspector)
+        imported = services.import_issue(here.desk, issue, language())
+    except services.NoReportError:
         _ = web_words()
         error = _("Choose a report (PDF) or a download (JSON) of riskq.")
         return render("import.html", 400, error=error)

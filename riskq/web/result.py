@@ -6,6 +6,7 @@ from flask import Response, abort, make_response, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as AnyResponse
 
+from riskq import services
 from riskq.i18n import LANGUAGE_NAMES, LANGUAGES
 from riskq.services import (
     Opened,
@@ -15,7 +16,6 @@ from riskq.services import (
     newer_edition,
     report_of,
     report_so_far,
-    write_calendar,
 )
 from riskq.web.access import brand_here, open_here
 from riskq.web.locale import in_language, language
@@ -109,7 +109,7 @@ def dates(assessment: str) -> Response:
         report, at = report_so_far(opened, language()), opened.record.touched_at
     else:
         report, at = report_of(submitted, language()), submitted.record.submitted_at
-    calendar = write_calendar(report, assessment, at)
+    calendar = services.write_calendar(report, assessment, at)
     if calendar is None:
         abort(404)
     response = make_response(calendar)

@@ -12,9 +12,10 @@ from flask import Flask, Response, abort, request
 from werkzeug.datastructures import Headers
 
 from riskq.report import MAX_FILE
+from riskq.services import MOST_TABLE_BYTES
 from riskq.settings import MOST_REPORTS, Settings
 
-__all__ = ["MAX_BODY", "install_security"]
+__all__ = ["MAX_BODY", "install_security", "is_from_elsewhere", "most_of_file"]
 
 MAX_BODY = 64 * 1024
 """The largest request in bytes: the longest answer, every letter percent-encoded, and some."""
@@ -34,8 +35,18 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 _TAKE_MANY_FILES = "bundles.take"
-_TAKE_FILES = frozenset({"received.verify", "received.take", _TAKE_MANY_FILES})
-_TAKE_FILES |= {"branding.save", "branding.preview"}
+_TAKE_LISTS = frozenset({"inviting.look", "inviting.add", "reports.take"})
+_LARGEST_LIST = 3_000_000
+_LARGEST_LOGO = 2_000_000
+_TAKE_FILES = {
+    "received.verify": MAX_FILE,
+    "received.take": MAX_FILE,
+    "reports.verify": MAX_FILE,
+    "branding.save": _LARGEST_LOGO,
+    "branding.preview": _LARGEST_LOGO,
+    "tables.judge": MOST_TABLE_BYTES,
+    _TAKE_MANY_FILES: MAX_FILE,
+}
 _OTHER_PARTS = 10
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -84,10 +95,18 @@ def let_files_pass() -> None:
     """Few pages take files, and only they read so much."""
     if request.endpoint == _TAKE_MANY_FILES:
         request.max_form_parts = MOST_REPORTS + _OTHER_PARTS
-    if request.endpoint in _TAKE_FILES:
-        request.max_content_length = MAX_FILE + MAX_BODY
+    if request.endpoint in _TAKE_LISTS:
+        request.max_content_length = request.max_form_memory_size = _LARGEST_LIST
+    most = most_of_file()
+    if most:
+        request.max_content_length = most + MAX_BODY
         # The parser counts the pieces in which it reads a file as well, of 64 kB each.
         request.max_form_memory_size = 4 * MAX_BODY
+
+
+def most_of_file() -> int:
+    """How many bytes of files the page takes that is asked for; 0 for most pages."""
+    return _TAKE_FILES.get(request.endpoint or "", 0)
 
 
 def is_our_host(host: str, ours: str) -> bool:

@@ -2,31 +2,60 @@
 
 from __future__ import annotations
 
-from typing import cast
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
 
 from flask import current_app
 from msgspec import Struct
 
-from riskq.services import BlankForms, BundleDesk, Desk, Documents, Keeper, Verifier
+from riskq import report, services
+from riskq.services import Desk, Documents, Keeper
 from riskq.settings import Settings
+from riskq.store import BundleStore
 from riskq.web.asset_files import AssetFiles
+
+if TYPE_CHECKING:
+    from riskq.services import BlankForms, BundleDesk, Verifier
 
 __all__ = ["State", "state"]
 
 KEY = "riskq"
 
 
-class State(Struct, frozen=True):
-    """The parts that requests share; each may be used by many threads at once."""
+class State(Struct, frozen=True, dict=True):
+    """The parts that requests share; each may be used by many threads at once.
+
+    What few pages work with is made for the first of them. Should two threads be the first, one of
+    the two is used from then on; neither has yet done anything that the other would have to know.
+    """
 
     settings: Settings
     desk: Desk
     documents: Documents
-    forms: BlankForms
     keeper: Keeper
-    verifier: Verifier
-    bundles: BundleDesk
+    bundle_store: BundleStore
+    enqueue: Callable[[str, int], None]
     assets: AssetFiles
+
+    @cached_property
+    def forms(self) -> BlankForms:
+        """The blank forms."""
+        return services.BlankForms(self.documents.renderer, self.settings.brand)
+
+    @cached_property
+    def verifier(self) -> Verifier:
+        """What verifies documents that somebody received."""
+        inspector = report.Inspector(self.settings.seal)
+        return services.Verifier(self.desk.catalogue, inspector, self.documents.renderer)
+
+    @cached_property
+    def bundles(self) -> BundleDesk:
+        """What bundles are worked with."""
+        desk, most = self.desk, self.settings.most_reports
+        return services.BundleDesk(
+            self.bundle_store, desk.catalogue, self.enqueue, desk.clock, most
+        )
 
 
 def state() -> State:

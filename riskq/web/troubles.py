@@ -12,14 +12,24 @@ from riskq.services import (
     AssessmentExpiredError,
     ChangedMeanwhileError,
     EditionChangedError,
+    LockedAnswerError,
     NoAssessmentError,
     NoBundleError,
     NotAskedError,
     accounts,
+    screenings,
     workspaces,
 )
 
-__all__ = ["TROUBLES", "Trouble", "by_status", "no_token", "role_too_small", "unknown_host"]
+__all__ = [
+    "TROUBLES",
+    "Trouble",
+    "by_status",
+    "no_token",
+    "role_too_small",
+    "too_large",
+    "unknown_host",
+]
 
 
 class Trouble(Struct, frozen=True):
@@ -151,6 +161,40 @@ def _held_elsewhere(_: Words) -> Trouble:
     )
 
 
+def _no_screening(_: Words) -> Trouble:
+    return Trouble(
+        _("There is no such screening or vendor here"),
+        _("It was removed, or the address is not right. The workspace lists its screenings."),
+    )
+
+
+def _no_vendor_link(_: Words) -> Trouble:
+    return Trouble(
+        _("This invitation does not work any more"),
+        _(
+            "Its time is over, another link took its place, or the buyer has closed the round. Ask"
+            " whoever invited you for a new link. What you have answered is kept."
+        ),
+    )
+
+
+def _not_submitted(_: Words) -> Trouble:
+    return Trouble(
+        _("There is nothing to decide about at the moment"),
+        _("The vendor has not submitted, or is answering again. Look at the vendor's page anew."),
+    )
+
+
+def _locked(_: Words) -> Trouble:
+    return Trouble(
+        _("This answer is submitted"),
+        _(
+            "Answers lie with the buyer after they were submitted, and stay as they are unless the"
+            " buyer asks about them again. What you typed was not saved."
+        ),
+    )
+
+
 def role_too_small(_: Words) -> Trouble:
     """What a member's role does not allow."""
     return Trouble(
@@ -174,6 +218,11 @@ TROUBLES: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
     workspaces.InvitationOverError: (410, _invitation_over),
     workspaces.HeldElsewhereError: (409, _held_elsewhere),
     accounts.LinkUsedError: (410, _link_used),
+    screenings.NoScreeningError: (404, _no_screening),
+    screenings.NoVendorError: (404, _no_screening),
+    screenings.LinkOverError: (410, _no_vendor_link),
+    screenings.NotSubmittedError: (409, _not_submitted),
+    LockedAnswerError: (409, _locked),
 }
 """The status and the text of each error of ours that can reach a person."""
 
@@ -189,6 +238,16 @@ def no_token(_: Words) -> Trouble:
         ),
         can_resend=True,
     )
+
+
+def too_large(most: int, _: Words) -> Trouble:
+    """A file of more than so many bytes."""
+    text = _(
+        "Here at most %(size)s MB are taken, and nothing of what you sent was kept. Go back in your"
+        " browser, and give less.",
+        size=most // 1_000_000,
+    )
+    return Trouble(_("The file is too large"), text)
 
 
 def unknown_host(_: Words) -> Trouble:

@@ -12,6 +12,7 @@ from wtforms import Form
 from riskq.services import IncompleteError, Opened, newer_edition, submit
 from riskq.web.access import actor_here, brand_here, open_here
 from riskq.web.forms import FormFault, fill_form, make_form, read_form
+from riskq.web.handed import handed_of, show_locked
 from riskq.web.locale import in_language, language, web_words
 from riskq.web.outline import outline, set_aside_rows
 from riskq.web.pages import render
@@ -73,6 +74,8 @@ def question(assessment: str, name: str) -> Response:
         raise NotFound
     if not opened.is_open_to(name):
         return redirect(way_on(opened), 303)
+    if opened.is_locked_to(name):
+        return show_locked(opened, name)
     form = make_form(opened.questionnaire, name, language(), opened.answers.get(name))
     return show(opened, name, form)
 
@@ -121,6 +124,7 @@ def overview(assessment: str) -> Response:
         aside=set_aside_rows(opened, language()),
         so_far=scales_so_far(opened, language()),
         newer=newer_edition(state().desk, opened),
+        handed=handed_of(opened),
         way_on=way_on(opened),
     )
 
@@ -135,6 +139,7 @@ def check(assessment: str) -> Response:
         opened=opened,
         sections=outline(opened, language(), "check"),
         aside=set_aside_rows(opened, language()),
+        handed=handed_of(opened),
         moved_to=_moved_to(opened),
         way_on=way_on(opened),
     )

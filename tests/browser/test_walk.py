@@ -111,7 +111,7 @@ def test_pages_beside_the_walk_show_no_barrier(
     own = [f"a/{assessment}/{name}" for name in ("", "check", "map", "result", "link", "delete")]
     public = (
         *("proof", "compare/kz-ai-law/2026-01-18/2026-08-25", "map/kz-ai-law"),
-        *("verify", "import", "reports"),
+        *("verify", "import", "tables", "reports"),
     )
     for path in ("", "law", "privacy", "accessibility", "nowhere", *own, *public):
         page.goto(f"{service}/{language}/{path}")

@@ -15,7 +15,8 @@ from riskq.settings import Settings
 from riskq.store import open_store
 from riskq.web import create_app
 from tests.web.browser import Browser
-from tests.web.conftest import SECRET, Clock
+from tests.web.conftest import Clock
+from tests.web.members import SECRET
 from tests.web.test_walk import answered
 
 

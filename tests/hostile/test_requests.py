@@ -10,7 +10,7 @@ from flask import Flask
 from riskq.web.security import MAX_BODY
 from tests.hostile.walked import bones
 from tests.web.browser import Browser
-from tests.web.conftest import SECRET
+from tests.web.members import SECRET
 from tests.web.test_private import private_link
 from tests.web.test_walk import answered
 
@@ -23,7 +23,7 @@ ODD = [
 PATHS = [
     "/{}", "/en/{}", "/{}/en/", "/en/a/{}/", "/en/a/{}/q/{}", "/en/r/{}", "/en/start/{}",
     "/static/{}/{}", "/static/x/riskq.css{}", "{here}{}", "{here}q/{}", "{here}q/system-name/{}",
-    "{here}result/{}",
+    "{here}result/{}", "/en/tables/{}.xlsx",
     "{here}report-{}.pdf", "{here}report-1.pdf{}", "{here}?from={}", "{here}q/system-name?from={}",
 ]  # fmt: skip
 METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "PROPFIND", "x"]

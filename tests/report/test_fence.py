@@ -38,6 +38,17 @@ def test_the_limits_leave_room_for_a_document() -> None:
     assert run(ENCLOSE + "bytearray(200_000_000)").returncode == 0
 
 
+def test_other_work_may_have_other_limits(tmp_path: Path) -> None:
+    given = "fence.Limits(memory=300_000_000, written=3)"
+    limited = f"{SETUP}fence.enclose_child(os.getppid(), 9, {given})\nos.chdir({str(tmp_path)!r})\n"
+    write = "file = os.open('written', os.O_CREAT | os.O_WRONLY)\n"
+    assert run(f"{limited}{write}sys.exit(os.write(file, b'abcd'))").returncode == 3
+    assert "MemoryError" in run(f"{limited}bytearray(300_000_000)").stderr
+    # What was refused once is not given back.
+    regained = f"{limited}fence.keep_within(fence.Limits())\nbytearray(300_000_000)"
+    assert "MemoryError" in run(regained).stderr
+
+
 def test_a_child_whose_parent_is_gone_does_nothing() -> None:
     assert run(SETUP + "fence.enclose_child(1 << 22)\nprint('working')").stdout == ""
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import platform
 from pathlib import Path
 
+import granian._granian
 import pytest
 
+from riskq.cli.service import SERVER_MEMORY
 from tests.service.served import running
 
 
@@ -22,3 +25,9 @@ def test_what_is_wrong_with_the_key_is_told_at_the_start(
     (tmp_path / "seal" / "in-the-way").mkdir(parents=True)
     with running(tmp_path / "riskq.db", RISKQ_SEAL_FOLDER=str(tmp_path / "seal")) as served:
         served.until(lambda: "empty or move it" in capfd.readouterr().err)
+
+
+@pytest.mark.skipif(platform.machine() != "x86_64", reason="Elsewhere it may be another.")
+def test_the_servers_allocator_is_the_one_that_is_told_what_to_keep() -> None:
+    compiled = Path(granian._granian.__file__).read_bytes()
+    assert SERVER_MEMORY.encode() in compiled

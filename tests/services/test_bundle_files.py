@@ -10,12 +10,8 @@ from collections.abc import Iterable, Mapping
 import pytest
 
 from riskq.questionnaire import MAX_BYTES
-from riskq.services.bundle_files import (
-    BundleFilesError,
-    GivenFile,
-    new_items,
-    unpacked,
-)
+from riskq.services.bundle_faults import BundleFilesError
+from riskq.services.bundle_files import GivenFile, new_items, unpacked
 from riskq.store import NewItem
 from tests.ai_law import questionnaire
 from tests.services.test_verification import TODAY

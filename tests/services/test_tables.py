@@ -115,6 +115,13 @@ def test_the_cells_of_a_spreadsheet_may_have_types(small: Questionnaire, tmp_pat
     assert (told["risk"], told["faults"], told["next"]) == ("low", "", "name")
 
 
+def test_a_text_that_no_cell_of_a_sheet_holds_is_cut(small: Questionnaire, tmp_path: Path) -> None:
+    table = write_rows(tmp_path / "answers.csv", [["Ә" * 40_000, "no", "", "", ""]])
+    judge_table(small, table, tmp_path / "told.xlsx", ON)
+    (told,) = read_rows(tmp_path / "told.xlsx")
+    assert told["vendor"] == "Ә" * 32_766 + "…"
+
+
 def test_lines_of_json_may_have_keys_of_their_own(small: Questionnaire, tmp_path: Path) -> None:
     lines = [
         {"in-scope": "yes"},

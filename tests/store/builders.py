@@ -8,7 +8,16 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from riskq.store import HOLDER, Act, AnswerChange, Assessment, Revision, Store, StoredAnswer
+from riskq.store import (
+    HOLDER,
+    Act,
+    AnswerChange,
+    Assessment,
+    NewRevision,
+    Revision,
+    Store,
+    StoredAnswer,
+)
 
 NOW = datetime(2026, 8, 25, 9, 30, 0, 125_000, tzinfo=UTC)
 LATER = NOW + timedelta(days=180)
@@ -61,7 +70,8 @@ def save(store: Store, sequence: int, *changes: AnswerChange, name: str = "one")
 def submit(store: Store, sequence: int, snapshot: str = "{}", name: str = "one") -> Revision:
     """Submit now, in Kazakh."""
     digest = hashlib.sha256(snapshot.encode()).hexdigest()
-    return store.submit(name, sequence, snapshot, digest, "kk", Act(NOW, HOLDER))
+    new = NewRevision(snapshot, digest, "kk", {"risk": ("low", "high")})
+    return store.submit(name, sequence, new, Act(NOW, HOLDER))
 
 
 def found(store: Store, name: str = "one") -> Assessment:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from functools import partial
 from pathlib import Path
 from threading import Event, Thread
 
@@ -23,6 +22,7 @@ from riskq.store import (
 )
 from riskq.store.batch import Failure, Job, Success, commit_together
 from riskq.store.connections import Place, connect_writer
+from riskq.store.unit import SqliteUnit
 from riskq.store.writer import Writer
 from tests.store.builders import LATER, NOW, an_assessment, found, save, write
 
@@ -50,12 +50,12 @@ def jobs(*operations: Operation) -> list[Job]:
 
 def create(name: str) -> Operation:
     """The operation that creates an assessment."""
-    return partial(statements.create, assessment=an_assessment(name))
+    return lambda db: statements.create(SqliteUnit(db), an_assessment(name))
 
 
 def write_half_and_fail(db: sqlite3.Connection) -> None:
     """An operation that fails after it has written."""
-    statements.create(db, an_assessment("half"))
+    statements.create(SqliteUnit(db), an_assessment("half"))
     raise RuntimeError("in the middle")
 
 
@@ -84,7 +84,7 @@ def test_a_commit_that_fails_leaves_nothing_of_any_of_them(
 ) -> None:
     def break_the_transaction(db: sqlite3.Connection) -> None:
         db.execute("pragma max_page_count = 1")
-        statements.create(db, an_assessment("big", digest="x" * 100_000))
+        statements.create(SqliteUnit(db), an_assessment("big", digest="x" * 100_000))
 
     with pytest.raises(sqlite3.OperationalError, match="full"):
         commit_together(connection, jobs(create("one"), break_the_transaction), patience=1)

@@ -150,8 +150,9 @@ def test_titles_from_before_are_found_too(path: Path) -> None:
         STEPS.apply(Database(old), stop_before="0030-clients")
         old.execute("insert into workspaces values ('one', 'One', 0)")
         old.execute(
-            "insert into assessments values"
-            " ('a', x'00', 'q', '2026-01-01', '', 'kk', 0, 0, 0, 0, 0)"
+            "insert into assessments (id, key_hash, questionnaire, edition, digest, language,"
+            " created_at, touched_at, expires_at, sequence, last_revision)"
+            " values ('a', x'00', 'q', '2026-01-01', '', 'kk', 0, 0, 0, 0, 0)"
         )
         old.execute("insert into holdings values ('a', 'one', 'ӘРІП', 0)")
         old.execute(f"pragma user_version = {len(STEPS.applied(Database(old)))}")

@@ -19,9 +19,9 @@ from riskq.store import open_store
 from riskq.web import create_app
 from tests.users import CHEAP
 from tests.web.browser import Browser
+from tests.web.members import SECRET
 
 MakeApp = Callable[..., Flask]
-SECRET = "a secret of the tests, long enough to be one"
 
 
 class Clock:

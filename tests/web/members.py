@@ -6,11 +6,23 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from riskq.services import Desk, workspaces
+from riskq.engine import read_answer
+from riskq.services import (
+    Desk,
+    Saving,
+    resume,
+    save_answer,
+    screenings,
+    start,
+    submit,
+    workspaces,
+)
 from tests.users import PASSWORD, add_user
 from tests.web.browser import Browser
 
-__all__ = ["ROLES", "Place", "enter", "make_place"]
+__all__ = ["ROLES", "SECRET", "Place", "enter", "hand_in", "make_place"]
+
+SECRET = "a secret of the tests, long enough to be one"
 
 ROLES = tuple(role.value for role in workspaces.Role)
 
@@ -26,7 +38,10 @@ def enter(app: Flask, email: str, language: str = "en") -> Browser:
 
 @dataclass
 class Place:
-    """A workspace with one member of each role, an assessment of a client, and an invitation."""
+    """A workspace with one member of each role, an assessment, an invitation, and a screening.
+
+    The assessment has a client; the vendor of the screening has submitted.
+    """
 
     name: str
     workspace: str
@@ -34,6 +49,9 @@ class Place:
     invitation: str
     users: dict[str, str]
     client: str
+    screening: str
+    vendor: str
+    vendor_assessment: str
 
     def email(self, role: str) -> str:
         """The e-mail of the member of a role."""
@@ -42,8 +60,6 @@ class Place:
 
 def make_place(desk: Desk, name: str = "alatau") -> Place:
     """Make such a workspace."""
-    from riskq.services import resume, start
-
     owner = add_user(desk, f"owner@{name}.example", "Owner")
     workspace = workspaces.found(desk, owner, name.title()).id
     seat = workspaces.take_seat(desk, owner, workspace)
@@ -59,4 +75,30 @@ def make_place(desk: Desk, name: str = "alatau") -> Place:
     workspaces.claim(desk, seat, resume(desk, started.secret), "Sorting letters", client)
     workspaces.invite(desk, seat, f"guest@{name}.example", workspaces.Role.READER)
     (invitation,) = workspaces.list_invitations(desk, seat)
-    return Place(name, workspace, started.id, invitation.id, users, client)
+    asked = make_screening(desk, seat)
+    return Place(name, workspace, started.id, invitation.id, users, client, *asked)
+
+
+def make_screening(desk: Desk, seat: workspaces.Seat) -> tuple[str, str, str]:
+    """A screening, its vendor, and the vendor's assessment, which is submitted."""
+    terms = screenings.Terms("Sorting voices", "", None, "en")
+    made = screenings.begin_screening(desk, seat, "kz-ai-law", terms)
+    of = screenings.find_screening(desk, seat, made.id)
+    screenings.add_vendors(desk, of, SECRET, [screenings.NewVendor("Sorting Ltd")])
+    (vendor,) = screenings.vendors_of(desk, of).values()
+    secret = screenings.link_secret(SECRET, vendor.id, 1)
+    started = screenings.begin_answers(desk, secret, "en")
+    hand_in(desk, secret)
+    return made.id, vendor.id, started.id
+
+
+def hand_in(desk: Desk, secret: str) -> None:
+    """Answer whatever is asked, as shortly as can be, and submit."""
+    opened = resume(desk, secret)
+    while (name := opened.journey.next) is not None:
+        question = opened.questionnaire.by_id[name]
+        options = [option.id for option in question.options]
+        raw = {"many": options[-1:], "one": "no" if "no" in options else (options or [""])[0]}
+        answer = read_answer(question, raw.get(question.kind.value, "Sorter"), opened.on)
+        opened = save_answer(desk, opened, name, answer, Saving(0))
+    submit(desk, opened, seen=opened.record.sequence, language="en")

@@ -20,7 +20,8 @@ from riskq.web import create_app
 from riskq.web.asset_files import read_assets
 from tests.brand.brands import FULL, HOSTILE, NAME, PAINTED
 from tests.web.browser import Browser
-from tests.web.conftest import SECRET, MakeApp
+from tests.web.conftest import MakeApp
+from tests.web.members import SECRET
 from tests.web.test_walk import answered
 
 PATHS = ("", "law", "verify", "nowhere")

@@ -17,7 +17,8 @@ from riskq.web import create_app
 from tests.ai_law import questionnaire
 from tests.marks import ONE_QUICKLY
 from tests.web.browser import Browser
-from tests.web.conftest import SECRET, MakeApp
+from tests.web.conftest import MakeApp
+from tests.web.members import SECRET
 from tests.web.test_walk import answered
 
 FORM = "form/kz-ai-law/2026-08-25.pdf"

@@ -20,7 +20,8 @@ from riskq.store import open_store
 from riskq.web import create_app
 from tests.marks import ONE_QUICKLY
 from tests.web.browser import Browser, Page
-from tests.web.conftest import SECRET, Clock
+from tests.web.conftest import Clock
+from tests.web.members import SECRET
 from tests.web.test_private import digest_of
 from tests.web.test_walk import READY, answered, whole_answers_of
 

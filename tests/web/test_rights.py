@@ -52,6 +52,9 @@ def address(app: Flask, rule: Rule, place: Place) -> str:
         "invitation": place.invitation,
         "assessment": place.assessment,
         "client": place.client,
+        "screening": place.screening,
+        "vendor": place.vendor,
+        "kind": "csv",
     }
     others = {"name": "system-name", "number": 1, "duty": "x", "file": "x"}
     given = {name: values.get(name, others.get(name, "x")) for name in rule.arguments}
@@ -152,6 +155,28 @@ def test_whoever_is_not_signed_in_is_led_to_the_door(
 
 
 @pytest.mark.parametrize("role", ROLES)
+def test_members_look_at_what_a_vendor_answers_and_change_nothing(
+    app: Flask, place: Place, role: str, database: Path
+) -> None:
+    browser = enter(app, place.email(role))
+    token = token_of(browser)
+    before = state_of(database)
+    place.assessment = place.vendor_assessment
+    for method, rule in rules_with(app, "assessment"):
+        path = address(app, rule, place)
+        sent = {"csrf_token": token, "seen": "0", "answer": "x", "confirmed": "yes"}
+        response = browser.client.open(path, method=method, data=sent)
+        if "workspace" in rule.arguments:
+            assert response.status_code in (403, 404), rule.endpoint
+        elif method == "GET":
+            assert response.status_code in (200, 303, 404), rule.endpoint
+        else:
+            assert response.status_code == 403, rule.endpoint
+    assert state_of(database) == before
+    assert browser.get(f"/en/a/{place.assessment}/result").status == 200
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_members_open_the_assessments_of_their_workspace(
     app: Flask, place: Place, role: str, database: Path
 ) -> None:
@@ -174,10 +199,13 @@ def test_members_open_the_assessments_of_their_workspace(
     assert browser.get(f"/en/a/{place.assessment}/").status == 200
 
 
+@pytest.mark.parametrize("of_vendor", [False, True], ids=["own", "vendor"])
 @pytest.mark.parametrize("who", [*ROLES, ""])
 def test_nobody_opens_an_assessment_of_a_foreign_workspace(
-    app: Flask, place: Place, foreign: Place, who: str, database: Path
+    app: Flask, place: Place, foreign: Place, who: str, of_vendor: bool, database: Path
 ) -> None:
+    if of_vendor:
+        foreign.assessment = foreign.vendor_assessment
     browser = enter(app, place.email(who)) if who else Browser(app)
     token = token_of(browser)
     before = state_of(database)

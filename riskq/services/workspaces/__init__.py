@@ -73,7 +73,7 @@ from riskq.services.workspaces.reviews import (
     year_after,
 )
 from riskq.services.workspaces.rights import Right, Role
-from riskq.services.workspaces.seats import Seat, book_of, seats_of, take_seat
+from riskq.services.workspaces.seats import Seat, book_of, record, seats_of, take_seat
 from riskq.services.workspaces.tagging import LONGEST_TAG, MOST_TAGS, read_tags
 from riskq.store import NO_CLIENT, HeldAssessment, ListedClient, Sought
 
@@ -144,6 +144,7 @@ __all__ = [
     "plan_copy",
     "read_given",
     "read_tags",
+    "record",
     "redescribe",
     "remove_client",
     "remove_member",

@@ -11,7 +11,6 @@ from riskq.engine import Answers
 from riskq.services.assessments import start
 from riskq.services.desk import Desk
 from riskq.services.opening import Opened, open_by_id
-from riskq.services.verification import taken_answers
 from riskq.services.workspaces.clients import client_in
 from riskq.services.workspaces.holding import Held, take_in
 from riskq.services.workspaces.seats import record
@@ -36,6 +35,9 @@ def plan_copy(desk: Desk, held: Held) -> Copy:
     source = open_by_id(desk, held.holding.assessment)
     name = source.record.questionnaire
     questionnaire = desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
+    # What reads the files of others is large; it is loaded by whoever copies.
+    from riskq.services.verification import taken_answers
+
     raw = _raw_answers(source)
     answers = taken_answers(questionnaire, raw)
     return Copy(source, answers, tuple(question for question in raw if question not in answers))

@@ -29,6 +29,7 @@ from riskq.store import (
     fold,
     hold,
     list_held,
+    vendor_of,
 )
 
 __all__ = [
@@ -44,18 +45,30 @@ __all__ = [
 
 
 class Held(Struct, frozen=True):
-    """An assessment of a workspace, as one of its members sees it."""
+    """An assessment of a workspace, as one of its members sees it.
+
+    That of a vendor names its screening and the vendor; members look at it, and change nothing.
+    """
 
     holding: Holding
     seat: Seat
+    screening: str = ""
+    vendor: str = ""
+
+    @property
+    def may_edit(self) -> bool:
+        """Whether the member may change the assessment itself."""
+        return self.seat.may_edit and not self.vendor
 
 
 def claim(desk: Desk, seat: Seat, opened: Opened, title: str, client: str | None = None) -> None:
     """Take an assessment that its private link has opened into a workspace, for a client or none.
 
     From then on its link opens nothing, and it does not expire. Raises ``HeldElsewhereError``,
-    ``NoAssessmentError`` and ``NoClientError``.
+    ``NoAssessmentError`` and ``NoClientError``; what a vendor answers belongs to the screening.
     """
+    if opened.record.open_to is not None:
+        raise HeldElsewhereError("The assessment belongs to a screening.")
     assessment, now, title = opened.record.id, desk.clock(), title.strip()
     holding = Holding(assessment, seat.workspace.id, title, now, fold(title), client)
 
@@ -88,14 +101,20 @@ def find_held(desk: Desk, user: User, assessment: str) -> Held | None:
 
     def find(unit: Unit) -> Held | None:
         holding = HOLDINGS.one(unit, "where assessment = ?", assessment)
+        screening = vendor = ""
         if holding is None:
-            return None
+            answered = vendor_of(unit, assessment)
+            if answered is None:
+                return None
+            workspace_id, screening, vendor, name, since = answered
+            holding = Holding(assessment, workspace_id, name, since)
         where = "where workspace = ? and user = ?"
         member = MEMBERS.one(unit, where, holding.workspace, user.id)
         workspace = WORKSPACES.one(unit, "where id = ?", holding.workspace)
         if member is None or workspace is None:
             return None
-        return Held(holding, Seat(workspace, user, Role(member.role)))
+        seat = Seat(workspace, user, Role(member.role))
+        return Held(holding, seat, screening, vendor)
 
     return desk.store.read(find)
 

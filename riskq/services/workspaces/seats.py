@@ -41,6 +41,11 @@ class Seat(Struct, frozen=True):
         return self.may(Right.EDIT)
 
     @property
+    def may_review(self) -> bool:
+        """Whether the member may comment on answers and decide."""
+        return self.may(Right.REVIEW)
+
+    @property
     def may_own(self) -> bool:
         """Whether the member says who belongs to the workspace."""
         return self.may(Right.OWN)

@@ -8,9 +8,10 @@ from flask import make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms import Form, StringField
 
+from riskq import services
 from riskq.brand import NO_BRAND, Brand
 from riskq.i18n import Words
-from riskq.services import sample_report, workspaces
+from riskq.services import workspaces
 from riskq.web.entry_forms import typed
 from riskq.web.forms import FormFault
 from riskq.web.locale import language, web_words
@@ -94,7 +95,7 @@ def preview(seat: Seat) -> Response:
         return _show(seat, form, 422, *found)
     here = state()
     brand = here.settings.brand if found == NO_BRAND else found
-    pdf = sample_report(here.desk, here.documents.renderer, brand, language())
+    pdf = services.sample_report(here.desk, here.documents.renderer, brand, language())
     response = make_response(pdf)
     response.content_type = "application/pdf"
     response.headers["Content-Disposition"] = 'inline; filename="riskq-example.pdf"'

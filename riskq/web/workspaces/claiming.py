@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import redirect, request, url_for
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from riskq.services import Opened, workspaces
@@ -28,10 +29,17 @@ def _seats() -> tuple[Seat, ...]:
     return tuple(seat for seat in seats if seat.may(Right.EDIT))
 
 
+def _open(assessment: str) -> Opened:
+    opened = open_as_holder(assessment)
+    if opened.record.open_to is not None:
+        raise NotFound  # What a vendor answers belongs to the screening.
+    return opened
+
+
 @claiming.get("/a/<assessment>/claim")
 def ask(assessment: str) -> Response:
     """Ask into which workspace, and under which title."""
-    seats, opened = _seats(), open_as_holder(assessment)
+    seats, opened = _seats(), _open(assessment)
     return _show(opened, seats, NameForm(data={"name": _proposed(opened)}), 200)
 
 
@@ -56,7 +64,7 @@ def claim(assessment: str) -> Response:
         web_words(),
         NameForm(request.form),
         _seats(),
-        open_as_holder(assessment),
+        _open(assessment),
     )
     wanted = request.form.get("workspace", "")
     seat = next((each for each in seats if each.workspace.id == wanted), None)

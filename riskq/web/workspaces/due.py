@@ -7,8 +7,9 @@ from datetime import timedelta
 from flask import flash, get_flashed_messages, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from riskq import services
 from riskq.clock import local_time
-from riskq.services import workspaces, write_reviews
+from riskq.services import workspaces
 from riskq.web.locale import in_language, web_words
 from riskq.web.pages import render
 from riskq.web.state import state
@@ -75,7 +76,7 @@ def give(secret: str) -> Response:
         here = url_for("about.look", workspace=found.workspace.id, assessment=assessment)
         return origin + here
 
-    body = write_reviews(found, _("Look at an assessment again"), address)
+    body = services.write_reviews(found, _("Look at an assessment again"), address)
     response = make_response(body)
     response.content_type = "text/calendar; charset=utf-8"
     response.headers["Content-Disposition"] = 'attachment; filename="riskq-due.ics"'

@@ -1,0 +1,122 @@
+"""The vendor's side: coming in by the link of an invitation, without an account."""
+
+from __future__ import annotations
+
+import json
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from riskq.services.assessments import Started, new_record
+from riskq.services.desk import NEVER, Desk
+from riskq.services.opening import Opened
+from riskq.services.screenings.errors import LinkOverError
+from riskq.services.screenings.rounds import load_edition
+from riskq.services.unguessable import hash_of, new_id
+from riskq.services.workspaces import book_of
+from riskq.store import (
+    HOLDER,
+    REVIEWS,
+    SCREENINGS,
+    VENDORS,
+    WORKSPACES,
+    Happened,
+    Review,
+    Screening,
+    Unit,
+    Vendor,
+    Workspace,
+    create_assessment,
+    history,
+)
+
+__all__ = ["Invitation", "begin_answers", "begin_vendor", "find_by_assessment", "find_by_link"]
+
+
+class Invitation(Struct, frozen=True):
+    """What a vendor sees of a screening; ``reviews`` are what the buyer said of answers."""
+
+    workspace: Workspace
+    screening: Screening
+    vendor: Vendor
+    reviews: tuple[Review, ...]
+
+    def asked(self, opened: Opened) -> tuple[Review, ...]:
+        """What the buyer asks to clarify, of the questions that are open for that."""
+        open_to = (opened.record.open_to or "").split()
+        return tuple(review for review in self.reviews if review.question in open_to)
+
+
+def find_by_link(desk: Desk, secret: str) -> Invitation:
+    """The invitation behind a link; raises ``LinkOverError``."""
+
+    def read(unit: Unit) -> Invitation:
+        vendor = VENDORS.one(unit, "where key_hash = ?", hash_of(secret))
+        if vendor is None or vendor.link_until <= desk.clock():
+            raise LinkOverError("The link has expired, was replaced or withdrawn.")
+        return _invitation(unit, vendor)
+
+    return desk.store.read(read)
+
+
+def find_by_assessment(desk: Desk, assessment: str) -> Invitation | None:
+    """The invitation by which an assessment was begun, if it was."""
+
+    def read(unit: Unit) -> Invitation | None:
+        vendor = VENDORS.one(unit, "where assessment = ?", assessment)
+        return None if vendor is None else _invitation(unit, vendor)
+
+    return desk.store.read(read)
+
+
+def _invitation(unit: Unit, vendor: Vendor) -> Invitation:
+    screening = SCREENINGS.one(unit, "where id = ?", vendor.screening)
+    workspace = None
+    if screening is not None:
+        workspace = WORKSPACES.one(unit, "where id = ?", screening.workspace)
+    if screening is None or workspace is None:
+        raise LinkOverError("The screening is gone.")
+    reviews = REVIEWS.find(unit, "where vendor = ? order by question", vendor.id)
+    return Invitation(workspace, screening, vendor, reviews)
+
+
+def begin_answers(desk: Desk, secret: str, language: str) -> Started:
+    """Begin the vendor's assessment, or go on with it; the link's secret opens it from then on.
+
+    Raises ``LinkOverError``, also for a screening that is closed.
+    """
+    found = find_by_link(desk, secret)
+    vendor = found.vendor
+    if vendor.assessment is not None:
+        return Started(vendor.assessment, secret)
+    if found.screening.closed_at is not None:
+        raise LinkOverError("The screening is closed.")
+    return Started(begin_vendor(desk, found, new_id(), language, HOLDER), secret)
+
+
+def begin_vendor(desk: Desk, found: Invitation, new: str, language: str, by: str) -> str:
+    """Begin a vendor's assessment, by whomever; its id, which is another's if one was begun."""
+    vendor, now = found.vendor, desk.clock()
+    # The vendor's link opens it, whose secret is not known here: its hash is.
+    plain = new_record(desk, load_edition(desk, found.screening), Started(new, ""), language, {})
+    made = replace(
+        plain,
+        key_hash=vendor.key_hash,
+        open_to="*",
+        link_until=vendor.link_until,
+        expires_at=NEVER,
+    )
+    opened: dict[str, object] = {"assessment": made.id, "opened_at": now}
+
+    def change(unit: Unit) -> str:
+        present = VENDORS.one(unit, "where id = ?", vendor.id)
+        if present is not None and present.assessment is not None:
+            return present.assessment  # Another window was first.
+        create_assessment(unit, made)
+        VENDORS.change(unit, opened, "where id = ?", vendor.id)
+        told = json.dumps({"title": vendor.name}, ensure_ascii=False)
+        happened = Happened(now, by, "vendor-opened", vendor.id, told)
+        history.append(unit, book_of(found.workspace.id), happened)
+        return made.id
+
+    return desk.store.change(change)
