@@ -15,6 +15,7 @@ from riskq.services.assessments import (
     WouldSetAsideError,
     delete,
     save_answer,
+    save_answers,
     start,
 )
 from riskq.services.bundle_faults import BundleFilesError, NoBundleError
@@ -40,6 +41,7 @@ from riskq.services.revisions import (
     download,
     find_revision,
     list_revisions,
+    list_revisions_of,
     submit,
 )
 
@@ -213,6 +215,7 @@ __all__ = [
     "judge_apart",
     "judge_table",
     "list_revisions",
+    "list_revisions_of",
     "map_of",
     "map_with",
     "move",
@@ -228,6 +231,7 @@ __all__ = [
     "resume",
     "sample_report",
     "save_answer",
+    "save_answers",
     "start",
     "state_of",
     "submit",

@@ -7,6 +7,7 @@ and a change that would set other answers aside is told first.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -30,6 +31,7 @@ from riskq.store import (
 
 __all__ = [
     "AnswerChangedError",
+    "ChangedMeanwhileError",
     "LockedAnswerError",
     "NotAskedError",
     "Saving",
@@ -39,10 +41,15 @@ __all__ = [
     "new_names",
     "new_record",
     "save_answer",
+    "save_answers",
     "start",
 ]
 
 _TRIES = 50
+
+
+class ChangedMeanwhileError(RiskqError):
+    """Answers changed between looking at them and submitting; look again before submitting."""
 
 
 class NotAskedError(RiskqError):
@@ -171,6 +178,35 @@ def save_answer(desk: Desk, opened: Opened, name: str, answer: Answer, saving: S
         except (StaleSequence, StaleAnswer):
             opened = open_again(desk, opened)
     raise AnswerChangedError(opened, opened.answers.get(name))
+
+
+def save_answers(
+    desk: Desk, opened: Opened, answers: Answers, gone: Sequence[str], *, seen: int, by: str
+) -> None:
+    """Save many answers over the state of a sequence (``seen``) and take some away, all or none.
+
+    Answers to questions that are not asked are kept, and set aside. Raises
+    ``ChangedMeanwhileError``, ``LockedAnswerError`` and ``NoAssessmentError``.
+    """
+    for name in (*answers, *gone):
+        if opened.is_locked_to(name):
+            raise LockedAnswerError(name)
+    if opened.record.sequence != seen:
+        raise ChangedMeanwhileError("The answers have changed.")
+    versions, by_id = opened.versions, opened.questionnaire.by_id
+    changes = [
+        _change(by_id[name], answer, versions.get(name, 0))
+        for name, answer in answers.items()
+        if opened.answers.get(name) != answer
+    ]
+    changes += [AnswerChange(name, None, "", versions[name]) for name in gone if name in versions]
+    expires = max(opened.record.expires_at, desk.expires())
+    try:
+        desk.store.save(opened.record.id, seen, changes, Act(desk.clock(), by), expires)
+    except (StaleSequence, StaleAnswer) as error:
+        raise ChangedMeanwhileError("The answers have changed.") from error
+    except NoSuchAssessment as error:
+        raise NoAssessmentError("The assessment was deleted.") from error
 
 
 def _with(opened: Opened, name: str, answer: Answer) -> Judge:

@@ -14,6 +14,7 @@ from riskq.clock import local_time
 from riskq.engine import Answers, Conclusion, assess, read_answers
 from riskq.errors import RiskqError
 from riskq.questionnaire import Questionnaire
+from riskq.services.assessments import ChangedMeanwhileError
 from riskq.services.desk import Desk
 from riskq.services.json_form import assessment_form
 from riskq.services.opening import EditionChangedError, NoAssessmentError, Opened
@@ -27,6 +28,7 @@ __all__ = [
     "download",
     "find_revision",
     "list_revisions",
+    "list_revisions_of",
     "submit",
 ]
 
@@ -37,10 +39,6 @@ class IncompleteError(RiskqError):
     def __init__(self, following: str) -> None:
         self.next = following
         super().__init__(f'The question "{following}" has no answer yet.')
-
-
-class ChangedMeanwhileError(RiskqError):
-    """Answers changed between looking at them and submitting; look again before submitting."""
 
 
 class Submitted(Struct, frozen=True):
@@ -114,6 +112,11 @@ def find_revision(desk: Desk, opened: Opened, number: int | None = None) -> Subm
         return None
     revision = desk.store.revision(opened.record.id, wanted)
     return None if revision is None else _submitted(desk, opened, revision)
+
+
+def list_revisions_of(desk: Desk, assessment: str) -> tuple[Revision, ...]:
+    """The revisions of an assessment as they are stored, oldest first."""
+    return desk.store.revisions(assessment)
 
 
 def list_revisions(desk: Desk, opened: Opened) -> tuple[tuple[int, datetime], ...]:

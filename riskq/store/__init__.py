@@ -84,6 +84,7 @@ from riskq.store.seeking import (
     newest_revisions,
 )
 from riskq.store.statements import create as create_assessment
+from riskq.store.tokens import GIVEN, TOKENS, Given, Token
 from riskq.store.unit import Unit
 from riskq.store.users import (
     PASSWORD_LINKS,
@@ -122,6 +123,7 @@ __all__ = [
     "CLIENTS",
     "EVERYTHING",
     "FEEDS",
+    "GIVEN",
     "HOLDER",
     "HOLDINGS",
     "INVITATIONS",
@@ -136,6 +138,7 @@ __all__ = [
     "SCREENINGS",
     "SESSIONS",
     "TAGS",
+    "TOKENS",
     "USERS",
     "VENDORS",
     "VENDOR_STATES",
@@ -152,6 +155,7 @@ __all__ = [
     "BundleStore",
     "Client",
     "Feed",
+    "Given",
     "Happened",
     "HeldAssessment",
     "Holding",
@@ -181,6 +185,7 @@ __all__ = [
     "StoredBrand",
     "Tag",
     "Taken",
+    "Token",
     "Unit",
     "User",
     "Vendor",

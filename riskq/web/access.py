@@ -19,6 +19,7 @@ __all__ = [
     "MAX_KEPT",
     "actor_here",
     "brand_here",
+    "brand_of",
     "forget",
     "held_here",
     "open_as_holder",
@@ -97,11 +98,17 @@ def held_here() -> workspaces.Held | None:
 
 
 def brand_here() -> Brand | None:
-    """In whose name the assessment of the present page is reported; None for the service's own."""
+    """In whose name the assessment of the present page is reported; None for the service's own.
+
+    What a vendor answers is not the buyer's, and is not handed over in the buyer's name.
+    """
     held = held_here()
-    if held is None:
-        return None
-    brand = workspaces.brand_in(state().desk, held.seat.workspace.id)
+    return None if held is None or held.vendor else brand_of(held.seat)
+
+
+def brand_of(seat: workspaces.Seat) -> Brand | None:
+    """In whose name a workspace hands over reports; None for the service's own."""
+    brand = workspaces.brand_in(state().desk, seat.workspace.id)
     return None if brand == NO_BRAND else brand
 
 

@@ -18,6 +18,7 @@ from riskq.services import Desk, Documents, Keeper
 from riskq.settings import Settings, read_settings
 from riskq.store import open_bundles, open_store
 from riskq.web.accounts import accounts
+from riskq.web.api import api, api_page
 from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
 from riskq.web.brand_files import logo_width
@@ -53,7 +54,8 @@ __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
-    *(bundles, changes, tables, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS, assets, health),
+    *(bundles, changes, tables, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS, api, api_page),
+    *(assets, health),
 )
 
 
@@ -123,7 +125,8 @@ def _make(settings: Settings, desk: Desk | None, documents: Documents | None) ->
     app.jinja_env.globals |= {"brand": settings.brand, "logo_width": logo_width(settings.brand)}
     app.jinja_env.globals["takes_bundles"] = settings.most_reports > 0
     install_security(app, settings)
-    CSRFProtect(app)
+    # Calls of the API carry a token, and no cookie counts there.
+    CSRFProtect(app).exempt(api)
     install_errors(app)
     for part in _PARTS:
         app.register_blueprint(part)

@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from riskq.i18n import Words
 from riskq.report import RenderError, SealError
 from riskq.store import StoreUnavailable
+from riskq.web.api import problem_of
 from riskq.web.locale import web_words
 from riskq.web.pages import render
 from riskq.web.security import is_from_elsewhere, most_of_file
@@ -124,6 +125,10 @@ def _http_page(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return error.get_response()
+    return problem_of(error) if request.path.startswith("/api/") else _page_of_http(error, status)
+
+
+def _page_of_http(error: HTTPException, status: int) -> Response:
     _ = web_words()
     if isinstance(error, CSRFError):
         return show_trouble(400, no_token(_))

@@ -127,6 +127,8 @@ def _actions(_: Words) -> Mapping[str, str]:
         "assessment-claimed": _("Took in an assessment"),
         "assessment-retitled": _("Renamed an assessment"),
         "assessment-deleted": _("Deleted an assessment"),
+        "token-made": _("Made a token"),
+        "token-revoked": _("Revoked a token"),
         "assessment-started": _("Began with answers given before"),
         "edition": _("Moved to another edition"),
         "submitted": _("Submitted the answers as revision"),

@@ -192,3 +192,12 @@ def test_without_its_own_a_workspace_has_the_brand_of_the_service(
 ) -> None:
     report = PdfReader(io.BytesIO(report_of(browser, place)))
     assert "brand" not in json.loads(report.attachments["assessment.json"][0])
+
+
+def test_what_a_vendor_answered_is_not_handed_over_in_the_buyers_name(
+    browser: Browser, place: Place
+) -> None:
+    set_brand(browser, place)
+    place.assessment = place.vendor_assessment
+    report = PdfReader(io.BytesIO(report_of(browser, place)))
+    assert OURS["name"] not in report.pages[0].extract_text()

@@ -45,7 +45,7 @@ def take_in(
     opened = _open(desk, of, looked)
     if opened.is_locked:
         raise WrongReportError("locked")
-    by, now = of.seat.user.id, desk.clock()
+    by, now = of.seat.actor, desk.clock()
     changes = _changes(opened, answers)
     act = Act(now, by)
     until = opened.record.expires_at
@@ -69,7 +69,7 @@ def _open(desk: Desk, of: Round, looked: Looked) -> Opened:
     if looked.opened is not None:
         return looked.opened
     invitation = Invitation(of.seat.workspace, of.screening, looked.vendor, ())
-    by = of.seat.user.id
+    by = of.seat.actor
     return open_by_id(desk, begin_vendor(desk, invitation, new_id(), of.screening.language, by))
 
 

@@ -46,6 +46,7 @@ from riskq.services.workspaces.holding import (
     count_of,
     delete_held,
     find_held,
+    find_held_in,
     held_of,
     open_held,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "feed_of",
     "find_client",
     "find_held",
+    "find_held_in",
     "find_invitation",
     "found",
     "held_in",

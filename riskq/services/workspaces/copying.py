@@ -65,7 +65,7 @@ def copy(desk: Desk, held: Held, title: str, client: str | None = None) -> str:
     title, source = title.strip(), planned.source.record
     if client is not None:
         desk.store.read(lambda unit: client_in(unit, seat, client))
-    started = start(desk, source.questionnaire, source.language, planned.answers, seat.user.id)
+    started = start(desk, source.questionnaire, source.language, planned.answers, seat.actor)
     holding = Holding(started.id, seat.workspace.id, title, now, fold(title), client)
 
     def change(unit: Unit) -> None:

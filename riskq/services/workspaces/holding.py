@@ -38,6 +38,7 @@ __all__ = [
     "count_of",
     "delete_held",
     "find_held",
+    "find_held_in",
     "held_of",
     "open_held",
     "take_in",
@@ -117,6 +118,13 @@ def find_held(desk: Desk, user: User, assessment: str) -> Held | None:
         return Held(holding, seat, screening, vendor)
 
     return desk.store.read(find)
+
+
+def find_held_in(desk: Desk, seat: Seat, assessment: str) -> Held | None:
+    """An assessment that the workspace of a seat holds; None for every other."""
+    where = "where assessment = ? and workspace = ?"
+    holding = desk.store.read(lambda unit: HOLDINGS.one(unit, where, assessment, seat.workspace.id))
+    return None if holding is None else Held(holding, seat)
 
 
 def open_held(desk: Desk, held: Held) -> Opened:

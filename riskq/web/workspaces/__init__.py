@@ -11,20 +11,13 @@ from riskq.web.workspaces.home import own_workspaces, workspace_home
 from riskq.web.workspaces.members import members
 from riskq.web.workspaces.pages import RIGHTS
 from riskq.web.workspaces.printing import printing
+from riskq.web.workspaces.tokens import tokens
 
 __all__ = ["PARTS", "RIGHTS"]
 
 PARTS = (
     *(own_workspaces, workspace_home.blueprint, members.blueprint, history.blueprint),
-    *(
-        claiming,
-        calendars,
-        clients.blueprint,
-        about.blueprint,
-        copying.blueprint,
-        due.blueprint,
-        branding.blueprint,
-        printing.blueprint,
-    ),
+    *(claiming, calendars, clients.blueprint, about.blueprint, copying.blueprint),
+    *(due.blueprint, branding.blueprint, printing.blueprint, tokens.blueprint),
 )
 """What the application registers."""
