@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from riskq.late import handing_out
 from riskq.services.assessments import (
     AnswerChangedError,
-    LockedAnswerError,
     NotAskedError,
     Saving,
     Started,
@@ -28,6 +27,7 @@ from riskq.services.keeping import Keeper
 from riskq.services.opening import (
     AssessmentExpiredError,
     EditionChangedError,
+    LockedAnswerError,
     NoAssessmentError,
     Opened,
     open_assessment,

@@ -16,7 +16,8 @@ from riskq.engine import Answer, Answers, Judge, write_answer
 from riskq.errors import RiskqError
 from riskq.questionnaire import Question, Questionnaire
 from riskq.services.desk import Desk
-from riskq.services.opening import NoAssessmentError, Opened, open_again
+from riskq.services.evidence import forget_files, ids_of
+from riskq.services.opening import LockedAnswerError, NoAssessmentError, Opened, open_again
 from riskq.services.unguessable import hash_of, new_id, new_secret
 from riskq.store import (
     HOLDER,
@@ -32,7 +33,6 @@ from riskq.store import (
 __all__ = [
     "AnswerChangedError",
     "ChangedMeanwhileError",
-    "LockedAnswerError",
     "NotAskedError",
     "Saving",
     "Started",
@@ -54,10 +54,6 @@ class ChangedMeanwhileError(RiskqError):
 
 class NotAskedError(RiskqError):
     """The question is not on the path of the answers any more, so its answer is not taken."""
-
-
-class LockedAnswerError(RiskqError):
-    """The answer was submitted, and whoever looks at it has not asked for another."""
 
 
 class AnswerChangedError(RiskqError):
@@ -243,6 +239,8 @@ def _save(desk: Desk, opened: Opened, change: AnswerChange, judged: Judge, by: s
 
 
 def delete(desk: Desk, opened: Opened) -> None:
-    """Remove the assessment with its answers and revisions, for good."""
+    """Remove the assessment with its answers, revisions and files, for good."""
+    files = ids_of(desk, opened.record.id)
     desk.store.delete(opened.record.id)
     desk.recent.forget(opened.record.id)
+    forget_files(desk, files)

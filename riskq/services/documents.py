@@ -10,11 +10,20 @@ import atexit
 import contextlib
 import weakref
 from collections import OrderedDict
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
 from riskq.brand import NO_BRAND, Brand
-from riskq.report import DocumentFacts, Renderer, RenderError, Report, Sealer, compose
+from riskq.report import (
+    AttachedFile,
+    DocumentFacts,
+    Renderer,
+    RenderError,
+    Report,
+    Sealer,
+    compose,
+)
 from riskq.services.issue import Issue, issue_of_snapshot
 from riskq.services.opening import Opened
 from riskq.services.revisions import Submitted
@@ -37,10 +46,11 @@ def report_of(submitted: Submitted, language: str, origin: str = "") -> Report:
     return issue_of(submitted, origin).report(submitted.questionnaire, language)
 
 
-def report_so_far(opened: Opened, language: str) -> Report:
-    """The answers as they stand, not submitted yet, as a report."""
+def report_so_far(opened: Opened, language: str, files: Sequence[AttachedFile] = ()) -> Report:
+    """The answers as they stand, and files attached to them, not submitted yet, as a report."""
     facts = DocumentFacts(opened.record.id.upper())
-    return compose(opened.questionnaire, opened.answers, opened.on, language, document=facts)
+    about = (opened.questionnaire, opened.answers, opened.on, language)
+    return compose(*about, document=facts, files=files)
 
 
 class Documents:

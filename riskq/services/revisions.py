@@ -14,6 +14,7 @@ from riskq.clock import local_time
 from riskq.engine import Answers, Conclusion, assess, read_answers
 from riskq.errors import RiskqError
 from riskq.questionnaire import Questionnaire
+from riskq.services import evidence
 from riskq.services.assessments import ChangedMeanwhileError
 from riskq.services.desk import Desk
 from riskq.services.json_form import assessment_form
@@ -45,7 +46,7 @@ class Submitted(Struct, frozen=True):
     """A revision, read again: its answers and the conclusion of the day it was submitted.
 
     ``is_current`` tells that submitting again would make no other one; ``has_other_answers`` that
-    an answer was saved since, and not merely another edition chosen.
+    an answer was saved since, and not merely another edition chosen or a file attached.
     """
 
     record: Revision
@@ -74,9 +75,10 @@ def submit(desk: Desk, opened: Opened, *, seen: int, language: str, by: str = HO
     if record.sequence != seen:
         raise ChangedMeanwhileError("The answers have changed.")
     at = desk.clock()
-    form = assessment_form(
-        opened.judge, created_at=record.created_at, submitted_at=at, language=language
-    )
+    # Attaching and removing moves the sequence too, so that the files are those of this state.
+    files = evidence.counted_files(desk, opened)
+    times = {"created_at": record.created_at, "submitted_at": at}
+    form = assessment_form(opened.judge, **times, language=language, files=files)
     snapshot = json.dumps(form, ensure_ascii=False, sort_keys=True)
     sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
     try:
@@ -137,5 +139,6 @@ def download(desk: Desk, opened: Opened) -> str:
     ]
     kept = {"id": record.id, "expires_at": record.expires_at.isoformat(), "saved": changes}
     revisions = [json.loads(item.snapshot) for item in desk.store.revisions(record.id)]
-    whole = {**form, **kept, "revisions": revisions, "history": whole_history(desk, record.id)}
+    past = {"revisions": revisions, "history": whole_history(desk, record.id)}
+    whole = {**form, **evidence.told_of_all(desk, opened), **kept, **past}
     return json.dumps(whole, ensure_ascii=False, indent=2)

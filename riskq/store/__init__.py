@@ -4,7 +4,7 @@ This door is the whole of the store for other packages. They see a protocol and 
 database. The same contract test holds for every store behind the protocol.
 
 Tables, ``history`` and the functions beside them work through a unit, which a store's ``read`` and
-``change`` give.
+``change`` give. What people attached lies in files beside the database (``FileStore``).
 """
 
 from riskq.store import history
@@ -24,6 +24,7 @@ from riskq.store.clients import (
 from riskq.store.errors import (
     AssessmentExists,
     NoSuchAssessment,
+    NoSuchFile,
     Reason,
     StaleAnswer,
     StaleSequence,
@@ -31,7 +32,14 @@ from riskq.store.errors import (
     StoreUnavailable,
     Taken,
 )
-from riskq.store.happenings import book_of, delete_assessment
+from riskq.store.evidence import EVIDENCE, EvidenceFile, known_files, touch
+from riskq.store.files import FileStore, NoFiles, open_files
+from riskq.store.happenings import (
+    book_of,
+    delete_assessment,
+    evidence_added,
+    evidence_removed,
+)
 from riskq.store.history import BookFault, Happened
 from riskq.store.opening import open_store
 from riskq.store.protocol import Store
@@ -122,6 +130,7 @@ __all__ = [
     "BRANDS",
     "CLIENTS",
     "EVERYTHING",
+    "EVIDENCE",
     "FEEDS",
     "GIVEN",
     "HOLDER",
@@ -154,7 +163,9 @@ __all__ = [
     "BundleItem",
     "BundleStore",
     "Client",
+    "EvidenceFile",
     "Feed",
+    "FileStore",
     "Given",
     "Happened",
     "HeldAssessment",
@@ -165,7 +176,9 @@ __all__ = [
     "MemberInvitation",
     "NewItem",
     "NewRevision",
+    "NoFiles",
     "NoSuchAssessment",
+    "NoSuchFile",
     "Note",
     "PasswordLink",
     "Reason",
@@ -201,12 +214,15 @@ __all__ = [
     "count_states",
     "create_assessment",
     "delete_assessment",
+    "evidence_added",
+    "evidence_removed",
     "find_awaited",
     "find_vendors",
     "fold",
     "forget_attempts",
     "history",
     "hold",
+    "known_files",
     "levels_of_revision",
     "levels_of_screening",
     "list_awaited",
@@ -219,6 +235,8 @@ __all__ = [
     "newest_revisions",
     "open_answers",
     "open_bundles",
+    "open_files",
     "open_store",
+    "touch",
     "vendor_of",
 ]

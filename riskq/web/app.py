@@ -16,7 +16,7 @@ from riskq.questionnaire import Catalogue
 from riskq.report import Sealer
 from riskq.services import Desk, Documents, Keeper
 from riskq.settings import Settings, read_settings
-from riskq.store import open_bundles, open_store
+from riskq.store import open_bundles, open_files, open_store
 from riskq.web.accounts import accounts
 from riskq.web.api import api, api_page
 from riskq.web.asset_files import read_assets
@@ -26,6 +26,7 @@ from riskq.web.bundles import bundles
 from riskq.web.changes import changes
 from riskq.web.edition import edition
 from riskq.web.errors import install_errors
+from riskq.web.evidence_pages import evidence_pages
 from riskq.web.health import health
 from riskq.web.locale import language_door
 from riskq.web.maps import maps
@@ -54,8 +55,8 @@ __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
-    *(bundles, changes, tables, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS, api, api_page),
-    *(assets, health),
+    *(evidence_pages, bundles, changes, tables, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS),
+    *(api, api_page, assets, health),
 )
 
 
@@ -114,7 +115,8 @@ def create_app(
 def _make(settings: Settings, desk: Desk | None, documents: Documents | None) -> Flask:
     if desk is None:
         store = open_store(settings.database)
-        desk = Desk(store, Catalogue(), keep_days=settings.keep_days)
+        files = open_files(settings.evidence_folder)
+        desk = Desk(store, Catalogue(), keep_days=settings.keep_days, files=files)
     for name in desk.catalogue.names():
         desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
     app = QuietFlask("riskq.web", static_folder=None)

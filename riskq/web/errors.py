@@ -51,7 +51,9 @@ def install_errors(app: Flask) -> None:
 def show_trouble(status: int, trouble: Trouble) -> Response:
     """Render the page of an error; an answer to a form still holds what the form held."""
     is_post = request.method == "POST"
-    resend = is_post and trouble.can_resend and not is_from_elsewhere()
+    # A page cannot hold a file that was sent, so that it has to be chosen once more.
+    resend = is_post and trouble.can_resend and not is_from_elsewhere() and not most_of_file()
+    retry = most_of_file() or not is_post
     assessment = (request.view_args or {}).get("assessment")
     return render(
         "error.html",
@@ -60,7 +62,7 @@ def show_trouble(status: int, trouble: Trouble) -> Response:
         kept=kept_texts() if is_post else [],
         pairs=typed_pairs() if resend else [],
         resend=request.path if resend else "",
-        retry="" if is_post or status not in (500, 503) else request.path,
+        retry=request.path if retry and status in (500, 503) else "",
         overview=_overview(assessment) if status in (409, 500, 503) else "",
     )
 

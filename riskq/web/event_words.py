@@ -44,6 +44,7 @@ def line_of(told: Told, _: Words) -> Line:
 _AS_TYPED = frozenset({"workspace-renamed", "assessment-retitled", "assessment-assigned"})
 _AS_TYPED |= {"assessment-claimed", "assessment-copied", "assessment-tagged", "client-renamed"}
 _AS_TYPED |= {"brand-changed"}
+_ABOUT_FILES = frozenset({"evidence-added", "evidence-removed"})
 _ABOUT_MEMBERS = frozenset({"role-changed", "member-removed", "member-joined"})
 
 
@@ -57,6 +58,11 @@ def line_of_assessment(told: Told, questionnaire: Questionnaire, _: Words) -> Li
         new = _answer(told, "new", questionnaire, _)
     elif told.action == "edition":
         old, new = str(told.detail.get("old", "")), str(told.detail.get("new", ""))
+    elif told.action in _ABOUT_FILES:
+        question = questionnaire.prose[_.language].questions.get(told.subject)
+        what = f"{what}: {told.subject if question is None else question.ask}"
+        file = f"{told.detail.get('name', '')} · SHA-256 {str(told.detail.get('sha256', ''))[:16]}…"
+        old, new = ("", file) if told.action == "evidence-added" else (file, "")
     elif told.action == "submitted":
         what = f"{what} {told.subject}"
     return Line(told.number, local_time(told.at), _actor(told, _), what, old, new)
@@ -131,6 +137,8 @@ def _actions(_: Words) -> Mapping[str, str]:
         "token-revoked": _("Revoked a token"),
         "assessment-started": _("Began with answers given before"),
         "edition": _("Moved to another edition"),
+        "evidence-added": _("Attached a file"),
+        "evidence-removed": _("Removed a file"),
         "submitted": _("Submitted the answers as revision"),
     }
 

@@ -11,6 +11,7 @@ from riskq.i18n import LANGUAGE_NAMES, LANGUAGES
 from riskq.services import (
     Opened,
     Submitted,
+    evidence,
     find_revision,
     list_revisions,
     newer_edition,
@@ -52,7 +53,8 @@ def revision_or_404(opened: Opened, number: int) -> Submitted:
 def show(opened: Opened, submitted: Submitted | None) -> AnyResponse:
     """Render the result, and begin to make the PDF that will probably be asked for."""
     if submitted is None:
-        report = report_so_far(opened, language())
+        files = evidence.counted_files(state().desk, opened)
+        report = report_so_far(opened, language(), files)
     else:
         report = report_of(submitted, language(), state().settings.origin)
         origin = state().settings.origin

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import redirect, request, url_for
 from werkzeug.exceptions import BadRequest, NotFound
@@ -102,7 +103,17 @@ def answer(assessment: str, name: str) -> Response:
             return show_not_asked(opened, name)
         return show(opened, name, form, given)
     saved = save(opened, name, given, seen)
-    return redirect(way_after(opened, saved), 303) if isinstance(saved, Opened) else saved
+    if not isinstance(saved, Opened):
+        return saved
+    if request.form.get("then") == "files":
+        return redirect(address_of_files(opened, name), 303)
+    return redirect(way_after(opened, saved), 303)
+
+
+def address_of_files(opened: Opened, name: str) -> str:
+    """The address of the files of an answer, which remembers from where one came."""
+    origin: dict[str, Any] = {"from": came_from() or None}
+    return url_for("evidence.files", assessment=opened.record.id, name=name, **origin)
 
 
 def way_after(before: Opened, after: Opened) -> str:

@@ -15,7 +15,7 @@ from riskq.questionnaire import Catalogue
 from riskq.report import Sealer
 from riskq.services import Desk, Documents
 from riskq.settings import SealSettings, Settings
-from riskq.store import open_store
+from riskq.store import open_files, open_store
 from riskq.web import create_app
 from tests.users import CHEAP
 from tests.web.browser import Browser
@@ -62,7 +62,8 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(database: Path, catalogue: Catalogue, clock: Clock) -> Iterator[Desk]:
     store = open_store(database)
-    yield Desk(store, catalogue, clock, passwords=CHEAP)
+    files = open_files(Settings(str(database), SECRET).evidence_folder, spare=0)
+    yield Desk(store, catalogue, clock, passwords=CHEAP, files=files)
     store.close()
 
 

@@ -204,16 +204,20 @@ def test_answers_are_saved_over_the_state_that_was_seen_or_not_at_all(
     program: Program, place: Place
 ) -> None:
     path = f"/assessments/{place.assessment}/answers"
-    first = {"sequence": 0, "answers": {"system-name": "One"}}
+    seen = program.get(f"/assessments/{place.assessment}")["sequence"]
+    first = {"sequence": seen, "answers": {"system-name": "One"}}
     assert program.ask("PATCH", path, first).status_code == 200
     late = program.ask("PATCH", path, {**first, "answers": {"system-name": "Two"}})
     assert (late.status_code, code_of(late)) == (409, "changed")
-    bad = {"sequence": 1, "answers": {"system-name": "Two", "emergncy": "yes", "model-based": "x"}}
+    bad = {
+        "sequence": seen + 1,
+        "answers": {"system-name": "Two", "emergncy": "yes", "model-based": "x"},
+    }
     response = program.ask("PATCH", path, bad)
     assert (response.status_code, code_of(response)) == (422, "answers")
     assert len(response.get_json()["problems"]) == 2
     assert program.get(f"/assessments/{place.assessment}")["answers"] == {"system-name": "One"}
-    gone = {"sequence": 1, "answers": {"system-name": None}}
+    gone = {"sequence": seen + 1, "answers": {"system-name": None}}
     assert program.ask("PATCH", path, gone).get_json()["answers"] == {}
 
 

@@ -58,6 +58,8 @@ def address(app: Flask, rule: Rule, place: Place) -> str:
         "kind": "csv",
         "token": "x",
     }
+    if rule.endpoint.startswith("evidence."):
+        values["file"] = place.file
     others = {"name": "system-name", "number": 1, "duty": "x", "file": "x"}
     given = {name: values.get(name, others.get(name, "x")) for name in rule.arguments}
     with app.test_request_context():

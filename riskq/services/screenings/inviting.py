@@ -15,6 +15,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from riskq.services.desk import Desk
+from riskq.services.evidence import forget_files, ids_of
 from riskq.services.screenings.errors import NoVendorError
 from riskq.services.screenings.rounds import Round
 from riskq.services.unguessable import hash_of, new_id, new_secret
@@ -229,6 +230,9 @@ def remove_vendor(desk: Desk, of: Round, vendor: str) -> None:
         record(unit, of.seat, desk.clock(), "vendor-removed", vendor, title=found.name)
         return found.assessment
 
+    there = find_vendor(desk, of, vendor).assessment
+    files = () if there is None else ids_of(desk, there)
     assessment = desk.store.change(change, erases=True)
     if assessment is not None:
         desk.recent.forget(assessment)
+        forget_files(desk, files)

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import csv
 import io
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from threading import BoundedSemaphore
 
 from msgspec import Struct
 
-from riskq.errors import RiskqError
+from riskq.errors import AnswersError, RiskqError
 from riskq.services.accounts import is_email
 from riskq.services.screenings.inviting import MOST_VENDORS, NewVendor
+from riskq.services.sheet_file import write_sheet
 
 __all__ = [
     "LARGEST_LIST",
@@ -43,7 +43,8 @@ _NAMES = {
     "reference": frozenset({"reference", "ref", "number", "bin", "бин", "бсн", "нөмірі", "номер"})
     | {"примечание", "ескертпе"},
 }
-_SECONDS = 30
+_SECONDS = 20
+_one_at_a_time = BoundedSemaphore(1)
 
 
 class NoListError(RiskqError):
@@ -85,17 +86,14 @@ _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
 def _sheet_text(content: bytes) -> str:
-    """The first sheet of an XLSX file as CSV, read by a process with limits of its own."""
-    with tempfile.TemporaryDirectory(prefix="riskq-") as folder:
+    """The first sheet of an XLSX file as CSV, read by a process with limits, one at a time."""
+    with tempfile.TemporaryDirectory(prefix="riskq-") as folder, _one_at_a_time:
         source, target = Path(folder, "list.xlsx"), Path(folder, "list.csv")
         source.write_bytes(content)
-        command = [sys.executable, "-m", "riskq.services.sheet_process", str(source), str(target)]
         try:
-            done = subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)
-        except subprocess.TimeoutExpired as error:
+            write_sheet(source, target, _SECONDS)
+        except AnswersError as error:
             raise NoListError("sheet") from error
-        if done.returncode or not target.exists():
-            raise NoListError("sheet")
         if target.stat().st_size > LARGEST_LIST:
             raise NoListError("large")
         return target.read_text("utf-8")

@@ -58,7 +58,7 @@ def _raw_answers(source: Opened) -> Mapping[str, object]:
 def copy(desk: Desk, held: Held, title: str, client: str | None = None) -> str:
     """Begin another assessment with the same answers, and give its id.
 
-    Revisions, history, tags and notes stay with the old one. Raises ``NoClientError`` and as
+    Revisions, history, files, tags and notes stay with the old one. Raises ``NoClientError`` and as
     ``open_assessment`` does.
     """
     planned, seat, now = plan_copy(desk, held), held.seat, desk.clock()

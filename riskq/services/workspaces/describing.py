@@ -17,7 +17,7 @@ from riskq.services.desk import Desk
 from riskq.services.opening import NoAssessmentError
 from riskq.services.workspaces.clients import client_in
 from riskq.services.workspaces.errors import ChangedElsewhereError
-from riskq.services.workspaces.holding import Held
+from riskq.services.workspaces.holding import Held, find_held_in
 from riskq.services.workspaces.seats import Seat, record
 from riskq.store import (
     CLIENTS,
@@ -58,11 +58,10 @@ class Description(Struct, frozen=True):
 
 def held_in(desk: Desk, seat: Seat, assessment: str) -> Held:
     """An assessment of this very workspace; raises ``NoAssessmentError``."""
-    where = "where assessment = ? and workspace = ?"
-    found = desk.store.read(lambda unit: HOLDINGS.one(unit, where, assessment, seat.workspace.id))
+    found = find_held_in(desk, seat, assessment)
     if found is None:
         raise NoAssessmentError("The workspace has no such assessment.")
-    return Held(found, seat)
+    return found
 
 
 def tags_in(desk: Desk, seat: Seat) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from riskq.services.desk import NEVER, Desk
+from riskq.services.evidence import forget_files, ids_of
 from riskq.services.opening import NoAssessmentError, Opened, open_by_id
 from riskq.services.unguessable import hash_of, new_secret
 from riskq.services.workspaces.clients import client_in
@@ -148,6 +149,7 @@ def count_of(desk: Desk, seat: Seat, sought: Sought = EVERYTHING) -> int:
 def delete_held(desk: Desk, held: Held) -> None:
     """Remove an assessment of a workspace for good; the book says that there was one."""
     assessment, title = held.holding.assessment, held.holding.title
+    files = ids_of(desk, assessment)
 
     def change(unit: Unit) -> None:
         if delete_assessment(unit, assessment):
@@ -155,3 +157,4 @@ def delete_held(desk: Desk, held: Held) -> None:
 
     desk.store.change(change, erases=True)
     desk.recent.forget(assessment)
+    forget_files(desk, files)
