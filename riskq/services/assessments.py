@@ -97,15 +97,21 @@ def new_names() -> Started:
     return Started(new_id(), new_secret())
 
 
-def start(desk: Desk, questionnaire: str, language: str, answers: Answers | None = None) -> Started:
+def start(
+    desk: Desk,
+    questionnaire: str,
+    language: str,
+    answers: Answers | None = None,
+    by: str = HOLDER,
+) -> Started:
     """Begin an assessment under the edition in force today, with answers given before or without.
 
-    Raises ``UnknownQuestionnaireError``.
+    ``by`` is who begins it, for its history. Raises ``UnknownQuestionnaireError``.
     """
     edition = desk.catalogue.in_force(questionnaire, desk.today())
     loaded = desk.catalogue.load(questionnaire, edition)
     started = new_names()
-    desk.store.create(new_record(desk, loaded, started, language, answers or {}))
+    desk.store.create(new_record(desk, loaded, started, language, answers or {}), by)
     return started
 
 

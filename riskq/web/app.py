@@ -23,6 +23,7 @@ from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
 from riskq.web.brand_files import logo_width
 from riskq.web.bundles import bundles
+from riskq.web.changes import changes
 from riskq.web.edition import edition
 from riskq.web.errors import install_errors
 from riskq.web.evidence_pages import evidence_pages
@@ -54,7 +55,7 @@ __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
-    *(evidence_pages, bundles, tables, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS),
+    *(evidence_pages, bundles, changes, tables, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS),
     *(api_door, api_page, assets, health),
 )
 

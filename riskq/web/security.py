@@ -40,10 +40,13 @@ _HEADERS = {
 _TAKE_MANY_FILES = "bundles.take"
 _TAKE_LISTS = frozenset({"inviting.look", "inviting.add", "reports.take"})
 _LARGEST_LIST = 3_000_000
+_LARGEST_LOGO = 2_000_000
 _TAKE_FILES = {
     "received.verify": MAX_FILE,
     "received.take": MAX_FILE,
     "reports.verify": MAX_FILE,
+    "branding.save": _LARGEST_LOGO,
+    "branding.preview": _LARGEST_LOGO,
     "evidence.attach": evidence.MOST_BYTES,
     "tables.judge": MOST_TABLE_BYTES,
     _TAKE_MANY_FILES: MAX_FILE,

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from riskq.services import IncompleteError, Opened, newer_edition, submit
-from riskq.web.access import actor_here, open_here
+from riskq.web.access import actor_here, brand_here, open_here
 from riskq.web.forms import FormFault, fill_form, make_form, read_form
 from riskq.web.handed import handed_of, show_locked
 from riskq.web.locale import in_language, language, web_words
@@ -172,5 +172,6 @@ def freeze(assessment: str) -> Response:
         )
     except IncompleteError:
         return redirect(way_on(opened), 303)
-    state().documents.prepare(submitted, language(), state().settings.origin)
+    origin = state().settings.origin
+    state().documents.prepare(submitted, language(), origin, brand_here())
     return redirect(url_for("result.newest", assessment=assessment), 303)

@@ -43,7 +43,7 @@ def enter(app: Flask, email: str, language: str = "en") -> Browser:
 class Place:
     """A workspace with one member of each role, an assessment with a file, an invitation.
 
-    It has a screening, too, whose vendor has submitted.
+    The assessment has a client. There is a screening, too, whose vendor has submitted.
     """
 
     name: str
@@ -52,6 +52,7 @@ class Place:
     invitation: str
     file: str
     users: dict[str, str]
+    client: str
     screening: str
     vendor: str
     vendor_assessment: str
@@ -74,12 +75,13 @@ def make_place(desk: Desk, name: str = "alatau") -> Place:
             workspaces.accept(desk, secret, user)
             users[role.value] = user.id
     started = start(desk, "kz-ai-law", "en")
-    workspaces.claim(desk, seat, resume(desk, started.secret), "Sorting letters")
+    client = workspaces.add_client(desk, seat, "Sorting Office").id
+    workspaces.claim(desk, seat, resume(desk, started.secret), "Sorting letters", client)
     file = attach_file(desk, seat, started.id)
     workspaces.invite(desk, seat, f"guest@{name}.example", workspaces.Role.READER)
     (invitation,) = workspaces.list_invitations(desk, seat)
     asked = make_screening(desk, seat)
-    return Place(name, workspace, started.id, invitation.id, file, users, *asked)
+    return Place(name, workspace, started.id, invitation.id, file, users, client, *asked)
 
 
 def make_screening(desk: Desk, seat: workspaces.Seat) -> tuple[str, str, str]:

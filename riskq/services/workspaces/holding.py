@@ -10,19 +10,24 @@ from riskq.services.desk import NEVER, Desk
 from riskq.services.evidence import forget_files, ids_of
 from riskq.services.opening import NoAssessmentError, Opened, open_by_id
 from riskq.services.unguessable import hash_of, new_secret
+from riskq.services.workspaces.clients import client_in
 from riskq.services.workspaces.errors import HeldElsewhereError
 from riskq.services.workspaces.rights import Role
 from riskq.services.workspaces.seats import Seat, record
 from riskq.store import (
+    EVERYTHING,
     HOLDINGS,
     MEMBERS,
     WORKSPACES,
     HeldAssessment,
     Holding,
+    Sought,
     Taken,
     Unit,
     User,
+    count_held,
     delete_assessment,
+    fold,
     hold,
     list_held,
     vendor_of,
@@ -31,13 +36,13 @@ from riskq.store import (
 __all__ = [
     "Held",
     "claim",
-    "count_held",
+    "count_of",
     "delete_held",
     "find_held",
     "find_held_in",
     "held_of",
     "open_held",
-    "retitle",
+    "take_in",
 ]
 
 
@@ -58,28 +63,39 @@ class Held(Struct, frozen=True):
         return self.seat.may_edit and not self.vendor
 
 
-def claim(desk: Desk, seat: Seat, opened: Opened, title: str) -> None:
-    """Take an assessment that its private link has opened into a workspace.
+def claim(desk: Desk, seat: Seat, opened: Opened, title: str, client: str | None = None) -> None:
+    """Take an assessment that its private link has opened into a workspace, for a client or none.
 
-    From then on its link opens nothing, and it does not expire. Raises ``HeldElsewhereError`` and
-    ``NoAssessmentError``; what a vendor answers belongs to the screening.
+    From then on its link opens nothing, and it does not expire. Raises ``HeldElsewhereError``,
+    ``NoAssessmentError`` and ``NoClientError``; what a vendor answers belongs to the screening.
     """
     if opened.record.open_to is not None:
         raise HeldElsewhereError("The assessment belongs to a screening.")
-    assessment, now = opened.record.id, desk.clock()
-    holding = Holding(assessment, seat.workspace.id, title.strip(), now)
+    assessment, now, title = opened.record.id, desk.clock(), title.strip()
+    holding = Holding(assessment, seat.workspace.id, title, now, fold(title), client)
 
     def change(unit: Unit) -> None:
-        if not hold(unit, assessment, hash_of(new_secret()), NEVER):
-            raise NoAssessmentError("The assessment was deleted.")
-        HOLDINGS.add(unit, holding)
-        record(unit, seat, now, "assessment-claimed", assessment, title=holding.title)
+        told = {"title": title}
+        if client is not None:
+            told["new"] = client_in(unit, seat, client).name
+        take_in(unit, holding)
+        record(unit, seat, now, "assessment-claimed", assessment, **told)
 
     try:
         desk.store.change(change)
     except Taken as error:
         raise HeldElsewhereError("The assessment belongs to a workspace already.") from error
     desk.recent.forget(assessment)
+
+
+def take_in(unit: Unit, holding: Holding) -> None:
+    """Let an assessment belong to a workspace, where no link opens it and it does not expire.
+
+    Raises ``Taken`` and ``NoAssessmentError``.
+    """
+    if not hold(unit, holding.assessment, hash_of(new_secret()), NEVER):
+        raise NoAssessmentError("The assessment was deleted.")
+    HOLDINGS.add(unit, holding)
 
 
 def find_held(desk: Desk, user: User, assessment: str) -> Held | None:
@@ -117,16 +133,17 @@ def open_held(desk: Desk, held: Held) -> Opened:
     return open_by_id(desk, held.holding.assessment)
 
 
-def held_of(desk: Desk, seat: Seat, *, most: int, after: int = 0) -> Sequence[HeldAssessment]:
-    """The assessments of a workspace, the last touched first."""
+def held_of(
+    desk: Desk, seat: Seat, sought: Sought = EVERYTHING, *, most: int, after: int = 0
+) -> Sequence[HeldAssessment]:
+    """The assessments of a workspace that are looked for, the last touched first."""
     workspace = seat.workspace.id
-    return desk.store.read(lambda unit: list_held(unit, workspace, most=most, after=after))
+    return desk.store.read(lambda unit: list_held(unit, workspace, sought, most=most, after=after))
 
 
-def count_held(desk: Desk, seat: Seat) -> int:
-    """How many assessments a workspace has."""
-    where = "where workspace = ?"
-    return desk.store.read(lambda unit: HOLDINGS.count(unit, where, seat.workspace.id))
+def count_of(desk: Desk, seat: Seat, sought: Sought = EVERYTHING) -> int:
+    """How many assessments of a workspace are found."""
+    return desk.store.read(lambda unit: count_held(unit, seat.workspace.id, sought))
 
 
 def delete_held(desk: Desk, held: Held) -> None:
@@ -141,14 +158,3 @@ def delete_held(desk: Desk, held: Held) -> None:
     desk.store.change(change, erases=True)
     desk.recent.forget(assessment)
     forget_files(desk, files)
-
-
-def retitle(desk: Desk, held: Held, title: str) -> None:
-    """Let an assessment be called otherwise in its workspace."""
-    assessment, old, new = held.holding.assessment, held.holding.title, title.strip()
-
-    def change(unit: Unit) -> None:
-        HOLDINGS.change(unit, {"title": new}, "where assessment = ?", assessment)
-        record(unit, held.seat, desk.clock(), "assessment-retitled", assessment, old=old, new=new)
-
-    desk.store.change(change)

@@ -1,4 +1,4 @@
-"""Calls about the workspace itself, questionnaires, assessments and the history."""
+"""Calls about the assessments of a workspace."""
 
 from __future__ import annotations
 
@@ -17,100 +17,17 @@ from riskq.services import (
     save_answers,
     start,
     submit,
-    tell,
     workspaces,
 )
 from riskq.store import book_of
+from riskq.web.access import brand_of
 from riskq.web.api import shapes
 from riskq.web.api.calls import PAGES, Asked, Call, Right, Seat, bytes_of, call, page_of
+from riskq.web.api.places import BEFORE, events_of
 from riskq.web.api.problems import ProblemError
 from riskq.web.state import state
 
-__all__: list[str] = []
-
-_BEFORE = Asked("before", "only events before this number", {"type": "integer", "minimum": 1})
-
-
-@call(
-    Call(
-        *("GET", "/workspace", Right.SEE),
-        "The workspace of the token.",
-        gives=shapes.WorkspaceGiven,
-    )
-)
-def workspace(seat: Seat) -> shapes.WorkspaceGiven:
-    """The workspace, and what the token may do in it."""
-    rights = [right.value for right in Right if seat.may(right)]
-    return shapes.WorkspaceGiven(seat.workspace.id, seat.workspace.name, rights)
-
-
-@call(
-    Call(
-        *("GET", "/members", Right.SEE),
-        "Who belongs to the workspace.",
-        gives=list[shapes.MemberGiven],
-    )
-)
-def members(seat: Seat) -> list[shapes.MemberGiven]:
-    """The members."""
-    return [
-        shapes.MemberGiven(one.user, one.name, one.email, one.role.value)
-        for one in workspaces.list_members(state().desk, seat)
-    ]
-
-
-@call(
-    Call(
-        *("GET", "/questionnaires", Right.SEE),
-        "The questionnaires, each with its edition in force.",
-        gives=list[shapes.QuestionnaireLine],
-    )
-)
-def questionnaires(seat: Seat) -> list[shapes.QuestionnaireLine]:
-    """The questionnaires."""
-    del seat
-    desk = state().desk
-    editions = [
-        desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
-        for name in desk.catalogue.names()
-    ]
-    return [
-        shapes.QuestionnaireLine(
-            one.id,
-            one.edition,
-            one.digest,
-            {code: one.prose[code].title for code in LANGUAGES},
-        )
-        for one in editions
-    ]
-
-
-@call(
-    Call(
-        *("GET", "/questionnaires/{name}/{edition}", Right.SEE),
-        "An edition: questions with the ids of their options, and scales.",
-        gives=shapes.QuestionnaireGiven,
-    )
-)
-def questionnaire(seat: Seat, name: str, edition: str) -> shapes.QuestionnaireGiven:
-    """One edition."""
-    del seat
-    found = state().desk.catalogue.load(name, edition)
-    return shapes.QuestionnaireGiven(
-        found.id,
-        found.edition,
-        found.digest,
-        [
-            shapes.QuestionGiven(
-                question.id,
-                question.kind.value,
-                list(question.accepts),
-                {code: found.prose[code].questions[question.id].ask for code in LANGUAGES},
-            )
-            for question in found.questions
-        ],
-        [shapes.ScaleGiven(scale.id, list(scale.levels)) for scale in found.rulebook.scales],
-    )
+__all__ = ["answers_of"]
 
 
 @call(
@@ -137,7 +54,7 @@ def assessments(seat: Seat) -> shapes.AssessmentList:
         )
         for one in held
     ]
-    return shapes.AssessmentList(lines, workspaces.count_held(state().desk, seat))
+    return shapes.AssessmentList(lines, workspaces.count_of(state().desk, seat))
 
 
 @call(
@@ -257,12 +174,14 @@ def report(seat: Seat, assessment: str, number: str) -> Response:
     language = request.args.get("language", "kk")
     if language not in LANGUAGES:
         raise ProblemError(400, "language", "The language is kk, ru or en.")
-    opened = workspaces.open_held(state().desk, _held(seat, assessment))
+    held = _held(seat, assessment)
+    opened = workspaces.open_held(state().desk, held)
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0
     found = find_revision(state().desk, opened, wanted) if wanted else None
     if found is None:
         raise ProblemError(404, "no-revision", "The assessment has no such revision.")
-    pdf = state().documents.pdf(found, language, state().settings.origin)
+    brand = None if held.vendor else brand_of(seat)
+    pdf = state().documents.pdf(found, language, state().settings.origin, brand)
     return bytes_of(pdf, "application/pdf", f"riskq-{found.number.lower()}-{language}.pdf")
 
 
@@ -281,40 +200,12 @@ def remove(seat: Seat, assessment: str) -> None:
 
 @call(
     Call(
-        *("GET", "/history", Right.SEE),
-        "What happened in the workspace, the newest first.",
-        gives=shapes.EventList,
-        asks=(_BEFORE,),
-    )
-)
-def history(seat: Seat) -> shapes.EventList:
-    """The history of the workspace."""
-    return _events(workspaces.book_of(seat.workspace.id))
-
-
-@call(
-    Call(
         *("GET", "/assessments/{assessment}/history", Right.SEE),
         "Every change of an assessment, the newest first.",
         gives=shapes.EventList,
-        asks=(_BEFORE,),
+        asks=(BEFORE,),
     )
 )
 def history_of(seat: Seat, assessment: str) -> shapes.EventList:
     """The history of an assessment."""
-    return _events(book_of(_held(seat, assessment).holding.assessment))
-
-
-def _events(book: str) -> shapes.EventList:
-    text = request.args.get("before", "")
-    if text and not (text.isascii() and text.isdigit() and len(text) < 10):
-        raise ProblemError(400, "before", '"before" is the number of an event.')
-    told = tell(state().desk, book, int(text) if text else None)
-    return shapes.EventList(
-        [
-            shapes.EventGiven(
-                one.number, one.at, one.actor, one.action, one.subject, dict(one.detail), one.hash
-            )
-            for one in told
-        ]
-    )
+    return events_of(book_of(_held(seat, assessment).holding.assessment))
