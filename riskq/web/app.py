@@ -17,7 +17,6 @@ from riskq.report import Sealer
 from riskq.services import Desk, Documents, Keeper
 from riskq.settings import Settings, read_settings
 from riskq.store import open_bundles, open_files, open_store
-from riskq.web.accounts import accounts
 from riskq.web.api_door import api_door, api_page
 from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
@@ -30,6 +29,7 @@ from riskq.web.evidence_pages import evidence_pages
 from riskq.web.health import health
 from riskq.web.locale import language_door
 from riskq.web.maps import maps
+from riskq.web.member_parts import member_parts
 from riskq.web.pages import install_templates
 from riskq.web.paper import paper
 from riskq.web.past import past
@@ -38,13 +38,10 @@ from riskq.web.proof import proof
 from riskq.web.quiet import QuietFlask
 from riskq.web.received import received
 from riskq.web.result import result
-from riskq.web.screenings import PARTS as SCREENING_PARTS
 from riskq.web.security import install_security
 from riskq.web.start import entrance
 from riskq.web.state import KEY, State
-from riskq.web.tables import tables
 from riskq.web.walk import walk
-from riskq.web.workspaces import PARTS as WORKSPACE_PARTS
 
 if TYPE_CHECKING:
     from riskq.jobs import Jobs
@@ -55,8 +52,7 @@ __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
-    *(evidence_pages, bundles, changes, tables, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS),
-    *(api_door, api_page, assets, health),
+    *(evidence_pages, bundles, changes, api_door, api_page, assets, health),
 )
 
 
@@ -132,4 +128,5 @@ def _make(settings: Settings, desk: Desk | None, documents: Documents | None) ->
     install_errors(app)
     for part in _PARTS:
         app.register_blueprint(part)
+    app.add_late(member_parts())
     return app

@@ -11,8 +11,9 @@ from io import BytesIO
 from traceback import format_tb
 from types import TracebackType
 
-from flask import Flask, Request, request
+from flask import Request, request
 
+from riskq.web.late_parts import LateFlask
 from riskq.web.rules import LateRule
 
 __all__ = ["QuietFlask"]
@@ -29,7 +30,7 @@ class QuietRequest(Request):
         return BytesIO()
 
 
-class QuietFlask(Flask):
+class QuietFlask(LateFlask):
     """An application whose log keeps addresses and answers to itself, and files to the memory."""
 
     request_class = QuietRequest
