@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import subprocess
 import sys
 import tempfile
@@ -89,7 +90,8 @@ def _sheet_text(content: bytes) -> str:
     with tempfile.TemporaryDirectory(prefix="riskq-") as folder:
         source, target = Path(folder, "list.xlsx"), Path(folder, "list.csv")
         source.write_bytes(content)
-        command = [sys.executable, "-m", "riskq.services.sheet_process", str(source), str(target)]
+        module, parent = "riskq.services.sheet_process", str(os.getpid())
+        command = [sys.executable, "-m", module, str(source), str(target), parent]
         try:
             done = subprocess.run(command, check=False, capture_output=True, timeout=_SECONDS)
         except subprocess.TimeoutExpired as error:
