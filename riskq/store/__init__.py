@@ -35,7 +35,6 @@ from riskq.store.records import (
 )
 from riskq.store.screenings import (
     ACCEPTED_LEVELS,
-    ORDERS,
     REVIEWS,
     SCREENINGS,
     VENDOR_STATES,
@@ -46,9 +45,6 @@ from riskq.store.screenings import (
     Vendor,
     VendorLine,
     Wanted,
-    count_levels,
-    count_states,
-    find_vendors,
     levels_of_revision,
     levels_of_screening,
     vendor_of,
@@ -67,6 +63,14 @@ from riskq.store.users import (
     attempts,
     count_attempt,
     forget_attempts,
+)
+from riskq.store.vendor_lines import (
+    ORDERS,
+    Standing,
+    count_done,
+    count_found,
+    count_standing,
+    find_vendors,
 )
 from riskq.store.workspaces import (
     HOLDINGS,
@@ -129,6 +133,7 @@ __all__ = [
     "Session",
     "StaleAnswer",
     "StaleSequence",
+    "Standing",
     "Store",
     "StoreError",
     "StoreUnavailable",
@@ -144,8 +149,9 @@ __all__ = [
     "attempts",
     "book_of",
     "count_attempt",
-    "count_levels",
-    "count_states",
+    "count_done",
+    "count_found",
+    "count_standing",
     "create_assessment",
     "delete_assessment",
     "find_vendors",
