@@ -63,7 +63,6 @@ from riskq.store.review_days import (
 )
 from riskq.store.screenings import (
     ACCEPTED_LEVELS,
-    ORDERS,
     REVIEWS,
     SCREENINGS,
     VENDOR_STATES,
@@ -74,9 +73,6 @@ from riskq.store.screenings import (
     Vendor,
     VendorLine,
     Wanted,
-    count_levels,
-    count_states,
-    find_vendors,
     levels_of_revision,
     levels_of_screening,
     vendor_of,
@@ -106,6 +102,14 @@ from riskq.store.users import (
     attempts,
     count_attempt,
     forget_attempts,
+)
+from riskq.store.vendor_lines import (
+    ORDERS,
+    Standing,
+    count_done,
+    count_found,
+    count_standing,
+    find_vendors,
 )
 from riskq.store.workspaces import (
     BRANDS,
@@ -191,6 +195,7 @@ __all__ = [
     "Sought",
     "StaleAnswer",
     "StaleSequence",
+    "Standing",
     "Store",
     "StoreError",
     "StoreUnavailable",
@@ -209,9 +214,10 @@ __all__ = [
     "attempts",
     "book_of",
     "count_attempt",
+    "count_done",
+    "count_found",
     "count_held",
-    "count_levels",
-    "count_states",
+    "count_standing",
     "create_assessment",
     "delete_assessment",
     "evidence_added",
