@@ -201,7 +201,7 @@ def show(rows: list[Figures]) -> None:
         print(
             f"{row.people:>6}  {row.contender:<12}{row.get_p50:>9.2f}{row.post_p99:>10.2f}"
             f"{row.post_worst:>9.2f}{row.pages_a_second:>9.0f}{row.cpu_a_page:>10.2f}"
-            f"{row.memory:>7.0f}"
+            f"{row.memory:>7.1f}"
         )
     for ours, bare in zip(rows[::2], rows[1::2], strict=True):
         print(

@@ -26,6 +26,7 @@ __all__ = [
     "write_amount",
     "write_day",
     "write_number",
+    "write_size",
 ]
 
 LANGUAGES = ("kk", "ru", "en")
@@ -86,6 +87,8 @@ _DAY = {
     "en": "{day} {month} {year}",
 }
 _NO_BREAK_SPACE = "\u00a0"
+_BYTES = {"kk": "байт", "ru": "байт", "en": "bytes"}
+_UNITS = {"kk": ("КБ", "МБ"), "ru": ("КБ", "МБ"), "en": ("KB", "MB")}
 _CURRENCY = {"kk": "теңге", "ru": "тенге", "en": "tenge"}
 
 
@@ -151,3 +154,18 @@ def write_number(number: Decimal | int, language: str) -> str:
     '20,000'
     """
     return f"{number:,.0f}".replace(",", "," if language == "en" else _NO_BREAK_SPACE)
+
+
+def write_size(size: int, language: str) -> str:
+    r"""Write how many bytes a file has as people are used to read it, unbreakable.
+
+    >>> write_size(1_258_291, "ru")
+    '1,2\xa0МБ'
+    """
+    if size < 1024:
+        return f"{size}{_NO_BREAK_SPACE}{_BYTES[language]}"
+    kilo, mega = _UNITS[language]
+    if size < 1024 * 1024 - 512:
+        return f"{size / 1024:.0f}{_NO_BREAK_SPACE}{kilo}"
+    point = "." if language == "en" else ","
+    return f"{size / 1024**2:.1f}".replace(".", point) + f"{_NO_BREAK_SPACE}{mega}"

@@ -107,6 +107,11 @@ class Settings:
         """Where the embedded queue is, beside the database."""
         return self._beside("queue")
 
+    @property
+    def evidence_folder(self) -> Path:
+        """Where files lie that were attached to answers, beside the database."""
+        return self._beside("evidence").with_suffix("")
+
     def _beside(self, what: str) -> Path:
         path = Path(self.database.removeprefix("sqlite:///"))
         return path.with_name(f"{path.stem}-{what}.db")

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 from babel.messages.mofile import write_mo
 
-from riskq.i18n import best_language, words, write_amount, write_day, write_number
+from riskq.i18n import best_language, words, write_amount, write_day, write_number, write_size
 from tests.catalogues import DOMAINS, TRANSLATED, catalogue_of, forms, messages_of, path_of, used_in
 
 PLACEHOLDER = re.compile(r"%\([a-z]+\)s")
@@ -92,3 +92,19 @@ def test_the_best_known_language_is_chosen_or_the_state_language(
     accepted: list[tuple[str, float]], chosen: str
 ) -> None:
     assert best_language(accepted) == chosen
+
+
+@pytest.mark.parametrize(
+    ("size", "kk", "en"),
+    [
+        (233, "233 байт", "233 bytes"),
+        (1024, "1 КБ", "1 KB"),
+        (5_400, "5 КБ", "5 KB"),
+        (1_048_575, "1,0 МБ", "1.0 MB"),
+        (10 * 1024 * 1024, "10,0 МБ", "10.0 MB"),
+    ],
+)
+def test_sizes_are_written_as_people_read_them(size: int, kk: str, en: str) -> None:
+    assert write_size(size, "kk").replace("\u00a0", " ") == kk
+    assert write_size(size, "ru").replace("\u00a0", " ") == kk
+    assert write_size(size, "en").replace("\u00a0", " ") == en

@@ -13,6 +13,7 @@ FEW_ASK = (
     *("services.maps", "services.blank_forms", "services.bundles", "services.comparisons"),
     *("services.importing", "services.papers", "services.proofs", "services.tables"),
     *("services.verification", "bulk", "checks"),
+    *("web.accounts", "web.workspaces", "web.screenings", "web.tables", "web.api"),
 )
 
 

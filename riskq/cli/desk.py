@@ -19,10 +19,11 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
     """Open the store of these settings, beside a service that may be running; closed at the end."""
     from riskq.questionnaire import Catalogue
     from riskq.services import Desk
-    from riskq.store import open_store
+    from riskq.store import open_files, open_store
 
     store = open_store(settings.database)
     try:
-        yield Desk(store, Catalogue(), keep_days=settings.keep_days)
+        files = open_files(settings.evidence_folder)
+        yield Desk(store, Catalogue(), keep_days=settings.keep_days, files=files)
     finally:
         store.close()

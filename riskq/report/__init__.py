@@ -11,6 +11,7 @@ from riskq.late import handing_out
 from riskq.report.binding import bind_numbers
 from riskq.report.compose import compose
 from riskq.report.duty_views import DutyView
+from riskq.report.evidence_views import AttachedFile
 from riskq.report.fence import Limits, die_with, enclose_child, keep_within, leave_network
 from riskq.report.job import RenderError, RenderJob
 from riskq.report.level_views import Line, ScaleState, ScaleView
@@ -99,6 +100,7 @@ __all__ = [
     "ROOT",
     "TEMPLATES",
     "Agreement",
+    "AttachedFile",
     "CaseFact",
     "ChangeOfReport",
     "ChangesView",

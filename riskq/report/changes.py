@@ -13,11 +13,15 @@ __all__ = ["ChangeOfReport", "report_changes"]
 
 
 class ChangeOfReport(Struct, frozen=True):
-    """One thing that is told differently; a side where it is not told at all is empty."""
+    """One thing that is told differently; a side where it is not told at all is empty.
+
+    ``sort`` is "scale", "duty", "notice" or "requirement".
+    """
 
     title: str
     old: str
     new: str
+    sort: str
 
 
 def report_changes(old: Report, new: Report) -> tuple[ChangeOfReport, ...]:
@@ -28,7 +32,7 @@ def report_changes(old: Report, new: Report) -> tuple[ChangeOfReport, ...]:
         title, now = after.get(key, ("", ""))
         old_title, was = before.get(key, ("", ""))
         if was != now:
-            changes.append(ChangeOfReport(title or old_title, was, now))
+            changes.append(ChangeOfReport(title or old_title, was, now, key[0]))
     return tuple(changes)
 
 

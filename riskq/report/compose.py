@@ -6,7 +6,7 @@ chooses their words, their order and what to leave out.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from msgspec.structs import replace
@@ -14,8 +14,10 @@ from msgspec.structs import replace
 from riskq.engine import Answers, Truth
 from riskq.questionnaire import ActReading, Cited, Questionnaire
 from riskq.report.answered import document_kind, section_views, set_aside_views, system_view
+from riskq.report.attached import evidence_views
 from riskq.report.duties import duty_views
 from riskq.report.duty_views import NoticeView
+from riskq.report.evidence_views import AttachedFile
 from riskq.report.listing import documents_view, listing_view
 from riskq.report.qr import draw_qr
 from riskq.report.scales import scale_views
@@ -35,17 +37,25 @@ def compose(
     language: str,
     *,
     document: DocumentFacts,
+    files: Sequence[AttachedFile] = (),
 ) -> Report:
-    """The report on answers as of a day; raises ``KeyError`` for a language there is no text in."""
+    """The report on answers as of a day, and on the files attached to them.
+
+    Raises ``KeyError`` for a language there is no text in.
+    """
     subject = Subject(questionnaire, answers, on, language)
     report = _uncited(subject, document)
     cited = tuple(_cited(report))
-    unsure = any(citation.unconfirmed for citation in cited)
-    return replace(report, acts=_acts(subject, cited), has_unconfirmed=unsure)
+    return replace(
+        report,
+        evidence=evidence_views(subject, files),
+        acts=_acts(subject, cited),
+        has_unconfirmed=any(citation.unconfirmed for citation in cited),
+    )
 
 
 def _uncited(subject: Subject, document: DocumentFacts) -> Report:
-    """The report without what is only known once every citation in it is."""
+    """The report without its files, and what is only known once every citation in it is."""
     scales, duties, notices = scale_views(subject), duty_views(subject), _notices(subject)
     listing, sections = listing_view(subject), section_views(subject)
     return Report(
@@ -75,6 +85,7 @@ def _uncited(subject: Subject, document: DocumentFacts) -> Report:
         listing=listing,
         sections=sections,
         set_aside=set_aside_views(subject),
+        evidence=(),
         limits=_limits(subject),
         acts=(),
         has_unconfirmed=False,

@@ -77,6 +77,7 @@ def headings_of(report: Report) -> tuple[tuple[str, str], ...]:
         ("documents", say("Documents"), report.documents is not None),
         ("listing", headline.title, bool(report.listing.requirements)),
         ("answers", say("All answers"), True),
+        ("evidence", say("Files attached as evidence"), bool(report.evidence)),
         ("limits", say("Open points of the law"), bool(report.limits)),
         ("about", say("About this document"), True),
     )

@@ -21,6 +21,7 @@ from riskq.report.duty_views import (
     NoticeView,
     StepView,
 )
+from riskq.report.evidence_views import EvidenceView
 from riskq.report.level_views import HangsView, ScaleView, TopReason, VerdictView
 from riskq.report.qr import QrCode
 
@@ -175,6 +176,7 @@ class Report(Struct, frozen=True):
     listing: ListingView
     sections: tuple[SectionView, ...]
     set_aside: tuple[AnswerView, ...]
+    evidence: tuple[EvidenceView, ...]
     limits: tuple[LimitView, ...]
     acts: tuple[ActView, ...]
     has_unconfirmed: bool

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from riskq.late import handing_out
 from riskq.services.assessments import (
     AnswerChangedError,
-    LockedAnswerError,
     NotAskedError,
     Saving,
     Started,
     WouldSetAsideError,
     delete,
     save_answer,
+    save_answers,
     start,
 )
 from riskq.services.bundle_faults import BundleFilesError, NoBundleError
@@ -27,6 +27,7 @@ from riskq.services.keeping import Keeper
 from riskq.services.opening import (
     AssessmentExpiredError,
     EditionChangedError,
+    LockedAnswerError,
     NoAssessmentError,
     Opened,
     open_assessment,
@@ -40,6 +41,7 @@ from riskq.services.revisions import (
     download,
     find_revision,
     list_revisions,
+    list_revisions_of,
     submit,
 )
 
@@ -51,7 +53,7 @@ if TYPE_CHECKING:
     from riskq.services.bundle_maker import BundleMaker
     from riskq.services.bundles import BundleDesk, OpenedBundle
     from riskq.services.comparisons import comparison_of
-    from riskq.services.dates import write_calendar
+    from riskq.services.dates import write_calendar, write_reviews
     from riskq.services.fault_words import FAULT_CODES
     from riskq.services.importing import Imported, NoReportError, import_issue, read_file
     from riskq.services.maps import MAP_FORMATS, map_of, map_with, write_map
@@ -66,6 +68,8 @@ if TYPE_CHECKING:
         proof_of,
     )
     from riskq.services.received import read_issue
+    from riskq.services.revision_changes import State, changed_questions, state_of
+    from riskq.services.samples import sample_report
     from riskq.services.table_faults import FORMATS
     from riskq.services.table_order import (
         WALL_SECONDS,
@@ -100,7 +104,7 @@ else:
             "bundle_maker": ("BundleMaker",),
             "bundles": ("BundleDesk", "OpenedBundle"),
             "comparisons": ("comparison_of",),
-            "dates": ("write_calendar",),
+            "dates": ("write_calendar", "write_reviews"),
             "fault_words": ("FAULT_CODES",),
             "importing": ("Imported", "NoReportError", "import_issue", "read_file"),
             "maps": ("MAP_FORMATS", "map_of", "map_with", "write_map"),
@@ -115,6 +119,8 @@ else:
                 "proof_of",
             ),
             "received": ("read_issue",),
+            "revision_changes": ("State", "changed_questions", "state_of"),
+            "samples": ("sample_report",),
             "table_faults": ("FORMATS",),
             "table_order": (
                 "WALL_SECONDS",
@@ -179,6 +185,7 @@ __all__ = [
     "ShownRow",
     "ShownScale",
     "Started",
+    "State",
     "Submitted",
     "TableProblem",
     "TableRefused",
@@ -189,6 +196,7 @@ __all__ = [
     "WouldSetAsideError",
     "answers_pdf",
     "cases_of",
+    "changed_questions",
     "changes_between",
     "check_books",
     "checked",
@@ -207,6 +215,7 @@ __all__ = [
     "judge_apart",
     "judge_table",
     "list_revisions",
+    "list_revisions_of",
     "map_of",
     "map_with",
     "move",
@@ -220,8 +229,11 @@ __all__ = [
     "report_of",
     "report_so_far",
     "resume",
+    "sample_report",
     "save_answer",
+    "save_answers",
     "start",
+    "state_of",
     "submit",
     "taken_answers",
     "tell",
@@ -229,5 +241,6 @@ __all__ = [
     "write_calendar",
     "write_map",
     "write_reports",
+    "write_reviews",
     "write_template_apart",
 ]

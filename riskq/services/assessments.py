@@ -7,6 +7,7 @@ and a change that would set other answers aside is told first.
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,7 +16,8 @@ from riskq.engine import Answer, Answers, Judge, write_answer
 from riskq.errors import RiskqError
 from riskq.questionnaire import Question, Questionnaire
 from riskq.services.desk import Desk
-from riskq.services.opening import NoAssessmentError, Opened, open_again
+from riskq.services.evidence import forget_files, ids_of
+from riskq.services.opening import LockedAnswerError, NoAssessmentError, Opened, open_again
 from riskq.services.unguessable import hash_of, new_id, new_secret
 from riskq.store import (
     HOLDER,
@@ -33,7 +35,7 @@ from riskq.store import (
 
 __all__ = [
     "AnswerChangedError",
-    "LockedAnswerError",
+    "ChangedMeanwhileError",
     "NotAskedError",
     "Saving",
     "Started",
@@ -42,18 +44,19 @@ __all__ = [
     "new_names",
     "new_record",
     "save_answer",
+    "save_answers",
     "start",
 ]
 
 _TRIES = 50
 
 
+class ChangedMeanwhileError(RiskqError):
+    """Answers changed between looking at them and submitting; look again before submitting."""
+
+
 class NotAskedError(RiskqError):
     """The question is not on the path of the answers any more, so its answer is not taken."""
-
-
-class LockedAnswerError(RiskqError):
-    """The answer was submitted, and whoever looks at it has not asked for another."""
 
 
 class AnswerChangedError(RiskqError):
@@ -97,15 +100,21 @@ def new_names() -> Started:
     return Started(new_id(), new_secret())
 
 
-def start(desk: Desk, questionnaire: str, language: str, answers: Answers | None = None) -> Started:
+def start(
+    desk: Desk,
+    questionnaire: str,
+    language: str,
+    answers: Answers | None = None,
+    by: str = HOLDER,
+) -> Started:
     """Begin an assessment under the edition in force today, with answers given before or without.
 
-    Raises ``UnknownQuestionnaireError``.
+    ``by`` is who begins it, for its history. Raises ``UnknownQuestionnaireError``.
     """
     edition = desk.catalogue.in_force(questionnaire, desk.today())
     loaded = desk.catalogue.load(questionnaire, edition)
     started = new_names()
-    desk.store.create(new_record(desk, loaded, started, language, answers or {}))
+    desk.store.create(new_record(desk, loaded, started, language, answers or {}), by)
     return started
 
 
@@ -170,6 +179,35 @@ def save_answer(desk: Desk, opened: Opened, name: str, answer: Answer, saving: S
     raise AnswerChangedError(opened, opened.answers.get(name))
 
 
+def save_answers(
+    desk: Desk, opened: Opened, answers: Answers, gone: Sequence[str], *, seen: int, by: str
+) -> None:
+    """Save many answers over the state of a sequence (``seen``) and take some away, all or none.
+
+    Answers to questions that are not asked are kept, and set aside. Raises
+    ``ChangedMeanwhileError``, ``LockedAnswerError`` and ``NoAssessmentError``.
+    """
+    for name in (*answers, *gone):
+        if opened.is_locked_to(name):
+            raise LockedAnswerError(name)
+    if opened.record.sequence != seen:
+        raise ChangedMeanwhileError("The answers have changed.")
+    versions, by_id = opened.versions, opened.questionnaire.by_id
+    changes = [
+        _change(by_id[name], answer, versions.get(name, 0))
+        for name, answer in answers.items()
+        if opened.answers.get(name) != answer
+    ]
+    changes += [AnswerChange(name, None, "", versions[name]) for name in gone if name in versions]
+    expires = max(opened.record.expires_at, desk.expires())
+    try:
+        desk.store.save(opened.record.id, seen, changes, Act(desk.clock(), by), expires)
+    except (StaleSequence, StaleAnswer) as error:
+        raise ChangedMeanwhileError("The answers have changed.") from error
+    except NoSuchAssessment as error:
+        raise NoAssessmentError("The assessment was deleted.") from error
+
+
 def _with(opened: Opened, name: str, answer: Answer) -> Judge:
     return Judge(opened.questionnaire, {**opened.answers, name: answer}, opened.on)
 
@@ -204,11 +242,12 @@ def _save(desk: Desk, opened: Opened, change: AnswerChange, judged: Judge, by: s
 
 
 def delete(desk: Desk, opened: Opened) -> None:
-    """Remove the assessment with its answers and revisions, for good.
+    """Remove the assessment with its answers, revisions and files, for good.
 
     Raises ``LockedAnswerError`` for what was handed to a buyer, were it at this moment.
     """
     assessment = opened.record.id
+    files = ids_of(desk, assessment)
 
     def change(unit: Unit) -> None:
         open_to, last_revision = standing_of(unit, assessment) or (None, 0)
@@ -218,3 +257,4 @@ def delete(desk: Desk, opened: Opened) -> None:
 
     desk.store.change(change, erases=True)
     desk.recent.forget(opened.record.id)
+    forget_files(desk, files)

@@ -9,13 +9,13 @@ from datetime import date, datetime, timedelta
 
 from msgspec import Struct
 
-from riskq.brand import NO_BRAND, Brand
+from riskq.brand import NO_BRAND, Brand, read_brand
 from riskq.clock import now
 from riskq.engine import read_answers
 from riskq.errors import AnswersError, QuestionnaireError, UnknownQuestionnaireError
-from riskq.questionnaire import Catalogue
+from riskq.questionnaire import Catalogue, Questionnaire
 from riskq.report import Renderer, RenderError, Sealer, SealError
-from riskq.services.issue import issue_of_answers
+from riskq.services.issue import Issue, issue_of_answers, issue_of_snapshot
 from riskq.store import Bundle, BundleStore, Work
 
 log = logging.getLogger("riskq.services.bundle_maker")
@@ -70,12 +70,31 @@ class BundleMaker(Struct, frozen=True):
         return True
 
     def _make(self, record: Bundle, work: Work) -> bytes:
-        questionnaire = self.catalogue.load(record.questionnaire, record.edition)
-        if questionnaire.digest != record.digest:
-            raise UnknownQuestionnaireError("The files of the edition were changed.")
+        issued = self._of_revision if record.kind == "revisions" else self._of_answers
+        issue, questionnaire = issued(record, work)
+        job = issue.job(questionnaire, record.language)
+        return self.sealer.seal(self.renderer.render(job), job.seal_about)
+
+    def _of_answers(self, record: Bundle, work: Work) -> tuple[Issue, Questionnaire]:
+        """The document on answers that came in a file."""
+        questionnaire = self._load(record.questionnaire, record.edition, record.digest)
         # What was accepted once stays accepted.
         answers = read_answers(questionnaire, json.loads(work.answers), date.max)
         language = record.language
         issue = issue_of_answers(questionnaire, answers, record.on, language, self.brand)
-        job = issue.job(questionnaire, language)
-        return self.sealer.seal(self.renderer.render(job), job.seal_about)
+        return issue, questionnaire
+
+    def _of_revision(self, record: Bundle, work: Work) -> tuple[Issue, Questionnaire]:
+        """The document on a submitted state: the one that its own page gives."""
+        told = json.loads(work.answers)
+        brand = read_brand(json.loads(record.brand)) if record.brand else self.brand
+        named = (told["snapshot"], told["number"], told["revision"])
+        issue = issue_of_snapshot(*named, record.origin, brand)
+        form = issue.form
+        return issue, self._load(str(form["questionnaire"]), issue.edition, str(form["digest"]))
+
+    def _load(self, name: str, edition: date, digest: str) -> Questionnaire:
+        questionnaire = self.catalogue.load(name, edition)
+        if questionnaire.digest != digest:
+            raise UnknownQuestionnaireError("The files of the edition were changed.")
+        return questionnaire

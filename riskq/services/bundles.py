@@ -7,15 +7,17 @@ forgotten as each report is made, and everything is removed some days later.
 from __future__ import annotations
 
 import hmac
+import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cached_property
 from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from riskq.brand import NO_BRAND, Brand, brand_form
 from riskq.clock import local_time, now
 from riskq.questionnaire import Catalogue
 from riskq.services.assessments import Started, new_names
@@ -24,7 +26,7 @@ from riskq.services.bundle_files import GivenFile, new_items, unpacked
 from riskq.services.packing import Packed, pack
 from riskq.services.unguessable import hash_of
 from riskq.settings import MOST_REPORTS
-from riskq.store import Bundle, BundleItem, BundleStore
+from riskq.store import Bundle, BundleItem, BundleStore, NewItem
 
 __all__ = ["MOST_WAITING", "BundleDesk", "OpenedBundle"]
 
@@ -85,22 +87,36 @@ class BundleDesk(Struct, frozen=True):
         items = tuple(new_items(loaded, unpacked(files, self.most), on))
         started = new_names()
         bundle = Bundle(
-            id=started.id,
-            key_hash=hash_of(started.secret),
-            questionnaire=loaded.id,
-            edition=loaded.edition,
-            digest=loaded.digest,
-            language=language,
-            on=on,
-            created_at=at,
-            expires_at=at + _KEEP,
+            *(started.id, hash_of(started.secret), loaded.id, loaded.edition, loaded.digest),
+            *(language, on, at, at + _KEEP),
         )
+        self._begin(bundle, items)
+        return started
+
+    def start_revisions(
+        self, items: Sequence[NewItem], language: str, origin: str, brand: Brand
+    ) -> Started:
+        """Begin to make reports of submitted states, each by its own edition.
+
+        ``brand`` is in whose name, ``NO_BRAND`` for the service's own. Raises ``BundleFilesError``
+        and ``StoreUnavailable``.
+        """
+        at, started = self.clock(), new_names()
+        on = local_time(at).date()
+        name = "" if brand == NO_BRAND else json.dumps(brand_form(brand), ensure_ascii=False)
+        bundle = Bundle(
+            *(started.id, hash_of(started.secret), "", on, "", language, on, at, at + _KEEP),
+            *(0, "revisions", origin, name),
+        )
+        self._begin(bundle, items)
+        return started
+
+    def _begin(self, bundle: Bundle, items: Sequence[NewItem]) -> None:
         # Somebody who brings new ones is the occasion to remove old ones.
-        self.store.purge(at)
+        self.store.purge(bundle.created_at)
         if not self.store.create(bundle, items, MOST_WAITING):
             raise BundleFilesError("busy")
         self.enqueue(bundle.id, bundle.turn)
-        return started
 
     def open(self, bundle: str, secret: str) -> OpenedBundle:
         """Open a bundle by its private link; raises ``NoBundleError``."""

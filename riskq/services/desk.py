@@ -11,7 +11,7 @@ from riskq.clock import local_time, now
 from riskq.questionnaire import Catalogue
 from riskq.services.passwords import Passwords
 from riskq.services.recent import Recent
-from riskq.store import Store
+from riskq.store import FileStore, NoFiles, Store
 
 __all__ = ["NEVER", "Desk"]
 
@@ -23,7 +23,7 @@ class Desk(Struct, frozen=True):
     """The store, the catalogue and the clock; ``keep_days`` after the last change data goes.
 
     ``recent`` spares reading and judging again what was opened a moment ago; ``passwords`` says how
-    dearly passwords are kept.
+    dearly passwords are kept; ``files`` keeps what is attached to answers.
     """
 
     store: Store
@@ -32,6 +32,7 @@ class Desk(Struct, frozen=True):
     keep_days: int = 400
     recent: Recent = field(default_factory=Recent)
     passwords: Passwords = Passwords()
+    files: FileStore = field(default_factory=NoFiles)
 
     def today(self) -> date:
         """The present day in Kazakhstan."""

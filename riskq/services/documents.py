@@ -10,18 +10,27 @@ import atexit
 import contextlib
 import weakref
 from collections import OrderedDict
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
 from riskq.brand import NO_BRAND, Brand
-from riskq.report import DocumentFacts, Renderer, RenderError, Report, Sealer, compose
+from riskq.report import (
+    AttachedFile,
+    DocumentFacts,
+    Renderer,
+    RenderError,
+    Report,
+    Sealer,
+    compose,
+)
 from riskq.services.issue import Issue, issue_of_snapshot
 from riskq.services.opening import Opened
 from riskq.services.revisions import Submitted
 
 __all__ = ["Documents", "report_of", "report_so_far"]
 
-_Key = tuple[str, str, str, str]
+_Key = tuple[str, str, str, str, Brand]
 _WORKERS = 2
 _MOST_WAITING = 16
 
@@ -37,16 +46,17 @@ def report_of(submitted: Submitted, language: str, origin: str = "") -> Report:
     return issue_of(submitted, origin).report(submitted.questionnaire, language)
 
 
-def report_so_far(opened: Opened, language: str) -> Report:
-    """The answers as they stand, not submitted yet, as a report."""
+def report_so_far(opened: Opened, language: str, files: Sequence[AttachedFile] = ()) -> Report:
+    """The answers as they stand, and files attached to them, not submitted yet, as a report."""
     facts = DocumentFacts(opened.record.id.upper())
-    return compose(opened.questionnaire, opened.answers, opened.on, language, document=facts)
+    about = (opened.questionnaire, opened.answers, opened.on, language)
+    return compose(*about, document=facts, files=files)
 
 
 class Documents:
     """Makes PDFs once and keeps the newest in memory, up to ``max_bytes``; for many threads.
 
-    All of them are handed over in the name of one ``brand``.
+    They are handed over in the name of ``brand``, unless another is asked for.
     """
 
     def __init__(
@@ -77,25 +87,35 @@ class Documents:
         self._renderer.start()
         self._sealer.start()
 
-    def prepare(self, submitted: Submitted, language: str, origin: str = "") -> None:
+    def prepare(
+        self, submitted: Submitted, language: str, origin: str = "", brand: Brand | None = None
+    ) -> None:
         """Begin to make a PDF that will probably be asked for; returns at once."""
+        key = self._key(submitted, language, origin, brand)
         with contextlib.suppress(RuntimeError):
-            self._get(submitted, language, origin, patient=False)
+            self._get(key, submitted, patient=False)
 
-    def pdf(self, submitted: Submitted, language: str, origin: str = "") -> bytes:
+    def pdf(
+        self, submitted: Submitted, language: str, origin: str = "", brand: Brand | None = None
+    ) -> bytes:
         """The PDF of a revision; ``origin`` is where the service can be asked about it.
 
-        Raises ``RenderError`` and ``SealError`` when there is none.
+        ``brand`` is in whose name, None for the service's own. Raises ``RenderError`` and
+        ``SealError`` when there is none.
         """
-        found = self._get(submitted, language, origin, patient=True)
+        key = self._key(submitted, language, origin, brand)
+        found = self._get(key, submitted, patient=True)
         if found is None:
             raise RenderError("busy", "Too many reports are being made. Try again in a minute.")
         return found if isinstance(found, bytes) else found.result()
 
+    def _key(self, submitted: Submitted, language: str, origin: str, brand: Brand | None) -> _Key:
+        record = submitted.record
+        return (record.assessment, record.sha256, language, origin, brand or self._brand)
+
     def _get(
-        self, submitted: Submitted, language: str, origin: str, *, patient: bool
+        self, key: _Key, submitted: Submitted, *, patient: bool
     ) -> bytes | Future[bytes] | None:
-        key = (submitted.record.assessment, submitted.record.sha256, language, origin)
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -107,9 +127,9 @@ class Documents:
             return self._under_way[key]
 
     def _make(self, key: _Key, submitted: Submitted) -> bytes:
-        *_, language, origin = key
+        *_, language, origin, brand = key
         try:
-            issue = issue_of(submitted, origin, self._brand)
+            issue = issue_of(submitted, origin, brand)
             job = issue.job(submitted.questionnaire, language)
             pdf = self._sealer.seal(self._renderer.render(job), job.seal_about)
         except BaseException:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from base64 import b32encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cached_property
 from importlib.metadata import version
@@ -21,16 +21,17 @@ from riskq.brand import NO_BRAND, Brand, brand_form
 from riskq.clock import KAZAKHSTAN, local_time
 from riskq.engine import Answers, Judge, read_answers
 from riskq.questionnaire import Questionnaire
-from riskq.report import DocumentFacts, RenderJob, Report, compose, report_job
+from riskq.report import AttachedFile, DocumentFacts, RenderJob, Report, compose, report_job
 from riskq.services.json_form import FORMAT, Form, assessment_form
 
 __all__ = ["Issue", "issue_of_answers", "issue_of_snapshot"]
 
 _JUDGED = (
     *("format", "questionnaire", "edition", "digest", "language", "on", "created_at"),
-    *("submitted_at", "answers", "conclusion"),
+    *("submitted_at", "answers", "conclusion", "evidence"),
 )
-"""What is told of an assessment; what else a report carries is about the document."""
+"""What is told of an assessment; what else a report carries is about the document.
+The last is there only if files were attached."""
 
 _CODE_LETTERS = 16
 _NUMBER_LETTERS = 12
@@ -53,7 +54,7 @@ class Issue(Struct, frozen=True, dict=True):
     @cached_property
     def digest(self) -> str:
         """SHA-256 over what was answered and concluded, and when."""
-        told = {key: self.form[key] for key in _JUDGED}
+        told = {key: self.form[key] for key in _JUDGED if key in self.form}
         text = json.dumps(told, ensure_ascii=False, sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -90,10 +91,22 @@ class Issue(Struct, frozen=True, dict=True):
         # What was accepted once stays accepted: a date may not turn "future" by a clock set back.
         return read_answers(questionnaire, self.raw_answers, date.max)
 
+    @property
+    def files(self) -> tuple[AttachedFile, ...]:
+        """The files attached to the answers when it was submitted."""
+        told = cast("Sequence[Mapping[str, object]]", self.form.get("evidence") or ())
+        return tuple(
+            AttachedFile(
+                *(str(one["question"]), str(one["name"]), str(one["type"])),
+                *(cast("int", one["bytes"]), str(one["sha256"])),
+            )
+            for one in told
+        )
+
     def data(self) -> str:
         """The text of the file that the document carries."""
         document = {"number": self.number, "revision": self.revision, "origin": self.origin}
-        told = {key: self.form[key] for key in _JUDGED if key != "format"}
+        told = {key: self.form[key] for key in _JUDGED if key in self.form and key != "format"}
         brand = {} if self.brand == NO_BRAND else {"brand": brand_form(self.brand)}
         form = {"format": FORMAT, **document, "made_by": self.made_by, **brand, **told}
         return json.dumps(form, ensure_ascii=False, indent=1)
@@ -104,7 +117,7 @@ class Issue(Struct, frozen=True, dict=True):
             self.number, self.submitted_at, self.revision, self.code, self.origin, self.brand
         )
         answers = self.answers(questionnaire)
-        return compose(questionnaire, answers, self.on, language, document=facts)
+        return compose(questionnaire, answers, self.on, language, document=facts, files=self.files)
 
     def job(self, questionnaire: Questionnaire, language: str) -> RenderJob:
         """What a renderer is asked for; the same issue always gives the same."""

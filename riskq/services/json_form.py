@@ -5,7 +5,7 @@ Its shape is public: other people's programs read it. New keys may be added; non
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from riskq.engine import (
@@ -19,8 +19,17 @@ from riskq.engine import (
     write_answer,
 )
 from riskq.questionnaire import Questionnaire
+from riskq.report import AttachedFile
 
-__all__ = ["FORMAT", "Form", "answers_form", "assessment_form", "conclusion_form", "what_if_form"]
+__all__ = [
+    "FORMAT",
+    "Form",
+    "answers_form",
+    "assessment_form",
+    "conclusion_form",
+    "file_form",
+    "what_if_form",
+]
 
 FORMAT = "riskq-assessment/1"
 
@@ -113,9 +122,17 @@ def _answer(questionnaire: Questionnaire, name: str, answer: Answer) -> object:
 
 
 def assessment_form(
-    judge: Judge, *, created_at: datetime | None, submitted_at: datetime | None, language: str
+    judge: Judge,
+    *,
+    created_at: datetime | None,
+    submitted_at: datetime | None,
+    language: str,
+    files: Sequence[AttachedFile] = (),
 ) -> Form:
-    """An assessment with its answers, its times and its conclusion, as of the judge's day."""
+    """An assessment with its answers, its times and its conclusion, as of the judge's day.
+
+    ``files`` are those attached to the answers; without any there is no key for them.
+    """
     questionnaire = judge.questionnaire
     return {
         "format": FORMAT,
@@ -128,6 +145,18 @@ def assessment_form(
         "submitted_at": _moment(submitted_at),
         "answers": answers_form(questionnaire, judge.answers),
         "conclusion": conclusion_form(questionnaire, judge.conclusion),
+        **({"evidence": [file_form(file) for file in files]} if files else {}),
+    }
+
+
+def file_form(file: AttachedFile) -> Form:
+    """A file attached to an answer: what it was, and what proves it."""
+    return {
+        "question": file.question,
+        "name": file.name,
+        "type": file.type,
+        "bytes": file.bytes,
+        "sha256": file.sha256,
     }
 
 

@@ -1,7 +1,7 @@
-"""Keeping no longer than promised: removes expired assessments, beside the work of the pages.
+"""Keeping no longer than promised: removes expired assessments and what was attached to them.
 
-Somebody starting an assessment is the occasion; a separate timer would be one more thing that can
-stop without anybody noticing.
+It does so beside the work of the pages. Somebody starting an assessment is the occasion; a separate
+timer would be one more thing that can stop without anybody noticing.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from threading import Lock, Thread
 
 from riskq.services.desk import Desk
+from riskq.services.evidence import sweep
 from riskq.store import StoreUnavailable
 
 __all__ = ["Keeper"]
@@ -41,8 +42,11 @@ class Keeper:
     def _purge(self, at: datetime) -> None:
         try:
             removed = self._desk.store.purge(at)
+            lost = sweep(self._desk)
         except StoreUnavailable as error:
             log.warning("Expired assessments were not removed (%s).", error.reason)
             return
         if removed:
             log.info("Removed %d expired assessments.", removed)
+        if lost:
+            log.info("Removed %d files of assessments that are gone.", lost)

@@ -36,6 +36,7 @@ from riskq.store import Assessment, StoredAnswer
 __all__ = [
     "AssessmentExpiredError",
     "EditionChangedError",
+    "LockedAnswerError",
     "NoAssessmentError",
     "Opened",
     "open_again",
@@ -54,6 +55,10 @@ class NoAssessmentError(RiskqError):
 
 class AssessmentExpiredError(RiskqError):
     """The assessment's time is over; it is no longer shown."""
+
+
+class LockedAnswerError(RiskqError):
+    """The answer was submitted, and whoever looks at it has not asked for another."""
 
 
 class EditionChangedError(RiskqError):

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from riskq.brand import BrandError, read_brand
 from riskq.i18n import LANGUAGES
+from riskq.services.evidence import are_files
 from riskq.services.issue import Issue
 from riskq.services.json_form import FORMAT
 
@@ -104,5 +105,6 @@ _SOUND: dict[str, Callable[[object], bool]] = {
     "submitted_at": _is_moment,
     "answers": _is_mapping,
     "conclusion": _is_mapping,
+    "evidence": are_files,
 }
 """What each key must hold; keys that are not named here may hold anything."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -14,6 +14,9 @@ from riskq.clock import local_time
 from riskq.engine import Answers, Conclusion, Judge, assess, read_answers
 from riskq.errors import RiskqError
 from riskq.questionnaire import Questionnaire
+from riskq.report import AttachedFile
+from riskq.services import evidence
+from riskq.services.assessments import ChangedMeanwhileError
 from riskq.services.desk import Desk
 from riskq.services.json_form import assessment_form
 from riskq.services.opening import EditionChangedError, NoAssessmentError, Opened
@@ -28,6 +31,7 @@ __all__ = [
     "find_revision",
     "freeze",
     "list_revisions",
+    "list_revisions_of",
     "submit",
 ]
 
@@ -40,15 +44,11 @@ class IncompleteError(RiskqError):
         super().__init__(f'The question "{following}" has no answer yet.')
 
 
-class ChangedMeanwhileError(RiskqError):
-    """Answers changed between looking at them and submitting; look again before submitting."""
-
-
 class Submitted(Struct, frozen=True):
     """A revision, read again: its answers and the conclusion of the day it was submitted.
 
     ``is_current`` tells that submitting again would make no other one; ``has_other_answers`` that
-    an answer was saved since, and not merely another edition chosen.
+    an answer was saved since, and not merely another edition chosen or a file attached.
     """
 
     record: Revision
@@ -77,7 +77,10 @@ def submit(desk: Desk, opened: Opened, *, seen: int, language: str, by: str = HO
     if record.sequence != seen:
         raise ChangedMeanwhileError("The answers have changed.")
     at = desk.clock()
-    new = freeze(opened.judge, record.created_at, at, language)
+    # Attaching and removing moves the sequence too, so that the files are those of this state.
+    files = evidence.counted_files(desk, opened)
+    times = {"created_at": record.created_at, "submitted_at": at}
+    new = freeze(opened.judge, language, files, **times)
     try:
         revision = desk.store.submit(record.id, seen, new, Act(at, by))
     except StaleSequence as error:
@@ -87,9 +90,17 @@ def submit(desk: Desk, opened: Opened, *, seen: int, language: str, by: str = HO
     return _submitted(desk, opened, revision)
 
 
-def freeze(judge: Judge, created_at: datetime, at: datetime, language: str) -> NewRevision:
-    """What is kept of answers that are submitted at a moment."""
-    form = assessment_form(judge, created_at=created_at, submitted_at=at, language=language)
+def freeze(
+    judge: Judge,
+    language: str,
+    files: Sequence[AttachedFile],
+    *,
+    created_at: datetime,
+    submitted_at: datetime,
+) -> NewRevision:
+    """What is kept of answers that are submitted at a moment, with the files attached to them."""
+    times = {"created_at": created_at, "submitted_at": submitted_at}
+    form = assessment_form(judge, **times, language=language, files=files)
     snapshot = json.dumps(form, ensure_ascii=False, sort_keys=True)
     sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
     levels = {scale.id: scale.possible for scale in judge.conclusion.scales}
@@ -120,6 +131,11 @@ def find_revision(desk: Desk, opened: Opened, number: int | None = None) -> Subm
     return None if revision is None else _submitted(desk, opened, revision)
 
 
+def list_revisions_of(desk: Desk, assessment: str) -> tuple[Revision, ...]:
+    """The revisions of an assessment as they are stored, oldest first."""
+    return desk.store.revisions(assessment)
+
+
 def list_revisions(desk: Desk, opened: Opened) -> tuple[tuple[int, datetime], ...]:
     """Number and moment (in Kazakhstan) of each revision, oldest first."""
     found = desk.store.revisions(opened.record.id)
@@ -138,5 +154,6 @@ def download(desk: Desk, opened: Opened) -> str:
     ]
     kept = {"id": record.id, "expires_at": record.expires_at.isoformat(), "saved": changes}
     revisions = [json.loads(item.snapshot) for item in desk.store.revisions(record.id)]
-    whole = {**form, **kept, "revisions": revisions, "history": whole_history(desk, record.id)}
+    past = {"revisions": revisions, "history": whole_history(desk, record.id)}
+    whole = {**form, **evidence.told_of_all(desk, opened), **kept, **past}
     return json.dumps(whole, ensure_ascii=False, indent=2)

@@ -9,10 +9,11 @@ from datetime import datetime
 from msgspec import Struct
 
 from riskq.services.desk import Desk
-from riskq.store import HOLDER, USERS, Unit, book_of, history
+from riskq.store import HOLDER, TOKENS, USERS, Unit, book_of, history
 
 __all__ = ["Told", "tell", "whole_history"]
 
+_MARK_OF_TOKENS = "token:"
 MOST = 50
 """How many events a page tells."""
 
@@ -41,7 +42,7 @@ def tell(desk: Desk, book: str, before: int | None = None) -> tuple[Told, ...]:
         ids = {event.actor for event in events} | {event.subject for event in events}
         marks = ", ".join("?" * len(ids))
         users = USERS.find(unit, f"where id in ({marks})", *sorted(ids)) if ids else ()
-        names = {user.id: user.name for user in users}
+        names = {user.id: user.name for user in users} | _token_names(unit, ids)
         return tuple(
             Told(
                 *(event.number, event.at, names.get(event.actor, event.actor)),
@@ -52,6 +53,18 @@ def tell(desk: Desk, book: str, before: int | None = None) -> tuple[Told, ...]:
         )
 
     return desk.store.read(read)
+
+
+def _token_names(unit: Unit, ids: set[str]) -> dict[str, str]:
+    """The names of tokens among those who acted."""
+    wanted = [
+        name.removeprefix(_MARK_OF_TOKENS)
+        for name in sorted(ids)
+        if name.startswith(_MARK_OF_TOKENS)
+    ]
+    marks = ", ".join("?" * len(wanted))
+    found = TOKENS.find(unit, f"where id in ({marks})", *wanted) if wanted else ()
+    return {f"{_MARK_OF_TOKENS}{token.id}": token.name for token in found}
 
 
 def whole_history(desk: Desk, assessment: str) -> list[Mapping[str, object]]:

@@ -4,15 +4,27 @@ This door is the whole of the store for other packages. They see a protocol and 
 database. The same contract test holds for every store behind the protocol.
 
 Tables, ``history`` and the functions beside them work through a unit, which a store's ``read`` and
-``change`` give.
+``change`` give. What people attached lies in files beside the database (``FileStore``).
 """
 
 from riskq.store import history
 from riskq.store.bundle_records import Bundle, BundleItem, ItemState, NewItem, Work
 from riskq.store.bundles import BundleStore, open_bundles
+from riskq.store.clients import (
+    CLIENTS,
+    NOTES,
+    TAGS,
+    Client,
+    ListedClient,
+    Note,
+    Tag,
+    list_clients,
+    list_tags,
+)
 from riskq.store.errors import (
     AssessmentExists,
     NoSuchAssessment,
+    NoSuchFile,
     Reason,
     StaleAnswer,
     StaleSequence,
@@ -20,7 +32,14 @@ from riskq.store.errors import (
     StoreUnavailable,
     Taken,
 )
-from riskq.store.happenings import book_of, delete_assessment
+from riskq.store.evidence import EVIDENCE, EvidenceFile, known_files, touch
+from riskq.store.files import FileStore, NoFiles, open_files
+from riskq.store.happenings import (
+    book_of,
+    delete_assessment,
+    evidence_added,
+    evidence_removed,
+)
 from riskq.store.history import BookFault, Happened
 from riskq.store.opening import open_store
 from riskq.store.protocol import Store
@@ -33,9 +52,17 @@ from riskq.store.records import (
     Revision,
     StoredAnswer,
 )
+from riskq.store.review_days import (
+    FEEDS,
+    REVIEW_DAYS,
+    Awaited,
+    Feed,
+    ReviewDay,
+    find_awaited,
+    list_awaited,
+)
 from riskq.store.screenings import (
     ACCEPTED_LEVELS,
-    ORDERS,
     REVIEWS,
     SCREENINGS,
     VENDOR_STATES,
@@ -46,16 +73,24 @@ from riskq.store.screenings import (
     Vendor,
     VendorLine,
     Wanted,
-    count_levels,
-    count_states,
-    find_vendors,
     levels_of_revision,
     levels_of_screening,
     vendor_of,
 )
+from riskq.store.seeking import (
+    EVERYTHING,
+    NO_CLIENT,
+    HeldAssessment,
+    Sought,
+    count_held,
+    fold,
+    list_held,
+    newest_revisions,
+)
 from riskq.store.statements import create as create_assessment
 from riskq.store.statements import save as save_answers
 from riskq.store.statements import submit as submit_revision
+from riskq.store.tokens import GIVEN, TOKENS, Given, Token
 from riskq.store.unit import Unit
 from riskq.store.users import (
     PASSWORD_LINKS,
@@ -71,18 +106,26 @@ from riskq.store.users import (
     give_back_attempt,
     touch_attempts,
 )
+from riskq.store.vendor_lines import (
+    ORDERS,
+    Standing,
+    count_done,
+    count_found,
+    count_standing,
+    find_vendors,
+)
 from riskq.store.workspaces import (
+    BRANDS,
     HOLDINGS,
     INVITATIONS,
     MEMBERS,
     WORKSPACES,
-    HeldAssessment,
     Holding,
     Member,
     MemberInvitation,
+    StoredBrand,
     Workspace,
     hold,
-    list_held,
     members_of,
     memberships_of,
     move_link,
@@ -92,16 +135,27 @@ from riskq.store.workspaces import (
 
 __all__ = [
     "ACCEPTED_LEVELS",
+    "BRANDS",
+    "CLIENTS",
+    "EVERYTHING",
+    "EVIDENCE",
+    "FEEDS",
+    "GIVEN",
     "HOLDER",
     "HOLDINGS",
     "INVITATIONS",
     "MEMBERS",
+    "NOTES",
+    "NO_CLIENT",
     "ORDERS",
     "PASSWORD_LINKS",
     "RECOVERY_CODES",
     "REVIEWS",
+    "REVIEW_DAYS",
     "SCREENINGS",
     "SESSIONS",
+    "TAGS",
+    "TOKENS",
     "USERS",
     "VENDORS",
     "VENDOR_STATES",
@@ -111,33 +165,49 @@ __all__ = [
     "AnswerChange",
     "Assessment",
     "AssessmentExists",
+    "Awaited",
     "BookFault",
     "Bundle",
     "BundleItem",
     "BundleStore",
+    "Client",
+    "EvidenceFile",
+    "Feed",
+    "FileStore",
+    "Given",
     "Happened",
     "HeldAssessment",
     "Holding",
     "ItemState",
+    "ListedClient",
     "Member",
     "MemberInvitation",
     "NewItem",
     "NewRevision",
+    "NoFiles",
     "NoSuchAssessment",
+    "NoSuchFile",
+    "Note",
     "PasswordLink",
     "Reason",
     "RecoveryCode",
     "Review",
+    "ReviewDay",
     "Revision",
     "Screening",
     "Session",
+    "Sought",
     "StaleAnswer",
     "StaleSequence",
+    "Standing",
     "Store",
     "StoreError",
     "StoreUnavailable",
     "StoredAnswer",
+    "StoredBrand",
+    "Tag",
     "Taken",
+    "Token",
     "Unit",
     "User",
     "Vendor",
@@ -147,27 +217,40 @@ __all__ = [
     "Workspace",
     "book_of",
     "count_attempt",
-    "count_levels",
-    "count_states",
+    "count_done",
+    "count_found",
+    "count_held",
+    "count_standing",
     "create_assessment",
     "delete_assessment",
+    "evidence_added",
+    "evidence_removed",
+    "find_awaited",
     "find_vendors",
+    "fold",
     "forget_attempts",
     "give_back_attempt",
     "history",
     "hold",
+    "known_files",
     "levels_of_revision",
     "levels_of_screening",
+    "list_awaited",
+    "list_clients",
     "list_held",
+    "list_tags",
     "members_of",
     "memberships_of",
     "move_link",
+    "newest_revisions",
     "open_answers",
     "open_bundles",
+    "open_files",
     "open_store",
     "save_answers",
     "standing_of",
     "submit_revision",
+    "touch",
     "touch_attempts",
     "vendor_of",
 ]

@@ -49,6 +49,13 @@ def _items(db: Database) -> None:
         where state in ('waiting', 'working')""")
 
 
+@STEPS(name="0030-revisions")
+def _revisions(db: Database) -> None:
+    db.execute("alter table bundles add column kind text not null default 'answers'")
+    db.execute("alter table bundles add column origin text not null default ''")
+    db.execute("alter table bundles add column brand text not null default ''")
+
+
 def migrate(connection: sqlite3.Connection) -> None:
     """Apply the steps that are missing. Must be called inside a transaction that may write."""
     db = Database(connection, execute_plugins=False)

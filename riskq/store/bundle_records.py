@@ -18,6 +18,8 @@ class Bundle(Struct, frozen=True):
 
     ``key_hash`` is the hash of the secret that opens it; ``edition`` and ``digest`` tell by what
     the answers are judged, ``on`` as of which day. ``turn`` counts how often it was taken up again.
+    Of kind "revisions", the items are submitted states, each with its own edition; ``origin`` is
+    where the service can be asked about them, ``brand`` (JSON text) in whose name they are made.
     """
 
     id: str
@@ -30,6 +32,9 @@ class Bundle(Struct, frozen=True):
     created_at: datetime
     expires_at: datetime
     turn: int = 0
+    kind: str = "answers"
+    origin: str = ""
+    brand: str = ""
 
 
 class NewItem(Struct, frozen=True):

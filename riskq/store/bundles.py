@@ -24,13 +24,13 @@ __all__ = ["BundleStore", "open_bundles"]
 T = TypeVar("T")
 
 _PATIENCE = 5.0
-_STEPS = 2
+_STEPS = 3
 _MOST_BYTES = 4_000_000_000
 """What the file may grow to: some 30,000 reports."""
 
 _BUNDLE = (
     "id, key_hash, questionnaire, edition, digest, language, judged_on, created_at, expires_at,"
-    " turn"
+    " turn, kind, origin, brand"
 )
 
 
@@ -142,13 +142,13 @@ class _SqliteBundles:
             *(bundle.id, bundle.key_hash, bundle.questionnaire, bundle.edition.isoformat()),
             *(bundle.digest, bundle.language, bundle.on.isoformat()),
             *(to_milliseconds(bundle.created_at), to_milliseconds(bundle.expires_at)),
-            bundle.turn,
+            *(bundle.turn, bundle.kind, bundle.origin, bundle.brand),
         )
 
         def create(db: Connection) -> bool:
             if _waiting(db) >= most:
                 return False
-            db.execute(f"insert into bundles ({_BUNDLE}) values ({', '.join('?' * 10)})", row)  # noqa: S608 - The names of the columns are ours.
+            db.execute(f"insert into bundles ({_BUNDLE}) values ({', '.join('?' * 13)})", row)  # noqa: S608 - The names of the columns are ours.
             db.executemany(
                 "insert into items (bundle, number, name, answers, state, detail, lease)"
                 " values (?, ?, ?, ?, ?, ?, 0)",
@@ -167,10 +167,10 @@ class _SqliteBundles:
         row = self._readers.run(lambda db: db.execute(sql, (bundle,)).fetchone())
         if row is None:
             return None
-        name, key, questionnaire, edition, digest, language, on, created, expires, turn = row
+        name, key, questionnaire, edition, digest, language, on, created, expires, *rest = row
         return Bundle(
             *(name, key, questionnaire, date.fromisoformat(edition), digest, language),
-            *(date.fromisoformat(on), to_time(created), to_time(expires), turn),
+            *(date.fromisoformat(on), to_time(created), to_time(expires), *rest),
         )
 
     def items(self, bundle: str) -> tuple[BundleItem, ...]:

@@ -14,6 +14,7 @@ from riskq.store.records import StoredAnswer
 __all__ = [
     "AssessmentExists",
     "NoSuchAssessment",
+    "NoSuchFile",
     "Reason",
     "StaleAnswer",
     "StaleSequence",
@@ -38,6 +39,14 @@ class NoSuchAssessment(StoreError):
         self.assessment = assessment
         # The id opens nothing, but it is a person's: the message leaves it out.
         super().__init__("There is no such assessment; it may have been deleted.")
+
+
+class NoSuchFile(StoreError):
+    """No file is kept under this name: it was removed, or lost."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        super().__init__("There is no such file; it may have been removed.")
 
 
 class AssessmentExists(StoreError):

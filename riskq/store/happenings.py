@@ -1,4 +1,4 @@
-"""What happens to an assessment, as the events of its own book: answers, editions, revisions.
+"""What happens to an assessment, as the events of its own book: to answers, files, the edition.
 
 The details hold what people wrote. They are removed with the assessment, for good.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 
 from riskq.store import history
+from riskq.store.evidence import EvidenceFile
 from riskq.store.history import Happened
 from riskq.store.records import Act, AnswerChange, Assessment, StoredAnswer
 from riskq.store.unit import Unit
@@ -17,6 +18,8 @@ __all__ = [
     "book_of",
     "delete_assessment",
     "edition_changed",
+    "evidence_added",
+    "evidence_removed",
     "started",
     "submitted",
 ]
@@ -55,6 +58,20 @@ def submitted(act: Act, number: int, sha256: str) -> Happened:
     """The answers were frozen as a revision."""
     detail = _write({"revision": number, "sha256": sha256})
     return Happened(act.at, act.by, "submitted", str(number), detail)
+
+
+def evidence_added(act: Act, file: EvidenceFile) -> Happened:
+    """A file was attached to an answer."""
+    return Happened(act.at, act.by, "evidence-added", file.question, _write(_told_of(file)))
+
+
+def evidence_removed(act: Act, file: EvidenceFile) -> Happened:
+    """A file was removed from an answer; its content is gone, what it was is told."""
+    return Happened(act.at, act.by, "evidence-removed", file.question, _write(_told_of(file)))
+
+
+def _told_of(file: EvidenceFile) -> dict[str, object]:
+    return {"name": file.name, "bytes": file.bytes, "sha256": file.sha256}
 
 
 def _write(detail: dict[str, object]) -> str:

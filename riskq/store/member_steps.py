@@ -120,3 +120,29 @@ def _history(db: Database) -> None:
             number integer not null,
             hash blob not null
         ) strict, without rowid""")
+
+
+@STEPS(name="0050-tokens")
+def _tokens(db: Database) -> None:
+    db.execute("""
+        create table api_tokens (
+            id text primary key,
+            workspace text not null references workspaces (id) on delete cascade,
+            name text not null,
+            rights text not null,
+            key_hash blob not null unique,
+            created_by text not null references users (id) on delete cascade,
+            created_at integer not null,
+            expires_at integer not null
+        ) strict, without rowid""")
+    db.execute("create index tokens_of on api_tokens (workspace, created_at)")
+    db.execute("""
+        create table given_answers (
+            token text not null references api_tokens (id) on delete cascade,
+            name text not null,
+            digest blob not null,
+            status integer not null,
+            body blob not null,
+            at integer not null,
+            primary key (token, name)
+        ) strict""")

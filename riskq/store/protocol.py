@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
-from riskq.store.records import Act, AnswerChange, Assessment, NewRevision, Revision
+from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, NewRevision, Revision
 from riskq.store.unit import Unit
 
 __all__ = ["Store"]
@@ -27,8 +27,8 @@ class Store(Protocol):
     Texts that cannot be written as UTF-8 and datetimes without a zone raise ``ValueError``.
     """
 
-    def create(self, assessment: Assessment) -> None:
-        """Store a new assessment with its answers.
+    def create(self, assessment: Assessment, by: str = HOLDER) -> None:
+        """Store a new assessment with its answers; ``by`` is who began it, for its history.
 
         Raises ``AssessmentExists`` when the id or the key is taken, ``ValueError`` when the
         record contradicts itself: a revision already, or an answer's version outside of 1 to

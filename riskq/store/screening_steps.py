@@ -1,4 +1,4 @@
-"""The steps of the schema that are about screenings, vendors and reviews."""
+"""The steps of the schema that are about screenings, vendors, reviews and evidence."""
 
 from __future__ import annotations
 
@@ -76,3 +76,21 @@ def _reviews(db: Database) -> None:
             levels text not null,
             primary key (vendor, scale)
         ) strict, without rowid""")
+
+
+@STEPS(name="0020-evidence")
+def _evidence(db: Database) -> None:
+    # The content lies in a folder beside the database, by the same ids.
+    db.execute("""
+        create table evidence (
+            id text primary key,
+            assessment text not null references assessments (id) on delete cascade,
+            question text not null,
+            name text not null,
+            type text not null,
+            bytes integer not null,
+            sha256 text not null,
+            added_at integer not null,
+            added_by text not null
+        ) strict, without rowid""")
+    db.execute("create index evidence_of on evidence (assessment, question, added_at)")

@@ -1,23 +1,17 @@
-"""Screenings and their vendors: records, and the list of vendors with what is known of each.
-
-The list is read in one statement whatever it shows: a vendor's state follows from its row, its
-assessment and the day, so that nothing has to be kept up to date beside them.
-"""
+"""Screenings and their vendors: records, and what is found by them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from msgspec import Struct
 
 from riskq.store.rows import to_time
 from riskq.store.table import Table
-from riskq.store.unit import Row, Unit
+from riskq.store.unit import Unit
 
 __all__ = [
     "ACCEPTED_LEVELS",
-    "ORDERS",
     "REVIEWS",
     "SCREENINGS",
     "VENDORS",
@@ -28,9 +22,6 @@ __all__ = [
     "Vendor",
     "VendorLine",
     "Wanted",
-    "count_levels",
-    "count_states",
-    "find_vendors",
     "levels_of_revision",
     "levels_of_screening",
     "vendor_of",
@@ -147,107 +138,6 @@ SCREENINGS = Table("screenings", Screening)
 VENDORS = Table("vendors", Vendor)
 REVIEWS = Table("reviews", Review)
 ACCEPTED_LEVELS = Table("accepted_levels", AcceptedLevels)
-
-# A decision stands as long as no other revision was submitted after it, and the answers lie where
-# it put them: what was returned and handed in again unchanged is to be reviewed once more.
-_LINES = """
-select v.id, v.name, v.email, v.reference,
-    case
-        when a.open_to <> '' and a.open_to <> '*' then 'asked'
-        when v.decided_revision > 0 and v.decided_revision = a.last_revision
-            and v.decision = case a.open_to when '' then 'accepted' else 'returned' end
-            then v.decision
-        when a.last_revision > 0 then 'submitted'
-        when a.sequence > 0 then 'answering'
-        when a.id is not null then 'opened'
-        else 'invited'
-    end as state,
-    case when s.deadline < :today and coalesce(a.open_to, '*') <> '' then 1 else 0 end as late,
-    v.assessment, coalesce(a.last_revision, 0) as revision, r.submitted_at as submitted,
-    coalesce(l.levels, '') as claimed, coalesce(b.levels, l.levels, '') as accepted, v.sort_name
-from vendors v join screenings s on s.id = v.screening
-    left join assessments a on a.id = v.assessment
-    left join revisions r on r.assessment = a.id and r.number = a.last_revision
-    left join revision_levels l
-        on l.assessment = a.id and l.revision = a.last_revision and l.scale = :scale
-    left join accepted_levels b
-        on b.vendor = v.id and b.revision = a.last_revision and b.scale = :scale
-where v.screening = :screening"""
-_ORDERS = {
-    "name": "sort_name, id",
-    "-name": "sort_name desc, id",
-    "state": "state, sort_name, id",
-    "-state": "state desc, sort_name, id",
-    # What is open, or not submitted, stands before the lightest level.
-    "level": "instr(?, '|' || accepted || '|'), sort_name, id",
-    "-level": "instr(?, '|' || accepted || '|') desc, sort_name, id",
-    "submitted": "submitted is null, submitted, sort_name, id",
-    "-submitted": "submitted is null, submitted desc, sort_name, id",
-}
-ORDERS = tuple(_ORDERS)
-"""By what the list can be sorted; with a minus the other way round."""
-
-
-def find_vendors(
-    unit: Unit, screening: str, wanted: Wanted, today: date
-) -> tuple[Sequence[VendorLine], int]:
-    """The lines of the list that are wanted, and how many there are without a first and a most."""
-    where, values = _where(screening, wanted, today)
-    order = _ORDERS.get(wanted.order, _ORDERS["name"])
-    answers = "(select count(*) from answers where assessment = t.assessment)"
-    page = f"from ({_LINES}) t {where} order by {order} limit ? offset ?"
-    ranks = [f"|{'|'.join(wanted.levels)}|"] if "instr" in order else []
-    shown = [*values, *ranks, wanted.most, wanted.first]
-    lines = unit.rows(_marked(f"select t.*, {answers} {page}"), shown)
-    total = unit.rows(_marked(f"select count(*) from ({_LINES}) t {where}"), values)  # noqa: S608 - As above.
-    return [_line(row) for row in lines], int(total[0][0])
-
-
-def _line(row: Row) -> VendorLine:
-    name, title, email, reference, state, late, assessment, revision, submitted, *rest = row
-    return VendorLine(
-        *(name, title, email, reference, state, bool(late), rest[3], assessment, revision),
-        *(None if submitted is None else to_time(submitted), rest[0], rest[1]),
-    )
-
-
-def _where(screening: str, wanted: Wanted, today: date) -> tuple[str, list[object]]:
-    values: list[object] = [today.isoformat(), wanted.scale, wanted.scale, screening]
-    parts = []
-    if wanted.state == "late":
-        parts.append("late = 1")
-    elif wanted.state:
-        parts.append("state = ?")
-        values.append(wanted.state)
-    if wanted.level:
-        parts.append("' ' || accepted || ' ' like '% ' || ? || ' %'")
-        values.append(wanted.level)
-    if wanted.text:
-        parts.append("instr(sort_name || ' ' || lower(email) || ' ' || lower(reference), ?) > 0")
-        values.append(wanted.text.casefold())
-    return (f"where {' and '.join(parts)}" if parts else "", values)
-
-
-def _marked(sql: str) -> str:
-    """The statement with a mark for each named value, in the order that ``_where`` gives."""
-    for name in (":today", ":scale", ":screening"):
-        sql = sql.replace(name, "?")
-    return sql
-
-
-def count_states(unit: Unit, screening: str, today: date) -> dict[str, int]:
-    """How many vendors are in each state, and how many are "late"."""
-    _, values = _where(screening, Wanted(""), today)
-    sql = f"select state, count(*), sum(late) from ({_LINES}) t group by state"  # noqa: S608 - As above.
-    rows = unit.rows(_marked(sql), values)
-    return {**{row[0]: row[1] for row in rows}, "late": sum(row[2] for row in rows)}
-
-
-def count_levels(unit: Unit, screening: str, scale: str, today: date) -> dict[str, int]:
-    """How many vendors stand at each combination of levels still possible, as accepted."""
-    _, values = _where(screening, Wanted(scale), today)
-    sql = f"select accepted, count(*) from ({_LINES}) t group by accepted"  # noqa: S608 - As above.
-    return {row[0]: row[1] for row in unit.rows(_marked(sql), values)}
 
 
 def levels_of_screening(unit: Unit, screening: str) -> dict[str, dict[str, str]]:

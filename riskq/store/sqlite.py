@@ -18,7 +18,7 @@ from riskq.store import statements
 from riskq.store.connections import Place, Schema, make_ready
 from riskq.store.faults import nothing_taken
 from riskq.store.readers import Readers
-from riskq.store.records import Act, AnswerChange, Assessment, NewRevision, Revision
+from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, NewRevision, Revision
 from riskq.store.rows import to_milliseconds
 from riskq.store.unit import SqliteUnit, Unit
 from riskq.store.writer import Writer
@@ -27,7 +27,7 @@ __all__ = ["SqliteStore"]
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 11
+SCHEMA_VERSION = 18
 """How many steps migrations.py has; a test compares them."""
 
 _PURGED_AT_ONCE = 200
@@ -50,10 +50,10 @@ class SqliteStore:
         self._writer = Writer(place)
         _open_stores.add(self)
 
-    def create(self, assessment: Assessment) -> None:
+    def create(self, assessment: Assessment, by: str = HOLDER) -> None:
         """Store a new assessment with its answers."""
         _refuse_contradictions(assessment)
-        self._write(lambda db: statements.create(SqliteUnit(db), assessment))
+        self._write(lambda db: statements.create(SqliteUnit(db), assessment, by))
 
     def find(self, assessment_id: str, known: Assessment | None = None) -> Assessment | None:
         """Read an assessment by its id, unless it is still the one that is known."""

@@ -92,7 +92,7 @@ where id = ? and sequence = ? and coalesce(open_to, '*') <> '' returning open_to
 _LOCK = "update assessments set open_to = '' where id = ? and open_to <> ''"
 
 
-def create(unit: Unit, assessment: Assessment) -> None:
+def create(unit: Unit, assessment: Assessment, by: str = HOLDER) -> None:
     """Write a new assessment with its answers; raises ``AssessmentExists``."""
     try:
         unit.run(
@@ -105,7 +105,7 @@ def create(unit: Unit, assessment: Assessment) -> None:
         row = write_answer(assessment.id, answer)
         unit.run("insert into answers values (?, ?, ?, ?, ?, ?)", row)
     if assessment.answers:
-        happened = started(Act(assessment.created_at, HOLDER), assessment)
+        happened = started(Act(assessment.created_at, by), assessment)
         history.append(unit, book_of(assessment.id), happened)
 
 

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
 from msgspec import Struct
 
-from riskq.store.rows import to_milliseconds, to_time
+from riskq.store.rows import to_milliseconds
 from riskq.store.table import Table
 from riskq.store.unit import Unit
 
 __all__ = [
+    "BRANDS",
     "HOLDINGS",
     "INVITATIONS",
     "MEMBERS",
     "WORKSPACES",
-    "HeldAssessment",
     "Holding",
     "Member",
     "MemberInvitation",
+    "StoredBrand",
     "Workspace",
     "hold",
-    "list_held",
     "members_of",
     "memberships_of",
     "move_link",
@@ -62,26 +61,27 @@ class MemberInvitation(Struct, frozen=True):
 
 
 class Holding(Struct, frozen=True):
-    """That an assessment belongs to a workspace, under which title."""
+    """That an assessment belongs to a workspace: under which title, and for which client.
+
+    ``found_by`` is the title without regard to case, by which it is looked for.
+    """
 
     assessment: str
     workspace: str
     title: str
     held_since: datetime
+    found_by: str = ""
+    client: str | None = None
 
 
-class HeldAssessment(Struct, frozen=True):
-    """One line of a workspace's list: ``answers`` is how many there are."""
+class StoredBrand(Struct, frozen=True):
+    """In whose name a workspace hands over reports, as JSON text."""
 
-    id: str
-    title: str
-    questionnaire: str
-    edition: date
-    touched_at: datetime
-    answers: int
-    last_revision: int
+    workspace: str
+    form: str
 
 
+BRANDS = Table("brands", StoredBrand)
 WORKSPACES = Table("workspaces", Workspace)
 MEMBERS = Table("members", Member)
 INVITATIONS = Table("member_invitations", MemberInvitation)
@@ -105,20 +105,6 @@ def memberships_of(unit: Unit, user: str) -> list[tuple[Workspace, str]]:
     found = WORKSPACES.find(unit, f"{where} order by workspaces.name, workspaces.id", user)
     roles = {member.workspace: member.role for member in MEMBERS.find(unit, "where user = ?", user)}
     return [(workspace, roles[workspace.id]) for workspace in found]
-
-
-def list_held(unit: Unit, workspace: str, *, most: int, after: int = 0) -> Sequence[HeldAssessment]:
-    """The assessments of a workspace, the last touched first, ``most`` of them after some."""
-    sql = (
-        "select a.id, h.title, a.questionnaire, a.edition, a.touched_at,"
-        " (select count(*) from answers where assessment = a.id), a.last_revision"
-        " from holdings h join assessments a on a.id = h.assessment where h.workspace = ?"
-        " order by a.touched_at desc, a.id limit ? offset ?"
-    )
-    return [
-        HeldAssessment(name, title, of, date.fromisoformat(edition), to_time(at), answers, last)
-        for name, title, of, edition, at, answers, last in unit.rows(sql, (workspace, most, after))
-    ]
 
 
 def hold(unit: Unit, assessment: str, key_hash: bytes, expires_at: datetime) -> bool:

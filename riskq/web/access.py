@@ -9,6 +9,7 @@ from __future__ import annotations
 from flask import abort, g, request, url_for
 from werkzeug.exceptions import NotFound
 
+from riskq.brand import NO_BRAND, Brand
 from riskq.services import NoAssessmentError, Opened, open_assessment, workspaces
 from riskq.web.keys import Keys
 from riskq.web.signed_in import has_session, who_is_here
@@ -17,6 +18,8 @@ from riskq.web.state import state
 __all__ = [
     "MAX_KEPT",
     "actor_here",
+    "brand_here",
+    "brand_of",
     "forget",
     "held_here",
     "open_as_holder",
@@ -110,6 +113,21 @@ def held_here() -> workspaces.Held | None:
     """Where the assessment of the present page is held, if it was opened by a member."""
     found: workspaces.Held | None = g.get("held")
     return found
+
+
+def brand_here() -> Brand | None:
+    """In whose name the assessment of the present page is reported; None for the service's own.
+
+    What a vendor answers is not the buyer's, and is not handed over in the buyer's name.
+    """
+    held = held_here()
+    return None if held is None or held.vendor else brand_of(held.seat)
+
+
+def brand_of(seat: workspaces.Seat) -> Brand | None:
+    """In whose name a workspace hands over reports; None for the service's own."""
+    brand = workspaces.brand_in(state().desk, seat.workspace.id)
+    return None if brand == NO_BRAND else brand
 
 
 def actor_here() -> str:

@@ -16,12 +16,15 @@ class Row(NamedTuple):
     """A question, its answer in words (``None``: no answer yet), and where to change it.
 
     ``own_words`` are what the person wrote to support the answer; they are no part of it.
+    ``files`` is the address of the files attached to it, "" where that leads nowhere.
     """
 
     ask: str
     answer: str | list[str] | None
     url: str = ""
     own_words: str = ""
+    files: str = ""
+    file_count: int = 0
 
 
 def answer_in_words(

@@ -16,17 +16,20 @@ from riskq.questionnaire import Catalogue
 from riskq.report import Sealer
 from riskq.services import Desk, Documents, Keeper
 from riskq.settings import Settings, read_settings
-from riskq.store import open_bundles, open_store
-from riskq.web.accounts import accounts
+from riskq.store import open_bundles, open_files, open_store
+from riskq.web.api_door import api_door, api_page
 from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
 from riskq.web.brand_files import logo_width
 from riskq.web.bundles import bundles
+from riskq.web.changes import changes
 from riskq.web.edition import edition
 from riskq.web.errors import install_errors
+from riskq.web.evidence_pages import evidence_pages
 from riskq.web.health import health
 from riskq.web.locale import language_door
 from riskq.web.maps import maps
+from riskq.web.member_parts import member_parts
 from riskq.web.pages import install_templates
 from riskq.web.paper import paper
 from riskq.web.past import past
@@ -35,13 +38,10 @@ from riskq.web.proof import proof
 from riskq.web.quiet import QuietFlask
 from riskq.web.received import received
 from riskq.web.result import result
-from riskq.web.screenings import PARTS as SCREENING_PARTS
 from riskq.web.security import install_security
 from riskq.web.start import entrance
 from riskq.web.state import KEY, State
-from riskq.web.tables import tables
 from riskq.web.walk import walk
-from riskq.web.workspaces import PARTS as WORKSPACE_PARTS
 
 if TYPE_CHECKING:
     from riskq.jobs import Jobs
@@ -52,7 +52,7 @@ __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
-    *(bundles, tables, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS, assets, health),
+    *(evidence_pages, bundles, changes, api_door, api_page, assets, health),
 )
 
 
@@ -111,7 +111,8 @@ def create_app(
 def _make(settings: Settings, desk: Desk | None, documents: Documents | None) -> Flask:
     if desk is None:
         store = open_store(settings.database)
-        desk = Desk(store, Catalogue(), keep_days=settings.keep_days)
+        files = open_files(settings.evidence_folder)
+        desk = Desk(store, Catalogue(), keep_days=settings.keep_days, files=files)
     for name in desk.catalogue.names():
         desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
     app = QuietFlask("riskq.web", static_folder=None)
@@ -122,8 +123,10 @@ def _make(settings: Settings, desk: Desk | None, documents: Documents | None) ->
     app.jinja_env.globals |= {"brand": settings.brand, "logo_width": logo_width(settings.brand)}
     app.jinja_env.globals["takes_bundles"] = settings.most_reports > 0
     install_security(app, settings)
-    CSRFProtect(app)
+    # Calls of the API carry a token, and no cookie counts there.
+    CSRFProtect(app).exempt(api_door)
     install_errors(app)
     for part in _PARTS:
         app.register_blueprint(part)
+    app.add_late(member_parts())
     return app

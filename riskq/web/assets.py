@@ -10,6 +10,7 @@ __all__ = ["asset_url", "assets"]
 
 assets = Blueprint("assets", __name__)
 
+_PRIVATE = ("a", "r", "b", "reports", "w", "calendar")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -40,5 +41,5 @@ def favicon() -> Response:
 @assets.get("/robots.txt")
 def robots() -> Response:
     """Tells search engines that assessments are nobody's business."""
-    lines = ["User-agent: *", *(f"Disallow: /*/{part}/" for part in ("a", "r", "b", "reports"))]
+    lines = ["User-agent: *", *(f"Disallow: /*/{part}/" for part in _PRIVATE)]
     return Response("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

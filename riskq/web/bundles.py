@@ -23,7 +23,7 @@ from riskq.web.state import state
 if TYPE_CHECKING:
     from riskq.services import GivenFile, OpenedBundle
 
-__all__ = ["bundles"]
+__all__ = ["bundles", "refusal", "remember_bundle"]
 
 bundles = in_language("bundles")
 
@@ -32,6 +32,9 @@ _reading, _packing = BoundedSemaphore(1), BoundedSemaphore(1)
 
 _KEYS = Keys("bundles", 10)
 """The bundles that this browser may open."""
+
+remember_bundle = _KEYS.remember
+"""Let this browser open a bundle that was begun elsewhere."""
 
 
 @bundles.get("/reports")
@@ -81,7 +84,7 @@ def take() -> Response:
         started = _start_alone(name, chosen, files)
     except BundleFilesError as error:
         status = 503 if error.code == "busy" else 400
-        return _form(status, _refusal(error.code, words), chosen, name)
+        return _form(status, refusal(error.code, words), chosen, name)
     _KEYS.remember(started.id, started.secret)
     return redirect(url_for("bundles.show", bundle=started.id), 303)
 
@@ -102,7 +105,8 @@ def _chosen(field: str, known: Sequence[str], usual: str) -> str:
     return value if value in known else usual
 
 
-def _refusal(code: str, _: Words) -> str:
+def refusal(code: str, _: Words) -> str:
+    """Why no bundle was begun, in words."""
     told = {
         "none": _("Choose at least one file of answers."),
         "too-many": _(
@@ -160,6 +164,7 @@ def _reason(detail: str, _: Words) -> str:
         "unreadable": _("The file cannot be read as answers."),
         "not-taken": _("These answers do not fit their questions: %(places)s.", places=places),
         "edition-changed": _("The questionnaire was changed meanwhile. Send the file again."),
+        "not-submitted": _("It was never submitted."),
         "no-seal": _("The report could not be sealed; whoever runs the service can tell why."),
         "too-long": _("Making the document took too long."),
         "too-big": _("The document became too large."),
@@ -186,8 +191,11 @@ def again(bundle: str) -> Response:
 @bundles.post("/reports/<bundle>/delete")
 def delete(bundle: str) -> Response:
     """Delete the reports and the answers, and lead to the form."""
-    state().bundles.delete(_open_here(bundle))
+    opened = _open_here(bundle)
+    state().bundles.delete(opened)
     _KEYS.forget(bundle)
+    if opened.record.kind == "revisions":
+        return redirect(url_for("mine.workspaces"), 303)
     _ = web_words()
     flash(_("The reports and the answers were deleted."), "done")
     return redirect(url_for("bundles.ask"), 303)

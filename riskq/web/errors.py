@@ -16,6 +16,7 @@ from werkzeug.wrappers import Response
 from riskq.i18n import Words
 from riskq.report import RenderError, SealError
 from riskq.store import StoreUnavailable
+from riskq.web.api_door import PREFIX
 from riskq.web.locale import web_words
 from riskq.web.pages import render
 from riskq.web.security import is_from_elsewhere, most_of_file
@@ -50,9 +51,11 @@ def install_errors(app: Flask) -> None:
 def show_trouble(status: int, trouble: Trouble) -> Response:
     """Render the page of an error; an answer to a form still holds what the form held."""
     is_post = request.method == "POST"
-    # A password is asked for once more, rather than written into a page.
-    holds_secrets = request.blueprint == "accounts"
-    resend = is_post and trouble.can_resend and not is_from_elsewhere() and not holds_secrets
+    # A page cannot hold a file that was sent, so that it has to be chosen once more. A password is
+    # asked for once more, rather than written into a page.
+    is_kept = not most_of_file() and request.blueprint != "accounts"
+    resend = is_post and trouble.can_resend and not is_from_elsewhere() and is_kept
+    retry = most_of_file() or not is_post
     assessment = (request.view_args or {}).get("assessment")
     return render(
         "error.html",
@@ -61,7 +64,7 @@ def show_trouble(status: int, trouble: Trouble) -> Response:
         kept=kept_texts() if is_post else [],
         pairs=typed_pairs() if resend else [],
         resend=request.path if resend else "",
-        retry="" if is_post or status not in (500, 503) else request.path,
+        retry=request.path if retry and status in (500, 503) else "",
         overview=_overview(assessment) if status in (409, 500, 503) else "",
     )
 
@@ -126,6 +129,14 @@ def _http_page(error: HTTPException) -> Response:
     status = error.code or 500
     if status < 400:
         return error.get_response()
+    if request.path.startswith(PREFIX):
+        from riskq.web.api import problem_of
+
+        return problem_of(error)
+    return _page_of_http(error, status)
+
+
+def _page_of_http(error: HTTPException, status: int) -> Response:
     _ = web_words()
     if isinstance(error, CSRFError):
         return show_trouble(400, no_token(_))

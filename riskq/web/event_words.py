@@ -32,7 +32,7 @@ class Line(Struct, frozen=True):
 
 def line_of(told: Told, _: Words) -> Line:
     """An event of a workspace."""
-    detail = {name: _word(name, value, _) for name, value in told.detail.items()}
+    detail = {name: _word(told.action, name, value, _) for name, value in told.detail.items()}
     about = detail.get("email") or detail.get("title") or ""
     if told.action in _ABOUT_MEMBERS and told.subject != told.actor:
         about = told.subject
@@ -42,6 +42,10 @@ def line_of(told: Told, _: Words) -> Line:
     return Line(told.number, local_time(told.at), _actor(told, _), said, detail.get("old", ""), new)
 
 
+_AS_TYPED = frozenset({"workspace-renamed", "assessment-retitled", "assessment-assigned"})
+_AS_TYPED |= {"assessment-claimed", "assessment-copied", "assessment-tagged", "client-renamed"}
+_AS_TYPED |= {"brand-changed"}
+_ABOUT_FILES = frozenset({"evidence-added", "evidence-removed"})
 _ABOUT_MEMBERS = frozenset({"role-changed", "member-removed", "member-joined"})
 
 
@@ -55,6 +59,11 @@ def line_of_assessment(told: Told, questionnaire: Questionnaire, _: Words) -> Li
         new = _answer(told, "new", questionnaire, _)
     elif told.action == "edition":
         old, new = str(told.detail.get("old", "")), str(told.detail.get("new", ""))
+    elif told.action in _ABOUT_FILES:
+        question = questionnaire.prose[_.language].questions.get(told.subject)
+        what = f"{what}: {told.subject if question is None else question.ask}"
+        file = f"{told.detail.get('name', '')} · SHA-256 {str(told.detail.get('sha256', ''))[:16]}…"
+        old, new = ("", file) if told.action == "evidence-added" else (file, "")
     elif told.action == "submitted":
         what = f"{what} {told.subject}"
     return Line(told.number, local_time(told.at), _actor(told, _), what, old, new)
@@ -96,13 +105,17 @@ def _actor(told: Told, _: Words) -> str:
     return own.get(told.actor, _("Somebody who left"))
 
 
-def _word(name: str, value: object, _: Words) -> str:
-    """A value of a detail; roles and decisions by their names, of a review its comment."""
+def _word(action: str, name: str, value: object, _: Words) -> str:
+    """A value of a detail; roles and decisions by their names, of a review its comment.
+
+    What people typed stays as it is, also where a client is called "owner".
+    """
     if isinstance(value, Mapping):
         return str(value.get("comment", ""))
     text = "" if value is None else str(value)
     named = {**role_names(_), "accepted": _("Accepted"), "returned": _("Returned")}
-    return named.get(text, text) if name in ("role", "old", "new") else text
+    is_named = name in ("role", "old", "new") and action not in _AS_TYPED
+    return named.get(text, text) if is_named else text
 
 
 def role_names(_: Words) -> Mapping[str, str]:
@@ -117,6 +130,8 @@ def role_names(_: Words) -> Mapping[str, str]:
 
 def _actions(_: Words) -> Mapping[str, str]:
     return {
+        **_about_clients(_),
+        **_about_vendors(_),
         "workspace-founded": _("Founded the workspace"),
         "workspace-renamed": _("Renamed the workspace"),
         "member-invited": _("Sent an invitation"),
@@ -128,6 +143,36 @@ def _actions(_: Words) -> Mapping[str, str]:
         "assessment-claimed": _("Took in an assessment"),
         "assessment-retitled": _("Renamed an assessment"),
         "assessment-deleted": _("Deleted an assessment"),
+        "token-made": _("Made a token"),
+        "token-revoked": _("Revoked a token"),
+        "assessment-started": _("Began with answers given before"),
+        "edition": _("Moved to another edition"),
+        "evidence-added": _("Attached a file"),
+        "evidence-removed": _("Removed a file"),
+        "submitted": _("Submitted the answers as revision"),
+    }
+
+
+def _about_clients(_: Words) -> Mapping[str, str]:
+    return {
+        "assessment-assigned": _("Changed the client of an assessment"),
+        "assessment-tagged": _("Changed the tags of an assessment"),
+        "assessment-copied": _("Copied an assessment as the start of another"),
+        "assessment-note": _("Changed the private note of an assessment"),
+        "review-set": _("Changed the review date of an assessment"),
+        "calendar-made": _("Made a calendar address for themselves"),
+        "calendar-ended": _("Ended their calendar address"),
+        "brand-changed": _("Changed the name and logo on reports"),
+        "reports-taken": _("Had reports made, as many as"),
+        "client-added": _("Added a client"),
+        "client-renamed": _("Renamed a client"),
+        "client-note": _("Changed the private note of a client"),
+        "client-removed": _("Deleted a client"),
+    }
+
+
+def _about_vendors(_: Words) -> Mapping[str, str]:
+    return {
         "report-taken-in": _("Took in a report of a vendor"),
         "screening-begun": _("Began a screening"),
         "screening-changed": _("Changed a screening"),
@@ -142,7 +187,4 @@ def _actions(_: Words) -> Mapping[str, str]:
         "answer-reviewed": _("Reviewed an answer of a vendor"),
         "clarification-asked": _("Asked a vendor to clarify"),
         "vendor-decided": _("Decided about a vendor"),
-        "assessment-started": _("Began with answers given before"),
-        "edition": _("Moved to another edition"),
-        "submitted": _("Submitted the answers as revision"),
     }

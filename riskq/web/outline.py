@@ -6,8 +6,9 @@ from flask import url_for
 from msgspec import Struct
 
 from riskq.questionnaire import Section
-from riskq.services import Opened
+from riskq.services import Opened, evidence
 from riskq.web.answer_words import Row, rows_of
+from riskq.web.state import state
 
 __all__ = ["SectionView", "outline", "set_aside_rows"]
 
@@ -22,12 +23,28 @@ class SectionView(Struct, frozen=True):
 
 def outline(opened: Opened, language: str, came_from: str) -> list[SectionView]:
     """All sections in order, with the questions that have an answer or are next."""
-    return [
-        _view(opened, section, language, came_from) for section in opened.questionnaire.sections
-    ]
+    files = _Files(opened, came_from)
+    return [_view(opened, section, language, files) for section in opened.questionnaire.sections]
 
 
-def _view(opened: Opened, section: Section, language: str, came_from: str) -> SectionView:
+class _Files:
+    """The files of the answers: how many each has, and the way to them from here."""
+
+    def __init__(self, opened: Opened, came_from: str) -> None:
+        self.came_from = came_from
+        self._here = opened.record.id
+        self._counts = evidence.count_files(state().desk, opened)
+
+    def beside(self, name: str, row: Row) -> Row:
+        """The row of a question, with the way to its files if there are any."""
+        count = self._counts.get(name, 0)
+        if not count:
+            return row
+        address = url_for("evidence.files", assessment=self._here, name=name)
+        return row._replace(files=f"{address}?from={self.came_from}", file_count=count)
+
+
+def _view(opened: Opened, section: Section, language: str, files: _Files) -> SectionView:
     journey = opened.journey
     asked = [question.id for question in section.questions if question.id in journey.asked]
     shown = [name for name in asked if name in journey.counted or name == journey.next]
@@ -35,7 +52,7 @@ def _view(opened: Opened, section: Section, language: str, came_from: str) -> Se
         (
             name,
             journey.counted.get(name),
-            _address(opened, name, came_from),
+            _address(opened, name, files.came_from),
         )
         for name in shown
     ]
@@ -47,7 +64,8 @@ def _view(opened: Opened, section: Section, language: str, came_from: str) -> Se
     else:
         state = "begun" if shown else "ahead"
     title = opened.questionnaire.prose[language].sections[section.id].title
-    return SectionView(title, state, rows_of(opened.questionnaire, named, language))
+    rows = rows_of(opened.questionnaire, named, language)
+    return SectionView(title, state, [*map(files.beside, shown, rows)])
 
 
 def _address(opened: Opened, name: str, came_from: str) -> str:
@@ -62,9 +80,10 @@ def set_aside_rows(
     opened: Opened, language: str, names: tuple[str, ...] | None = None
 ) -> list[Row]:
     """The answers that do not count any more (or those named), without a way to change them."""
-    answers = opened.journey.set_aside if names is None else opened.answers
-    return rows_of(
-        opened.questionnaire,
-        [(name, answers[name], "") for name in (names if names is not None else answers)],
-        language,
-    )
+    if names is not None:
+        chosen = [(name, opened.answers[name], "") for name in names]
+        return rows_of(opened.questionnaire, chosen, language)
+    files, aside = _Files(opened, "overview"), opened.journey.set_aside
+    named = [(name, answer, "") for name, answer in aside.items()]
+    rows = rows_of(opened.questionnaire, named, language)
+    return [*map(files.beside, aside, rows)]

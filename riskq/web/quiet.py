@@ -11,7 +11,10 @@ from io import BytesIO
 from traceback import format_tb
 from types import TracebackType
 
-from flask import Flask, Request, request
+from flask import Request, request
+
+from riskq.web.late_parts import LateFlask
+from riskq.web.rules import LateRule
 
 __all__ = ["QuietFlask"]
 
@@ -27,10 +30,11 @@ class QuietRequest(Request):
         return BytesIO()
 
 
-class QuietFlask(Flask):
+class QuietFlask(LateFlask):
     """An application whose log keeps addresses and answers to itself, and files to the memory."""
 
     request_class = QuietRequest
+    url_rule_class = LateRule
 
     def log_exception(self, exc_info: _Raised) -> None:
         """Log the kind of the error, the page it belongs to, and the lines that led there."""

@@ -11,13 +11,14 @@ from riskq.i18n import LANGUAGE_NAMES, LANGUAGES
 from riskq.services import (
     Opened,
     Submitted,
+    evidence,
     find_revision,
     list_revisions,
     newer_edition,
     report_of,
     report_so_far,
 )
-from riskq.web.access import open_here
+from riskq.web.access import brand_here, open_here
 from riskq.web.locale import in_language, language
 from riskq.web.pages import render
 from riskq.web.state import state
@@ -52,10 +53,12 @@ def revision_or_404(opened: Opened, number: int) -> Submitted:
 def show(opened: Opened, submitted: Submitted | None) -> AnyResponse:
     """Render the result, and begin to make the PDF that will probably be asked for."""
     if submitted is None:
-        report = report_so_far(opened, language())
+        files = evidence.counted_files(state().desk, opened)
+        report = report_so_far(opened, language(), files)
     else:
         report = report_of(submitted, language(), state().settings.origin)
-        state().documents.prepare(submitted, language(), state().settings.origin)
+        origin = state().settings.origin
+        state().documents.prepare(submitted, language(), origin, brand_here())
     return render(
         "result.html",
         opened=opened,
@@ -90,7 +93,9 @@ def pdf_links(opened: Opened, submitted: Submitted) -> list[tuple[str, str, str]
 def pdf(assessment: str, number: int) -> Response:
     """Give the report of a revision in the language of the address."""
     submitted = revision_or_404(open_here(assessment), number)
-    response = make_response(state().documents.pdf(submitted, language(), state().settings.origin))
+    here = state()
+    pdf = here.documents.pdf(submitted, language(), here.settings.origin, brand_here())
+    response = make_response(pdf)
     response.content_type = "application/pdf"
     name = f"riskq-{submitted.number.lower()}-{language()}.pdf"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -12,10 +12,10 @@ from flask import Flask, Response, abort, request
 from werkzeug.datastructures import Headers
 
 from riskq.report import MAX_FILE
-from riskq.services import MOST_TABLE_BYTES
+from riskq.services import MOST_TABLE_BYTES, evidence
 from riskq.settings import MOST_REPORTS, Settings
 
-__all__ = ["MAX_BODY", "install_security", "is_from_elsewhere", "most_of_file"]
+__all__ = ["DOWNLOAD_POLICY", "MAX_BODY", "install_security", "is_from_elsewhere", "most_of_file"]
 
 MAX_BODY = 64 * 1024
 """The largest request in bytes: the longest answer, every letter percent-encoded, and some."""
@@ -25,6 +25,9 @@ _POLICY = (
     " font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none';"
     " object-src 'none'"
 )
+DOWNLOAD_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
+"""The policy of a file that somebody attached: should a browser show it, nothing in it runs."""
+
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -37,13 +40,19 @@ _HEADERS = {
 _TAKE_MANY_FILES = "bundles.take"
 _TAKE_LISTS = frozenset({"inviting.look", "inviting.add", "reports.take"})
 _LARGEST_LIST = 3_000_000
+_LARGEST_LOGO = 2_000_000
 _TAKE_FILES = {
     "received.verify": MAX_FILE,
     "received.take": MAX_FILE,
     "reports.verify": MAX_FILE,
+    "branding.save": _LARGEST_LOGO,
+    "branding.preview": _LARGEST_LOGO,
+    "evidence.attach": evidence.MOST_BYTES,
     "tables.judge": MOST_TABLE_BYTES,
     _TAKE_MANY_FILES: MAX_FILE,
 }
+"""The pages that take files, and how large these may be."""
+
 _OTHER_PARTS = 10
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -82,8 +91,11 @@ def install_security(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def complete_headers(response: Response) -> Response:
-        # No page sets one of these itself.
+        # No page sets one of these itself, but for files that somebody attached.
+        own_policy = response.headers.get("Content-Security-Policy")
         response.headers.extend(headers)
+        if own_policy:
+            response.headers["Content-Security-Policy"] = own_policy
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

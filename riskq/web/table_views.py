@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from riskq import services
 from riskq.i18n import Words
 from riskq.questionnaire import Prose, Questionnaire, Scale
-from riskq.services import ScaleTally, ShownFault, ShownRow, ShownScale, TableSummary
 
 __all__ = ["CountLine", "ScaleCounts", "TableView", "table_view"]
 
@@ -43,16 +43,16 @@ class ThingCounts(Struct, frozen=True):
 class TableView(Struct, frozen=True):
     """What the page shows of a table; each row has a text for each scale."""
 
-    summary: TableSummary
+    summary: services.TableSummary
     scales: tuple[ScaleCounts, ...]
     duties: tuple[ThingCounts, ...]
     notices: tuple[ThingCounts, ...]
-    rows: tuple[tuple[ShownRow, tuple[str, ...]], ...]
-    faults: tuple[ShownFault, ...]
+    rows: tuple[tuple[services.ShownRow, tuple[str, ...]], ...]
+    faults: tuple[services.ShownFault, ...]
 
 
 def table_view(
-    questionnaire: Questionnaire, summary: TableSummary, language: str, words: Words
+    questionnaire: Questionnaire, summary: services.TableSummary, language: str, words: Words
 ) -> TableView:
     """Word what came out of a table."""
     prose, book = questionnaire.prose[language], questionnaire.rulebook
@@ -68,7 +68,7 @@ def table_view(
     )
 
 
-def _counts(tally: ScaleTally, prose: Prose, rows: int, _: Words) -> ScaleCounts:
+def _counts(tally: services.ScaleTally, prose: Prose, rows: int, _: Words) -> ScaleCounts:
     text = prose.scales[tally.id]
     beside = ((_("still open"), tally.open), (_("not assessed"), tally.outside))
 
@@ -93,12 +93,14 @@ def _things(
             yield ThingCounts(title, sum(states.values()) - may, may, states.get(_MISSING, 0))
 
 
-def _texts(scales: Sequence[Scale], row: ShownRow, prose: Prose, words: Words) -> tuple[str, ...]:
+def _texts(
+    scales: Sequence[Scale], row: services.ShownRow, prose: Prose, words: Words
+) -> tuple[str, ...]:
     pairs = zip(scales, row.scales, strict=True)
     return tuple(_state(scale, shown, prose, words) for scale, shown in pairs)
 
 
-def _state(scale: Scale, shown: ShownScale, prose: Prose, _: Words) -> str:
+def _state(scale: Scale, shown: services.ShownScale, prose: Prose, _: Words) -> str:
     """Where a row stands on a scale, in the words of the result page."""
     labels = [prose.scales[scale.id].levels[level].label for level in shown.levels]
     if shown.applies == "no":

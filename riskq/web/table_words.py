@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from riskq import services
 from riskq.i18n import Words, write_number
-from riskq.services import MOST_TABLE_BYTES, MOST_TABLE_ROWS, WALL_SECONDS, TableProblem
 
 __all__ = ["blank_words", "cell_words", "limits", "problem_text"]
 
@@ -17,9 +17,9 @@ __all__ = ["blank_words", "cell_words", "limits", "problem_text"]
 def limits() -> Mapping[str, int]:
     """How much of a table is taken, as texts speak of it."""
     return {
-        "size": MOST_TABLE_BYTES // 1_000_000,
-        "rows": MOST_TABLE_ROWS,
-        "seconds": WALL_SECONDS,
+        "size": services.MOST_TABLE_BYTES // 1_000_000,
+        "rows": services.MOST_TABLE_ROWS,
+        "seconds": services.WALL_SECONDS,
     }
 
 
@@ -67,7 +67,7 @@ def blank_words(_: Words) -> Mapping[str, str]:
     }
 
 
-def problem_text(problem: TableProblem, _: Words) -> str:
+def problem_text(problem: services.TableProblem, _: Words) -> str:
     """What is wrong with a table as a whole, and how to mend it."""
     text = {**_of_files(_), **_of_columns(_)}.get(problem.code)
     if text is None:

@@ -19,16 +19,9 @@ from msgspec import Struct
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import FileWrapper
 
+from riskq import services
 from riskq.i18n import write_number
 from riskq.questionnaire import Questionnaire
-from riskq.services import (
-    FORMATS,
-    JudgedApart,
-    TableRefused,
-    TableWish,
-    judge_apart,
-    write_template_apart,
-)
 from riskq.web.locale import in_language, language, web_words
 from riskq.web.pages import render
 from riskq.web.state import state
@@ -89,7 +82,7 @@ def _form(status: int, filled: Filled, errors: Sequence[str]) -> Response:
         filled=filled,
         offered=offered,
         limits=shown,
-        formats=",".join(FORMATS),
+        formats=",".join(services.FORMATS),
     )
 
 
@@ -105,10 +98,10 @@ def judge() -> Response:
     try:
         questionnaire, wish = _in_force(filled.name), _wish(filled, kind)
         with _alone():
-            judged = judge_apart(questionnaire, body, wish)
+            judged = services.judge_apart(questionnaire, body, wish)
     except BusyError:
         return _busy(filled)
-    except TableRefused as error:
+    except services.TableRefused as error:
         return _form(400, filled, [problem_text(each, _) for each in error.problems])
     if request.form.get("do") == "download":
         return _attachment(judged, _file_name(questionnaire, wish.result), _TYPES[wish.result])
@@ -130,8 +123,8 @@ def _in_force(name: str) -> Questionnaire:
     return catalogue.load(name, catalogue.in_force(name, state().desk.today()))
 
 
-def _wish(filled: Filled, kind: str) -> TableWish:
-    return TableWish(
+def _wish(filled: Filled, kind: str) -> services.TableWish:
+    return services.TableWish(
         kind=kind,
         result=kind if filled.result == "same" else f".{filled.result}",
         on=state().desk.today(),
@@ -163,7 +156,7 @@ def _file_name(questionnaire: Questionnaire, ending: str) -> str:
     return f"riskq-{questionnaire.id}-{state().desk.today()}{ending}"
 
 
-def _attachment(judged: JudgedApart, name: str, kind: str) -> Response:
+def _attachment(judged: services.JudgedApart, name: str, kind: str) -> Response:
     """The judged table, read from its open file piece by piece."""
     response = Answer(FileWrapper(judged.file), content_type=kind)
     response.content_length = judged.size
@@ -171,7 +164,9 @@ def _attachment(judged: JudgedApart, name: str, kind: str) -> Response:
     return response
 
 
-def _told(questionnaire: Questionnaire, judged: JudgedApart, wish: TableWish) -> Response:
+def _told(
+    questionnaire: Questionnaire, judged: services.JudgedApart, wish: services.TableWish
+) -> Response:
     with judged.file as file:
         is_small = judged.size <= _MOST_CARRIED
         carried = b64encode(file.read()).decode() if is_small else ""
@@ -195,7 +190,7 @@ def blank(questionnaire: str, kind: str) -> Response:
     loaded = _in_force(questionnaire)
     try:
         body = _blank_sheet(loaded) if kind == "xlsx" else _blank_line(loaded)
-    except (BusyError, TableRefused):
+    except (BusyError, services.TableRefused):
         return _busy(Filled(loaded.id))
     response = Answer(body, content_type=_TYPES[f".{kind}"])
     name = f"riskq-{loaded.id}-{loaded.edition}-{language()}.{kind}"
@@ -212,5 +207,5 @@ def _blank_sheet(questionnaire: Questionnaire) -> bytes:
     if key not in _blank:
         with _alone():
             words = blank_words(web_words())
-            _blank[key] = write_template_apart(questionnaire, language(), words)
+            _blank[key] = services.write_template_apart(questionnaire, language(), words)
     return _blank[key]

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from msgspec import Struct
-
 from riskq.errors import UnknownQuestionnaireError
 from riskq.i18n import Words
 from riskq.services import (
@@ -17,9 +15,20 @@ from riskq.services import (
     NoBundleError,
     NotAskedError,
     accounts,
+    evidence,
     screenings,
     workspaces,
 )
+from riskq.web.member_troubles import (
+    held_elsewhere,
+    invitation_over,
+    link_used,
+    no_client,
+    no_feed,
+    no_member,
+    no_workspace,
+)
+from riskq.web.trouble import Trouble
 
 __all__ = [
     "TROUBLES",
@@ -30,14 +39,6 @@ __all__ = [
     "too_large",
     "unknown_host",
 ]
-
-
-class Trouble(Struct, frozen=True):
-    """What a page says: a heading, what happened, and what one can do."""
-
-    title: str
-    text: str
-    can_resend: bool = False
 
 
 def _no_assessment(_: Words) -> Trouble:
@@ -75,8 +76,8 @@ def _changed_meanwhile(_: Words) -> Trouble:
     return Trouble(
         _("The answers have changed"),
         _(
-            "Answers were changed in another window while you were looking at them, so nothing was"
-            " submitted. Check your answers once more, then submit them."
+            "Answers or their files were changed in another window while you were looking at them,"
+            " so nothing was submitted. Check your answers once more, then submit them."
         ),
     )
 
@@ -106,44 +107,21 @@ def _unknown_questionnaire(_: Words) -> Trouble:
     )
 
 
-def _no_workspace(_: Words) -> Trouble:
+def _no_file(_: Words) -> Trouble:
     return Trouble(
-        _("There is no workspace here"),
+        _("There is no such file"),
+        _("It was removed from the answer, or the address is not complete. Nothing was changed."),
+    )
+
+
+def _file_lost(_: Words) -> Trouble:
+    return Trouble(
+        _("The file is not here any more"),
         _(
-            "There is no such workspace, or you do not belong to it. Ask one of its administrators"
-            " to invite you."
+            "It was attached, but its content is lost or damaged, so it cannot be given out. Remove"
+            " it from the answer, and attach it anew if you still have it. Please tell whoever runs"
+            " this service."
         ),
-    )
-
-
-def _no_member(_: Words) -> Trouble:
-    return Trouble(
-        _("There is no such member"),
-        _("The person does not belong to this workspace, or not any more."),
-    )
-
-
-def _invitation_over(_: Words) -> Trouble:
-    return Trouble(
-        _("This invitation does not work"),
-        _(
-            "It was taken or withdrawn already, a week has passed, or it is for another e-mail"
-            " address than the one that is signed in here. Ask for a new one."
-        ),
-    )
-
-
-def _link_used(_: Words) -> Trouble:
-    return Trouble(
-        _("This link does not work any more"),
-        _("It was used already, or two days have passed. Ask whoever gave it for a new one."),
-    )
-
-
-def _held_elsewhere(_: Words) -> Trouble:
-    return Trouble(
-        _("The assessment belongs to a workspace already"),
-        _("Somebody has taken it into a workspace meanwhile. Its members can open it there."),
     )
 
 
@@ -214,11 +192,13 @@ TROUBLES: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
     NotAskedError: (409, _not_asked),
     NoBundleError: (404, _no_bundle),
     UnknownQuestionnaireError: (404, _unknown_questionnaire),
-    workspaces.NoWorkspaceError: (404, _no_workspace),
-    workspaces.NoMemberError: (404, _no_member),
-    workspaces.InvitationOverError: (410, _invitation_over),
-    workspaces.HeldElsewhereError: (409, _held_elsewhere),
-    accounts.LinkUsedError: (410, _link_used),
+    workspaces.NoWorkspaceError: (404, no_workspace),
+    workspaces.NoMemberError: (404, no_member),
+    workspaces.NoClientError: (404, no_client),
+    workspaces.NoFeedError: (404, no_feed),
+    workspaces.InvitationOverError: (410, invitation_over),
+    workspaces.HeldElsewhereError: (409, held_elsewhere),
+    accounts.LinkUsedError: (410, link_used),
     screenings.NoScreeningError: (404, _no_screening),
     screenings.NoVendorError: (404, _no_screening),
     screenings.LinkOverError: (410, _no_vendor_link),
@@ -226,6 +206,8 @@ TROUBLES: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
     accounts.BusyError: (503, _busy),
     screenings.MovedOnError: (409, _moved_on),
     LockedAnswerError: (409, _locked),
+    evidence.NoFileError: (404, _no_file),
+    evidence.FileLostError: (410, _file_lost),
 }
 """The status and the text of each error of ours that can reach a person."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from flask import redirect, request, url_for
 from werkzeug.exceptions import BadRequest, NotFound
@@ -10,7 +11,7 @@ from werkzeug.wrappers import Response
 from wtforms import Form
 
 from riskq.services import IncompleteError, Opened, newer_edition, submit
-from riskq.web.access import actor_here, open_here
+from riskq.web.access import actor_here, brand_here, open_here
 from riskq.web.forms import FormFault, fill_form, make_form, read_form
 from riskq.web.handed import handed_of, show_locked
 from riskq.web.locale import in_language, language, web_words
@@ -102,7 +103,17 @@ def answer(assessment: str, name: str) -> Response:
             return show_not_asked(opened, name)
         return show(opened, name, form, given)
     saved = save(opened, name, given, seen)
-    return redirect(way_after(opened, saved), 303) if isinstance(saved, Opened) else saved
+    if not isinstance(saved, Opened):
+        return saved
+    if request.form.get("then") == "files":
+        return redirect(address_of_files(opened, name), 303)
+    return redirect(way_after(opened, saved), 303)
+
+
+def address_of_files(opened: Opened, name: str) -> str:
+    """The address of the files of an answer, which remembers from where one came."""
+    origin: dict[str, Any] = {"from": came_from() or None}
+    return url_for("evidence.files", assessment=opened.record.id, name=name, **origin)
 
 
 def way_after(before: Opened, after: Opened) -> str:
@@ -161,5 +172,6 @@ def freeze(assessment: str) -> Response:
         )
     except IncompleteError:
         return redirect(way_on(opened), 303)
-    state().documents.prepare(submitted, language(), state().settings.origin)
+    origin = state().settings.origin
+    state().documents.prepare(submitted, language(), origin, brand_here())
     return redirect(url_for("result.newest", assessment=assessment), 303)

@@ -14,6 +14,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from riskq.questionnaire import Catalogue
+from riskq.services import Desk
+from riskq.store import open_store
+from tests.users import CHEAP
+
+SECRET = "s" * 40
 ROOT = Path(__file__).resolve().parents[2]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
@@ -52,15 +58,16 @@ def wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="session")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the running service keeps what it is told."""
+    return tmp_path_factory.mktemp("service") / "riskq.db"
+
+
+@pytest.fixture(scope="session")
+def service(database: Path) -> Iterator[str]:
     """The address of a running service with an empty store."""
-    folder = tmp_path_factory.mktemp("service")
     port = free_port()
-    environ = {
-        **os.environ,
-        "RISKQ_DATABASE": str(folder / "riskq.db"),
-        "RISKQ_SECRET_KEY": "s" * 40,
-    }
+    environ = {**os.environ, "RISKQ_DATABASE": str(database), "RISKQ_SECRET_KEY": SECRET}
     command = [str(Path(sys.executable).with_name("riskq")), "serve", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=environ)
     try:
@@ -69,6 +76,15 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(20)
+
+
+@pytest.fixture(scope="session")
+def desk(service: str, database: Path) -> Iterator[Desk]:
+    """A desk at the store of the running service, as the command line has one beside it."""
+    del service  # It makes the store.
+    store = open_store(database)
+    yield Desk(store, Catalogue(), passwords=CHEAP)
+    store.close()
 
 
 @pytest.fixture(scope="session")

@@ -12,7 +12,7 @@ import pytest
 
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk
-from riskq.store import open_store
+from riskq.store import open_files, open_store
 from tests.builders import CHANGES, Folder, make_folder
 from tests.users import CHEAP
 
@@ -29,12 +29,16 @@ class Service:
     folder: Folder
     moments: list[datetime] = field(default_factory=lambda: [datetime(2026, 6, 1, 8, tzinfo=UTC)])
     desk: Desk = field(init=False)
+    files: Path = field(init=False)
 
     def open(self, path: Path) -> None:
         """Open the store and put the catalogue on the desk."""
         store = open_store(path)
+        self.files = path.with_name("riskq-evidence")
         self.desk = Desk(
-            store, Catalogue(self.folder.root), lambda: self.moments[-1], passwords=CHEAP
+            *(store, Catalogue(self.folder.root), lambda: self.moments[-1]),
+            passwords=CHEAP,
+            files=open_files(self.files, spare=0),
         )
 
     def wait(self, **time: float) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from riskq.engine import read_answer
@@ -372,6 +372,7 @@ def test_a_list_that_is_too_large_is_refused_unread() -> None:
     assert refused.value.reason == "large"
 
 
+@example([NewVendor("", "\t", "0")])
 @given(st.lists(st.builds(NewVendor, *[st.text(max_size=9)] * 3), max_size=9))
 def test_what_was_read_is_written_and_read_as_the_same(vendors: list[NewVendor]) -> None:
     read = [line.vendor for line in screenings.read_vendor_text(_as_table(vendors))]

@@ -277,7 +277,7 @@ def test_what_is_no_table_is_refused_and_leaves_nothing(
 def test_a_spreadsheet_that_unpacks_to_very_much_is_refused(
     small: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("riskq.services.sheet_table._MOST_UNPACKED", 1_000_000)
+    monkeypatch.setattr("riskq.services.sheet_file._MOST_UNPACKED", 1_000_000)
     with zipfile.ZipFile(tmp_path / "bomb.xlsx", "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b"0" * 2_000_000)
     with pytest.raises(AnswersError, match="unpacks to 2,000,000 bytes"):

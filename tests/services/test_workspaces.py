@@ -180,7 +180,7 @@ def test_a_claimed_assessment_is_opened_by_members_and_by_no_link(service: Servi
     assert held is not None
     assert (held.holding.title, held.seat.role) == ("Sorting letters", Role.OWNER)
     assert workspaces.open_held(service.desk, held).record.id == opened.record.id
-    assert workspaces.count_held(service.desk, seat) == 1
+    assert workspaces.count_of(service.desk, seat) == 1
     (line,) = workspaces.held_of(service.desk, seat, most=9)
     assert (line.id, line.title, line.answers) == (opened.record.id, "Sorting letters", 0)
     stranger = add_user(service.desk, BOTA)
@@ -210,7 +210,7 @@ def test_an_assessment_is_claimed_once(service: Service) -> None:
     service.desk.store.delete(opened.record.id)
     with pytest.raises(NoAssessmentError):
         workspaces.claim(service.desk, seat, opened, "Sorting")
-    assert workspaces.count_held(service.desk, seat) == 0
+    assert workspaces.count_of(service.desk, seat) == 0
 
 
 def test_names_and_titles_change_and_the_book_says_so(service: Service) -> None:
@@ -219,7 +219,8 @@ def test_names_and_titles_change_and_the_book_says_so(service: Service) -> None:
     workspaces.claim(service.desk, seat, opened, "Sorting")
     held = workspaces.find_held(service.desk, seat.user, opened.record.id)
     assert held is not None
-    workspaces.retitle(service.desk, held, "Reading")
+    said = workspaces.describe(service.desk, held)
+    workspaces.redescribe(service.desk, held, workspaces.Description("Reading"), said.digest)
     workspaces.rename(service.desk, seat, "Alatau City")
     assert told(service, seat)[-2:] == [
         (seat.user.id, "assessment-retitled", {"old": "Sorting", "new": "Reading"}),

@@ -15,8 +15,9 @@ from riskq.questionnaire import Catalogue
 from riskq.report import Sealer
 from riskq.services import Desk, Documents
 from riskq.settings import SealSettings, Settings
-from riskq.store import open_store
+from riskq.store import open_files, open_store
 from riskq.web import create_app
+from riskq.web.late_parts import LateFlask
 from tests.users import CHEAP
 from tests.web.browser import Browser
 from tests.web.members import SECRET
@@ -62,7 +63,8 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(database: Path, catalogue: Catalogue, clock: Clock) -> Iterator[Desk]:
     store = open_store(database)
-    yield Desk(store, catalogue, clock, passwords=CHEAP)
+    files = open_files(Settings(str(database), SECRET).evidence_folder, spare=0)
+    yield Desk(store, catalogue, clock, passwords=CHEAP, files=files)
     store.close()
 
 
@@ -87,6 +89,8 @@ def make_app(
         settings = Settings(str(database), SECRET, origin, seal=seal, **others)
         made = create_app(settings, desk=at, documents=documents)
         made.config["PROPAGATE_EXCEPTIONS"] = True
+        assert isinstance(made, LateFlask)
+        made.load_late()
         made.jinja_env.bytecode_cache = compiled
         return made
 

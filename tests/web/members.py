@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from io import BytesIO
 
 from flask import Flask
 
-from riskq.engine import read_answer
+from riskq.engine import Written, read_answer
 from riskq.services import (
     Desk,
     Saving,
+    evidence,
     resume,
     save_answer,
     screenings,
@@ -17,6 +19,7 @@ from riskq.services import (
     submit,
     workspaces,
 )
+from tests.attachments import PDF
 from tests.users import PASSWORD, add_user
 from tests.web.browser import Browser
 
@@ -38,16 +41,18 @@ def enter(app: Flask, email: str, language: str = "en") -> Browser:
 
 @dataclass
 class Place:
-    """A workspace with one member of each role, an assessment, an invitation, and a screening.
+    """A workspace with one member of each role, an assessment with a file, an invitation.
 
-    The vendor of the screening has submitted.
+    The assessment has a client. There is a screening, too, whose vendor has submitted.
     """
 
     name: str
     workspace: str
     assessment: str
     invitation: str
+    file: str
     users: dict[str, str]
+    client: str
     screening: str
     vendor: str
     vendor_assessment: str
@@ -70,11 +75,13 @@ def make_place(desk: Desk, name: str = "alatau") -> Place:
             workspaces.accept(desk, secret, user)
             users[role.value] = user.id
     started = start(desk, "kz-ai-law", "en")
-    workspaces.claim(desk, seat, resume(desk, started.secret), "Sorting letters")
+    client = workspaces.add_client(desk, seat, "Sorting Office").id
+    workspaces.claim(desk, seat, resume(desk, started.secret), "Sorting letters", client)
+    file = attach_file(desk, seat, started.id)
     workspaces.invite(desk, seat, f"guest@{name}.example", workspaces.Role.READER)
     (invitation,) = workspaces.list_invitations(desk, seat)
     asked = make_screening(desk, seat)
-    return Place(name, workspace, started.id, invitation.id, users, *asked)
+    return Place(name, workspace, started.id, invitation.id, file, users, client, *asked)
 
 
 def make_screening(desk: Desk, seat: workspaces.Seat) -> tuple[str, str, str]:
@@ -100,3 +107,13 @@ def hand_in(desk: Desk, secret: str) -> None:
         answer = read_answer(question, raw.get(question.kind.value, "Sorter"), opened.on)
         opened = save_answer(desk, opened, name, answer, Saving(0))
     submit(desk, opened, seen=opened.record.sequence, language="en")
+
+
+def attach_file(desk: Desk, seat: workspaces.Seat, assessment: str) -> str:
+    """Answer the first question, and attach a file to the answer; its id."""
+    held = workspaces.find_held(desk, seat.user, assessment)
+    assert held is not None
+    opened = workspaces.open_held(desk, held)
+    opened = save_answer(desk, opened, "system-name", Written("Sorter"), Saving(0))
+    given = evidence.Given("Sorting.pdf", BytesIO(PDF))
+    return evidence.attach(desk, opened, "system-name", given, seat.user.id).id

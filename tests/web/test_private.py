@@ -21,7 +21,8 @@ from tests.web.test_walk import answered
 PAGES = [
     "", "next", "check", "result", "result/1", "link", "delete", "leave", "submit", "data.json",
     "q/sector", "q/emergency?from=check", "report-1.pdf", "dates.ics", "report-9.pdf", "q/none",
-    "edition", "map",
+    "edition", "map", "q/sector/files", "q/none/files", "q/sector/files/x",
+    "q/sector/files/x/remove",
 ]  # fmt: skip
 PUBLIC = ["/", "/en/", "/kk/law", "/ru/privacy", "/en/accessibility", "/en/start/kz-ai-law",
           "/kk/proof", "/ru/proof/kz-ai-law/2026-08-25",

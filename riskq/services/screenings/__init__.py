@@ -36,6 +36,7 @@ from riskq.services.screenings.reviewing import (
     decide,
     look_at,
     own_answer,
+    own_value,
     review_answer,
 )
 from riskq.services.screenings.rounds import (
@@ -100,6 +101,7 @@ __all__ = [
     "list_vendors",
     "look_at",
     "own_answer",
+    "own_value",
     "read_vendor_file",
     "read_vendor_text",
     "remind",

@@ -9,24 +9,27 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from riskq.services.desk import Desk
+from riskq.services.evidence import forget_files, ids_of
 from riskq.services.screenings.errors import NoVendorError
 from riskq.services.screenings.rounds import Round
 from riskq.services.unguessable import hash_of, new_id, new_secret
 from riskq.services.workspaces import book_of, record
 from riskq.store import (
     VENDORS,
+    Standing,
     Unit,
     Vendor,
     VendorLine,
     Wanted,
-    count_levels,
-    count_states,
+    count_found,
+    count_standing,
     delete_assessment,
     find_vendors,
     history,
@@ -128,12 +131,29 @@ def list_vendors(desk: Desk, of: Round, wanted: Wanted) -> VendorPage:
 
     def read(unit: Unit) -> VendorPage:
         screening, today = of.screening.id, desk.today()
-        lines, total = find_vendors(unit, screening, wanted, today)
-        states = count_states(unit, screening, today)
-        levels = count_levels(unit, screening, wanted.scale, today)
-        return VendorPage(lines, total, states, levels)
+        lines = find_vendors(unit, screening, wanted, today)
+        standing = count_standing(unit, screening, wanted.scale, today)
+        if wanted.text:
+            total = count_found(unit, screening, wanted, today)
+        else:
+            total = sum(each.count for each in standing if _is_wanted(each, wanted))
+        states = Counter({"late": 0})
+        levels: Counter[str] = Counter()
+        for each in standing:
+            states[each.state] += each.count
+            states["late"] += each.is_late * each.count
+            levels[each.levels] += each.count
+        return VendorPage(lines, total, dict(states), dict(levels))
 
     return desk.store.read(read)
+
+
+def _is_wanted(standing: Standing, wanted: Wanted) -> bool:
+    """Whether vendors that stand there are wanted, texts aside."""
+    is_there = standing.is_late if wanted.state == "late" else standing.state == wanted.state
+    return (is_there or not wanted.state) and (
+        wanted.level in standing.levels.split() or not wanted.level
+    )
 
 
 def find_vendor(desk: Desk, of: Round, vendor: str) -> Vendor:
@@ -234,6 +254,9 @@ def remove_vendor(desk: Desk, of: Round, vendor: str) -> None:
         record(unit, of.seat, desk.clock(), "vendor-removed", vendor, title=found.name)
         return found.assessment
 
+    there = find_vendor(desk, of, vendor).assessment
+    files = () if there is None else ids_of(desk, there)
     assessment = desk.store.change(change, erases=True)
     if assessment is not None:
         desk.recent.forget(assessment)
+        forget_files(desk, files)

@@ -37,6 +37,7 @@ __all__ = [
     "decide",
     "look_at",
     "own_answer",
+    "own_value",
     "review_answer",
 ]
 
@@ -149,6 +150,12 @@ def own_answer(submitted: Submitted, review: Review) -> Answer | None:
         return read_answer(question, json.loads(review.value), submitted.on)
     except AnswerFault:
         return None
+
+
+def own_value(looked: Looked, name: str) -> object:
+    """The reviewer's own value of an answer, as in an answers file; None without one."""
+    review = looked.own_values.get(name)
+    return None if review is None or review.value is None else json.loads(review.value)
 
 
 class Said(Struct, frozen=True):

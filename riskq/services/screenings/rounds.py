@@ -12,7 +12,7 @@ from riskq.services.opening import EditionChangedError
 from riskq.services.screenings.errors import NoScreeningError
 from riskq.services.unguessable import new_id
 from riskq.services.workspaces import Seat, record
-from riskq.store import SCREENINGS, Screening, Unit, count_states
+from riskq.store import SCREENINGS, Screening, Unit, count_done
 
 __all__ = [
     "Round",
@@ -95,17 +95,10 @@ def list_screenings(desk: Desk, seat: Seat) -> tuple[tuple[Screening, int, int],
     def read(unit: Unit) -> tuple[tuple[Screening, int, int], ...]:
         where = "where workspace = ? order by created_at desc, id limit 200"
         found = SCREENINGS.find(unit, where, seat.workspace.id)
-        counts = [count_states(unit, one.id, desk.today()) for one in found]
-        return tuple(
-            (one, sum(n for state, n in count.items() if state != "late"), _done(count))
-            for one, count in zip(found, counts, strict=True)
-        )
+        counts = count_done(unit, seat.workspace.id, desk.today())
+        return tuple((one, *counts.get(one.id, (0, 0))) for one in found)
 
     return desk.store.read(read)
-
-
-def _done(count: dict[str, int]) -> int:
-    return sum(count.get(state, 0) for state in ("submitted", "accepted", "returned"))
 
 
 def change_terms(desk: Desk, of: Round, terms: Terms) -> None:

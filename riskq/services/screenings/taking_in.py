@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from riskq.engine import Answers, Judge, write_answer
 from riskq.errors import RiskqError
 from riskq.services.desk import NEVER, Desk
+from riskq.services.evidence import counted_files
 from riskq.services.opening import Opened
 from riskq.services.revisions import ChangedMeanwhileError, freeze
 from riskq.services.screenings.answering import Invitation, begin_vendor
@@ -53,10 +54,12 @@ def take_in(
         raise WrongReportError("incomplete")
     if looked.is_waiting:
         raise WrongReportError("locked")
-    act, language = Act(desk.clock(), of.seat.user.id), of.screening.language
+    act, language = Act(desk.clock(), of.seat.actor), of.screening.language
     opened = looked.opened
     created_at = act.at if opened is None else opened.record.created_at
-    new = freeze(judge, created_at, act.at, language)
+    files = () if opened is None else counted_files(desk, _with(opened, answers))
+    times = {"created_at": created_at, "submitted_at": act.at}
+    new = freeze(judge, language, files, **times)
     invitation = Invitation(of.seat.workspace, of.screening, looked.vendor, ())
     begin = begin_vendor(desk, invitation, language, act.by)
     changes = _changes(of, opened, answers)
@@ -79,6 +82,11 @@ def take_in(
         desk.recent.forget(desk.store.change(change))
     except (StaleSequence, StaleAnswer) as error:
         raise ChangedMeanwhileError("The vendor answers at this moment.") from error
+
+
+def _with(opened: Opened, answers: Answers) -> Opened:
+    """The vendor's assessment as it will be, whose answers decide which files count."""
+    return Opened(opened.record, opened.questionnaire, answers, opened.on)
 
 
 def _changes(of: Round, opened: Opened | None, answers: Answers) -> list[AnswerChange]:

@@ -69,6 +69,7 @@ def read_vendor_file(name: str, content: bytes) -> tuple[ListLine, ...]:
     raise NoListError("text")
 
 
+_NOBODY = NewVendor("")
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -81,7 +82,9 @@ def read_vendor_text(text: str) -> tuple[ListLine, ...]:
     if len(rows) > MOST_VENDORS:
         raise NoListError("many")
     seen: set[tuple[str, str]] = set()
-    return tuple(_line(number, cells, columns, seen) for number, cells in rows)
+    lines = (_line(number, cells, columns, seen) for number, cells in rows)
+    # Columns that are none of ours may hold something where all of ours are empty.
+    return tuple(line for line in lines if line.vendor != _NOBODY)
 
 
 def _rows(text: str) -> list[tuple[int, list[str]]]:

@@ -52,7 +52,7 @@ def vendor_table(desk: Desk, of: Round) -> VendorTable:
 
     def read(unit: Unit) -> tuple[Sequence[VendorLine], dict[str, dict[str, str]]]:
         wanted = Wanted(scales[0], most=MOST_VENDORS)
-        lines, _ = find_vendors(unit, of.screening.id, wanted, desk.today())
+        lines = find_vendors(unit, of.screening.id, wanted, desk.today())
         return lines, levels_of_screening(unit, of.screening.id)
 
     lines, levels = desk.store.read(read)

@@ -5,12 +5,18 @@ from __future__ import annotations
 from riskq.errors import RiskqError
 
 __all__ = [
+    "ChangedElsewhereError",
+    "ClientExistsError",
     "HeldElsewhereError",
     "InvitationOverError",
     "LastOwnerError",
     "MemberAlreadyError",
+    "NoClientError",
+    "NoFeedError",
     "NoMemberError",
     "NoWorkspaceError",
+    "TagsError",
+    "TooManyClientsError",
 ]
 
 
@@ -36,3 +42,32 @@ class InvitationOverError(RiskqError):
 
 class HeldElsewhereError(RiskqError):
     """The assessment belongs to a workspace already."""
+
+
+class NoClientError(RiskqError):
+    """The workspace has no such client, or not any more."""
+
+
+class ClientExistsError(RiskqError):
+    """The workspace has a client of this name already."""
+
+
+class TooManyClientsError(RiskqError):
+    """The workspace has as many clients as it can have."""
+
+
+class ChangedElsewhereError(RiskqError):
+    """Somebody else changed what is written there between looking at it and saving."""
+
+
+class TagsError(RiskqError):
+    """Tags that are not taken: ``reason`` is "many", "long" or "sign", ``tag`` the one meant."""
+
+    def __init__(self, reason: str, tag: str) -> None:
+        self.reason = reason
+        self.tag = tag
+        super().__init__(f"The tags are not taken ({reason}): {tag}")
+
+
+class NoFeedError(RiskqError):
+    """There is no calendar at this address, or not any more."""

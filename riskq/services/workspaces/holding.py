@@ -7,21 +7,27 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from riskq.services.desk import NEVER, Desk
+from riskq.services.evidence import forget_files, ids_of
 from riskq.services.opening import NoAssessmentError, Opened, open_by_id
 from riskq.services.unguessable import hash_of, new_secret
+from riskq.services.workspaces.clients import client_in
 from riskq.services.workspaces.errors import HeldElsewhereError
 from riskq.services.workspaces.rights import Role
 from riskq.services.workspaces.seats import Seat, record
 from riskq.store import (
+    EVERYTHING,
     HOLDINGS,
     MEMBERS,
     WORKSPACES,
     HeldAssessment,
     Holding,
+    Sought,
     Taken,
     Unit,
     User,
+    count_held,
     delete_assessment,
+    fold,
     hold,
     list_held,
     vendor_of,
@@ -30,12 +36,13 @@ from riskq.store import (
 __all__ = [
     "Held",
     "claim",
-    "count_held",
+    "count_of",
     "delete_held",
     "find_held",
+    "find_held_in",
     "held_of",
     "open_held",
-    "retitle",
+    "take_in",
 ]
 
 
@@ -56,28 +63,39 @@ class Held(Struct, frozen=True):
         return self.seat.may_edit and not self.vendor
 
 
-def claim(desk: Desk, seat: Seat, opened: Opened, title: str) -> None:
-    """Take an assessment that its private link has opened into a workspace.
+def claim(desk: Desk, seat: Seat, opened: Opened, title: str, client: str | None = None) -> None:
+    """Take an assessment that its private link has opened into a workspace, for a client or none.
 
-    From then on its link opens nothing, and it does not expire. Raises ``HeldElsewhereError`` and
-    ``NoAssessmentError``; what a vendor answers belongs to the screening.
+    From then on its link opens nothing, and it does not expire. Raises ``HeldElsewhereError``,
+    ``NoAssessmentError`` and ``NoClientError``; what a vendor answers belongs to the screening.
     """
     if opened.record.open_to is not None:
         raise HeldElsewhereError("The assessment belongs to a screening.")
-    assessment, now = opened.record.id, desk.clock()
-    holding = Holding(assessment, seat.workspace.id, title.strip(), now)
+    assessment, now, title = opened.record.id, desk.clock(), title.strip()
+    holding = Holding(assessment, seat.workspace.id, title, now, fold(title), client)
 
     def change(unit: Unit) -> None:
-        if not hold(unit, assessment, hash_of(new_secret()), NEVER):
-            raise NoAssessmentError("The assessment was deleted.")
-        HOLDINGS.add(unit, holding)
-        record(unit, seat, now, "assessment-claimed", assessment, title=holding.title)
+        told = {"title": title}
+        if client is not None:
+            told["new"] = client_in(unit, seat, client).name
+        take_in(unit, holding)
+        record(unit, seat, now, "assessment-claimed", assessment, **told)
 
     try:
         desk.store.change(change)
     except Taken as error:
         raise HeldElsewhereError("The assessment belongs to a workspace already.") from error
     desk.recent.forget(assessment)
+
+
+def take_in(unit: Unit, holding: Holding) -> None:
+    """Let an assessment belong to a workspace, where no link opens it and it does not expire.
+
+    Raises ``Taken`` and ``NoAssessmentError``.
+    """
+    if not hold(unit, holding.assessment, hash_of(new_secret()), NEVER):
+        raise NoAssessmentError("The assessment was deleted.")
+    HOLDINGS.add(unit, holding)
 
 
 def find_held(desk: Desk, user: User, assessment: str) -> Held | None:
@@ -103,26 +121,35 @@ def find_held(desk: Desk, user: User, assessment: str) -> Held | None:
     return desk.store.read(find)
 
 
+def find_held_in(desk: Desk, seat: Seat, assessment: str) -> Held | None:
+    """An assessment that the workspace of a seat holds; None for every other."""
+    where = "where assessment = ? and workspace = ?"
+    holding = desk.store.read(lambda unit: HOLDINGS.one(unit, where, assessment, seat.workspace.id))
+    return None if holding is None else Held(holding, seat)
+
+
 def open_held(desk: Desk, held: Held) -> Opened:
     """Open an assessment for a member; raises as ``open_assessment`` does."""
     return open_by_id(desk, held.holding.assessment)
 
 
-def held_of(desk: Desk, seat: Seat, *, most: int, after: int = 0) -> Sequence[HeldAssessment]:
-    """The assessments of a workspace, the last touched first."""
+def held_of(
+    desk: Desk, seat: Seat, sought: Sought = EVERYTHING, *, most: int, after: int = 0
+) -> Sequence[HeldAssessment]:
+    """The assessments of a workspace that are looked for, the last touched first."""
     workspace = seat.workspace.id
-    return desk.store.read(lambda unit: list_held(unit, workspace, most=most, after=after))
+    return desk.store.read(lambda unit: list_held(unit, workspace, sought, most=most, after=after))
 
 
-def count_held(desk: Desk, seat: Seat) -> int:
-    """How many assessments a workspace has."""
-    where = "where workspace = ?"
-    return desk.store.read(lambda unit: HOLDINGS.count(unit, where, seat.workspace.id))
+def count_of(desk: Desk, seat: Seat, sought: Sought = EVERYTHING) -> int:
+    """How many assessments of a workspace are found."""
+    return desk.store.read(lambda unit: count_held(unit, seat.workspace.id, sought))
 
 
 def delete_held(desk: Desk, held: Held) -> None:
     """Remove an assessment of a workspace for good; the book says that there was one."""
     assessment, title = held.holding.assessment, held.holding.title
+    files = ids_of(desk, assessment)
 
     def change(unit: Unit) -> None:
         if delete_assessment(unit, assessment):
@@ -130,14 +157,4 @@ def delete_held(desk: Desk, held: Held) -> None:
 
     desk.store.change(change, erases=True)
     desk.recent.forget(assessment)
-
-
-def retitle(desk: Desk, held: Held, title: str) -> None:
-    """Let an assessment be called otherwise in its workspace."""
-    assessment, old, new = held.holding.assessment, held.holding.title, title.strip()
-
-    def change(unit: Unit) -> None:
-        HOLDINGS.change(unit, {"title": new}, "where assessment = ?", assessment)
-        record(unit, held.seat, desk.clock(), "assessment-retitled", assessment, old=old, new=new)
-
-    desk.store.change(change)
+    forget_files(desk, files)

@@ -25,15 +25,22 @@ __all__ = ["Seat", "book_of", "record", "seats_of", "take_seat"]
 
 
 class Seat(Struct, frozen=True):
-    """A user in a workspace."""
+    """A user in a workspace; or a token of that user's, with the ``rights`` it was given."""
 
     workspace: Workspace
     user: User
     role: Role
+    token: str = ""
+    rights: frozenset[Right] = frozenset(Right)
 
     def may(self, right: Right) -> bool:
         """Whether the member has a right."""
-        return self.role.may(right)
+        return right in self.rights and self.role.may(right)
+
+    @property
+    def actor(self) -> str:
+        """Who acts, as histories name it."""
+        return f"token:{self.token}" if self.token else self.user.id
 
     @property
     def may_edit(self) -> bool:
@@ -81,5 +88,5 @@ def record(
     """Write what a member did into the workspace's book."""
     told = json.dumps(detail, ensure_ascii=False) if detail else None
     history.append(
-        unit, book_of(seat.workspace.id), Happened(at, seat.user.id, action, subject, told)
+        unit, book_of(seat.workspace.id), Happened(at, seat.actor, action, subject, told)
     )

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from flask import redirect, request, url_for
-from msgspec import Struct
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
-from riskq.clock import local_time
+from riskq.questionnaire import Questionnaire
 from riskq.services import resume, start, workspaces
-from riskq.store import HeldAssessment
 from riskq.web.entry_forms import NameForm, name_fault, typed
 from riskq.web.forms import FormFault
 from riskq.web.locale import in_language, language, web_words
 from riskq.web.pages import render
 from riskq.web.signed_in import signed_in
 from riskq.web.state import state
+from riskq.web.workspaces.forms import SeekForm
+from riskq.web.workspaces.lines import lines_of
 from riskq.web.workspaces.pages import Right, Seat, WorkspacePages
 
-__all__ = ["own_workspaces", "page_number", "workspace_home"]
+__all__ = ["offered", "own_workspaces", "page_number", "workspace_home"]
 
 own_workspaces = in_language("mine")
 workspace_home = WorkspacePages("workspace")
@@ -42,14 +40,6 @@ def workspaces_of_mine() -> Response:
     return render("workspaces/choose.html", seats=seats, here=here)
 
 
-class Line(Struct, frozen=True):
-    """One assessment of the list."""
-
-    held: HeldAssessment
-    questionnaire: str
-    touched: date
-
-
 @workspace_home.get("/", Right.SEE)
 def home(seat: Seat) -> Response:
     """Show the assessments of the workspace, the last touched first."""
@@ -57,29 +47,37 @@ def home(seat: Seat) -> Response:
 
 
 def _show(seat: Seat, form: NameForm, status: int, *faults: FormFault) -> Response:
-    desk, page = state().desk, page_number()
-    held = workspaces.held_of(desk, seat, most=_PAGE, after=(page - 1) * _PAGE)
-    total = workspaces.count_held(desk, seat)
+    desk, page, seek = state().desk, page_number(), SeekForm(request.args)
+    sought = workspaces.Sought(typed(seek, "client"), typed(seek, "tag"), typed(seek, "text"))
+    total = workspaces.count_of(desk, seat, sought)
+    found = workspaces.held_of(desk, seat, sought, most=_PAGE, after=(page - 1) * _PAGE)
     return render(
         "workspaces/home.html",
         status,
-        lines=[_line(one) for one in held],
+        lines=lines_of(found),
         total=total,
         page=page,
         pages=max(1, -(-total // _PAGE)),
-        offered=[
-            (name, desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today())))
-            for name in desk.catalogue.names()
-        ],
+        seek=seek,
+        sought={name: text for name, text in seek.data.items() if text},
+        is_seeking=sought != workspaces.Sought(),
+        clients=workspaces.clients_of(desk, seat),
+        no_client=workspaces.NO_CLIENT,
+        known_tags=workspaces.tags_in(desk, seat),
+        offered=offered(),
+        begin_for=request.form.get("client", ""),
         form=form,
         faults=faults,
     )
 
 
-def _line(held: HeldAssessment) -> Line:
-    questionnaire = state().desk.catalogue.load(held.questionnaire, held.edition)
-    title = questionnaire.prose[language()].title
-    return Line(held, title, local_time(held.touched_at).date())
+def offered() -> list[tuple[str, Questionnaire]]:
+    """The questionnaires with which an assessment can begin today, by name."""
+    desk = state().desk
+    return [
+        (name, desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today())))
+        for name in desk.catalogue.names()
+    ]
 
 
 @workspace_home.post("/assessments", Right.EDIT)
@@ -92,6 +90,9 @@ def begin(seat: Seat) -> Response:
     faults = name_fault(form, web_words())
     if faults:
         return _show(seat, form, 422, *faults)
+    client = request.form.get("client") or None
+    if client is not None:
+        workspaces.find_client(desk, seat, client)
     started = start(desk, name, language())
-    workspaces.claim(desk, seat, resume(desk, started.secret), typed(form, "name"))
+    workspaces.claim(desk, seat, resume(desk, started.secret), typed(form, "name"), client)
     return redirect(url_for("walk.go_on", assessment=started.id), 303)

@@ -1,0 +1,27 @@
+"""Tokens: by which programs act in a workspace, with fewer rights than whoever made them."""
+
+from riskq.services.tokens.giving import (
+    IdempotencyError,
+    forget,
+    give_again,
+    keep_answer,
+)
+from riskq.services.tokens.keys import (
+    MOST_DAYS,
+    list_tokens,
+    make_token,
+    revoke_token,
+    seat_of_token,
+)
+
+__all__ = [
+    "MOST_DAYS",
+    "IdempotencyError",
+    "forget",
+    "give_again",
+    "keep_answer",
+    "list_tokens",
+    "make_token",
+    "revoke_token",
+    "seat_of_token",
+]

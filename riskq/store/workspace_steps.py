@@ -1,0 +1,86 @@
+"""The steps of the schema about what a workspace says of its assessments. None is ever edited."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+
+from riskq.store.seeking import fold
+from riskq.store.steps import STEPS
+
+__all__: list[str] = []
+
+
+@STEPS(name="0030-clients")
+def _clients(db: Database) -> None:
+    db.execute("""
+        create table clients (
+            id text primary key,
+            workspace text not null references workspaces (id) on delete cascade,
+            name text not null,
+            found_by text not null,
+            note text not null,
+            created_at integer not null,
+            unique (workspace, found_by)
+        ) strict, without rowid""")
+    db.execute("alter table holdings add column found_by text not null default ''")
+    db.execute(
+        "alter table holdings add column client text references clients (id) on delete set null"
+    )
+    db.execute("create index holdings_for on holdings (client)")
+    # What counts as the same letter in lower case is not the same to every database.
+    for assessment, title in db.execute("select assessment, title from holdings").fetchall():
+        told = (fold(title), assessment)
+        db.execute("update holdings set found_by = ? where assessment = ?", told)
+
+
+@STEPS(name="0031-tags")
+def _tags(db: Database) -> None:
+    db.execute("""
+        create table tags (
+            assessment text not null references holdings (assessment) on delete cascade,
+            tag text not null,
+            workspace text not null,
+            primary key (assessment, tag)
+        ) strict, without rowid""")
+    db.execute("create index tagged on tags (workspace, tag)")
+
+
+@STEPS(name="0032-notes")
+def _notes(db: Database) -> None:
+    # Apart from what a page of the assessment reads: what is not read there is not shown there.
+    db.execute("""
+        create table notes (
+            assessment text primary key references holdings (assessment) on delete cascade,
+            text text not null
+        ) strict, without rowid""")
+
+
+@STEPS(name="0033-reviews")
+def _reviews(db: Database) -> None:
+    db.execute("""
+        create table review_days (
+            assessment text primary key references holdings (assessment) on delete cascade,
+            due_on text not null,
+            revision integer not null
+        ) strict, without rowid""")
+    # A calendar ends with the membership of whom it belongs to.
+    db.execute("""
+        create table feeds (
+            workspace text not null,
+            user text not null,
+            key_hash blob not null unique,
+            has_titles integer not null,
+            created_at integer not null,
+            primary key (workspace, user),
+            foreign key (workspace, user) references members (workspace, user) on delete cascade
+        ) strict, without rowid""")
+
+
+@STEPS(name="0034-brands")
+def _brands(db: Database) -> None:
+    # The brand as it travels with reports, with its logo: too large to lie in the tree of its key.
+    db.execute("""
+        create table brands (
+            workspace text primary key references workspaces (id) on delete cascade,
+            form text not null
+        ) strict""")

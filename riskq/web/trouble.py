@@ -1,0 +1,15 @@
+"""What a page that says no says, as a value: a heading, what happened, and what one can do."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+__all__ = ["Trouble"]
+
+
+class Trouble(Struct, frozen=True):
+    """What a page says: a heading, what happened, and what one can do."""
+
+    title: str
+    text: str
+    can_resend: bool = False
