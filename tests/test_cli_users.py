@@ -119,3 +119,18 @@ def test_a_history_that_was_written_anew_is_told_by_what_was_kept(
     assert capsys.readouterr().err.count("is missing") >= 2
     kept.write_text("something else\n", "utf-8")
     assert run("audit", "verify", "--since", str(kept)) == 2
+
+
+def test_a_person_is_bound_to_a_provider_anew(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("user", "add", EMAIL)
+    identity = accounts.Identity("https://id.example.kz", "aida-1", EMAIL, True, "Aida")
+    with closing(open_store(database)) as store:
+        desk = Desk(store, Catalogue(), passwords=CHEAP)
+        entrance = accounts.enter_as(desk, identity, "")
+        assert accounts.is_known_elsewhere(desk, entrance.user, identity.issuer)
+    assert run("user", "forget-provider", EMAIL) == 0
+    assert run("user", "forget-provider", EMAIL) == 2
+    assert run("user", "forget-provider", "nobody@alatau.example") == 2
+    assert "No provider knows" in capsys.readouterr().err

@@ -29,6 +29,11 @@ def add_to(commands: Commands) -> None:
     factor = parts.add_parser("no-second-factor", help="let a person who lost it do without")
     factor.add_argument("email", metavar="EMAIL")
     factor.set_defaults(run=_remove_factor)
+    provider = parts.add_parser(
+        "forget-provider", help="let a person be bound anew by whoever has the e-mail address next"
+    )
+    provider.add_argument("email", metavar="EMAIL")
+    provider.set_defaults(run=_forget_provider)
     parts.add_parser("list", help="list everybody").set_defaults(run=_list)
 
 
@@ -81,6 +86,17 @@ def _remove_factor(arguments: argparse.Namespace) -> int:
             complain(f"There is no user {arguments.email}.")
             return FAULTY
         accounts.remove_factor(desk, user.id, "operator")
+    return 0
+
+
+def _forget_provider(arguments: argparse.Namespace) -> int:
+    from riskq.services import accounts
+
+    with open_desk(read_settings()) as desk:
+        user = desk.store.read(lambda unit: accounts.find_user(unit, arguments.email))
+        if user is None or not accounts.forget_identities(desk, user.id, "operator"):
+            complain(f"No provider knows a user {arguments.email}.")
+            return FAULTY
     return 0
 
 

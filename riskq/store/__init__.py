@@ -56,10 +56,12 @@ from riskq.store.screenings import (
 from riskq.store.statements import create as create_assessment
 from riskq.store.unit import Unit
 from riskq.store.users import (
+    IDENTITIES,
     PASSWORD_LINKS,
     RECOVERY_CODES,
     SESSIONS,
     USERS,
+    BoundIdentity,
     PasswordLink,
     RecoveryCode,
     Session,
@@ -90,6 +92,7 @@ __all__ = [
     "ACCEPTED_LEVELS",
     "HOLDER",
     "HOLDINGS",
+    "IDENTITIES",
     "INVITATIONS",
     "MEMBERS",
     "ORDERS",
@@ -108,6 +111,7 @@ __all__ = [
     "Assessment",
     "AssessmentExists",
     "BookFault",
+    "BoundIdentity",
     "Bundle",
     "BundleItem",
     "BundleStore",

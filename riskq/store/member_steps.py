@@ -120,3 +120,17 @@ def _history(db: Database) -> None:
             number integer not null,
             hash blob not null
         ) strict, without rowid""")
+
+
+@STEPS(name="0040-identities")
+def _identities(db: Database) -> None:
+    # Whoever gets somebody's e-mail address later has another subject, and not that account.
+    db.execute("""
+        create table identities (
+            issuer text not null,
+            subject text not null,
+            user text not null references users (id) on delete cascade,
+            bound_at integer not null,
+            primary key (issuer, subject),
+            unique (user, issuer)
+        ) strict, without rowid""")

@@ -7,9 +7,12 @@ from datetime import timedelta
 from msgspec import Struct
 
 from riskq.services.accounts import (
+    Identity,
+    add_with_identity,
     add_with_password,
     find_user,
     plain_email,
+    proven_email,
 )
 from riskq.services.desk import Desk
 from riskq.services.unguessable import hash_of, new_id, new_secret
@@ -39,6 +42,7 @@ __all__ = [
     "Invited",
     "accept",
     "accept_anew",
+    "accept_as",
     "find_invitation",
     "found",
     "invite",
@@ -195,6 +199,20 @@ def accept_anew(desk: Desk, secret: str, name: str, language: str, password: str
 
     email = invited.invitation.email
     return add_with_password(desk, (email, name, language), password, join)
+
+
+def accept_as(desk: Desk, secret: str, identity: Identity, name: str, language: str) -> User:
+    """Make an account for somebody whom a provider knows by the address that is invited.
+
+    Raises ``InvitationOverError`` and ``UserExistsError``.
+    """
+    if find_invitation(desk, secret).invitation.email != proven_email(identity):
+        raise InvitationOverError("The invitation is for somebody else.")
+
+    def join(unit: Unit, user: User) -> None:
+        _join(desk, unit, _find_invitation(desk, unit, secret), user)
+
+    return add_with_identity(desk, identity, (name, language), join)
 
 
 def _join(desk: Desk, unit: Unit, invited: Invited, user: User) -> Workspace:
