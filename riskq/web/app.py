@@ -17,7 +17,7 @@ from riskq.report import Sealer
 from riskq.services import Desk, Documents, Keeper
 from riskq.settings import Settings, read_settings
 from riskq.store import open_bundles, open_store
-from riskq.web.accounts import accounts
+from riskq.web.accounts import accounts, provider_door
 from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
 from riskq.web.brand_files import logo_width
@@ -52,7 +52,7 @@ __all__ = ["create_app"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
-    *(bundles, tables, accounts, *WORKSPACE_PARTS, *SCREENING_PARTS, assets, health),
+    *(bundles, tables, accounts, provider_door, *WORKSPACE_PARTS, *SCREENING_PARTS, assets, health),
 )
 
 
@@ -121,6 +121,7 @@ def _make(settings: Settings, desk: Desk | None, documents: Documents | None) ->
     install_templates(app)
     app.jinja_env.globals |= {"brand": settings.brand, "logo_width": logo_width(settings.brand)}
     app.jinja_env.globals["takes_bundles"] = settings.most_reports > 0
+    app.jinja_env.globals["provider"] = settings.provider
     install_security(app, settings)
     CSRFProtect(app)
     install_errors(app)
