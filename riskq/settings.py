@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from riskq.brand import NO_BRAND, Brand, brand_of
 from riskq.errors import Problem, ProblemsError
+from riskq.mail_settings import MailSettings, mail_of
 from riskq.sign_in_settings import ProviderSettings, is_on_production, provider_of, secret_of
 
 __all__ = [
@@ -86,7 +87,8 @@ class Settings:
     ``keep_days`` after the last change an assessment is removed. ``queue`` is the address of the
     Redis by which several machines share their jobs; "" is a queue in a file of this one.
     A bundle may hold ``most_reports``; with 0 the pages take none. ``brand`` is who
-    offers the service; ``provider`` knows people who may sign in by it, None if there is none.
+    offers the service; ``provider`` knows people who may sign in by it, and ``mail`` takes letters;
+    None where there is none.
     """
 
     database: str
@@ -98,6 +100,7 @@ class Settings:
     most_reports: int = MOST_REPORTS
     brand: Brand = NO_BRAND
     provider: ProviderSettings | None = None
+    mail: MailSettings | None = None
 
     @property
     def bundles_file(self) -> Path:
@@ -134,14 +137,15 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     keep_days = reading.number("RISKQ_KEEP_DAYS", 400, range(1, _MOST_DAYS + 1))
     most_reports = reading.number("RISKQ_MOST_REPORTS", MOST_REPORTS, range(MOST_REPORTS + 1))
     seal, queue, brand = reading.seal(), reading.queue(), reading.brand()
-    provider = reading.provider()
+    provider, mail = reading.provider(), reading.mail()
     reading.require_for_production(origin)
     secret_key = "" if reading.problems else reading.secret_key()
     if reading.problems:
         raise SettingsError(reading.problems)
     database = reading.database()
     return Settings(
-        *(database, secret_key, origin, keep_days, seal, queue, most_reports), brand, provider
+        *(database, secret_key, origin, keep_days, seal, queue, most_reports),
+        *(brand, provider, mail),
     )
 
 
@@ -227,6 +231,11 @@ class _Reading:
         provider, problems = provider_of(self.environ)
         self.problems.extend(problems)
         return provider
+
+    def mail(self) -> MailSettings | None:
+        mail, problems = mail_of(self.environ)
+        self.problems.extend(problems)
+        return mail
 
     def require_for_production(self, origin: str) -> None:
         if not is_on_production(self.environ):

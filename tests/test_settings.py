@@ -145,3 +145,46 @@ def test_a_secret_that_cannot_be_read_is_told_with_its_file(tmp_path: Path) -> N
         read(tmp_path, RISKQ_OIDC_CLIENT_SECRET_FILE=str(tmp_path / "none"), **others)
     with pytest.raises(SettingsError, match="CLIENT_SECRET"):
         read(tmp_path, **{**OIDC, "RISKQ_OIDC_CLIENT_SECRET": "құпия"})
+
+
+MAIL = {
+    "RISKQ_SMTP": "smtps://riskq%40x:pass%3Aword@mail.example.kz",
+    "RISKQ_MAIL_FROM": "Алатау <riskq@example.kz>",
+}
+
+
+def test_a_mail_server_is_read_from_one_address(tmp_path: Path) -> None:
+    assert read(tmp_path).mail is None
+    settings = read(tmp_path, **MAIL)
+    mail = settings.mail
+    assert mail is not None
+    assert (mail.kind, mail.host, mail.port) == ("smtps", "mail.example.kz", 465)
+    assert (mail.user, mail.password) == ("riskq@x", "pass:word")
+    assert (mail.sender_name, mail.sender) == ("Алатау", "riskq@example.kz")
+    assert "pass:word" not in repr(settings)
+    (tmp_path / "secret").write_text("from a file\n")
+    others = {"RISKQ_SMTP": "smtp+tls://riskq@mail.example.kz:2525"}
+    files = {"RISKQ_SMTP_PASSWORD_FILE": str(tmp_path / "secret")}
+    mail = read(tmp_path, **{**MAIL, **others, **files}).mail
+    assert mail is not None
+    assert (mail.kind, mail.port, mail.password) == ("smtp+tls", 2525, "from a file")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("RISKQ_SMTP", address) for address in ("", "mail.example.kz", "http://mail.example.kz")),
+        *(("RISKQ_SMTP", address) for address in ("smtp://", "smtp://x:port", "smtp://x/y")),
+        ("RISKQ_SMTP", "smtp://user:password@mail.example.kz"),
+        *(
+            ("RISKQ_MAIL_FROM", sender)
+            for sender in ("", "riskq", "a@b.kz, c@d.kz", "a@b.kz\nX: y")
+        ),
+    ],
+)
+def test_half_a_mail_server_or_an_unsafe_one_is_refused(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, **{**MAIL, name: value})
+    assert [problem.where for problem in caught.value.problems] == [name]
