@@ -23,6 +23,14 @@ from riskq.store.errors import (
 from riskq.store.happenings import book_of, delete_assessment
 from riskq.store.history import BookFault, Happened
 from riskq.store.opening import open_store
+from riskq.store.outbox import (
+    OUTBOX,
+    QueuedLetter,
+    drop_letters,
+    drop_letters_of_screening,
+    letters_about,
+    letters_of_screening,
+)
 from riskq.store.protocol import Store
 from riskq.store.records import (
     HOLDER,
@@ -96,6 +104,7 @@ __all__ = [
     "INVITATIONS",
     "MEMBERS",
     "ORDERS",
+    "OUTBOX",
     "PASSWORD_LINKS",
     "RECOVERY_CODES",
     "REVIEWS",
@@ -125,6 +134,7 @@ __all__ = [
     "NewRevision",
     "NoSuchAssessment",
     "PasswordLink",
+    "QueuedLetter",
     "Reason",
     "RecoveryCode",
     "Review",
@@ -152,10 +162,14 @@ __all__ = [
     "count_states",
     "create_assessment",
     "delete_assessment",
+    "drop_letters",
+    "drop_letters_of_screening",
     "find_vendors",
     "forget_attempts",
     "history",
     "hold",
+    "letters_about",
+    "letters_of_screening",
     "levels_of_revision",
     "levels_of_screening",
     "list_held",
