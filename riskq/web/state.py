@@ -37,6 +37,7 @@ class State(Struct, frozen=True, dict=True):
     keeper: Keeper
     bundle_store: BundleStore
     enqueue: Callable[[str, int], None]
+    announce_letters: Callable[[], None]
     assets: AssetFiles
 
     @cached_property
