@@ -61,9 +61,9 @@ def by_rsa(provider: OpenIdProvider, claims: Claims) -> str:
     return f"{body}.{coded(_RSA.sign(body.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
 
 
-def by_pss(provider: OpenIdProvider, claims: Claims) -> str:
+def by_pss(_: OpenIdProvider, claims: Claims) -> str:
     """Sign by RSA with a salt."""
-    body = _body({"alg": "PS256", "kid": provider.kid}, claims)
+    body = _body({"alg": "PS256", "kid": "salted"}, claims)
     salted = padding.PSS(padding.MGF1(hashes.SHA256()), 32)
     return f"{body}.{coded(_RSA.sign(body.encode(), salted, hashes.SHA256()))}"
 
@@ -90,6 +90,20 @@ def by_public_key(provider: OpenIdProvider, claims: Claims) -> str:
 def by_stranger(provider: OpenIdProvider, claims: Claims) -> str:
     """Sign by a key that is not the provider's, under the name of one that is."""
     body = _body({"alg": "RS256", "kid": provider.kid}, claims)
+    return f"{body}.{coded(_OTHER_RSA.sign(body.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
+
+
+def by_another_kind(_: OpenIdProvider, claims: Claims) -> str:
+    """Name a key of another kind than the signature."""
+    body = _body({"alg": "RS256", "kid": "curve"}, claims)
+    return f"{body}.{coded(_RSA.sign(body.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
+
+
+def by_own_key(_: OpenIdProvider, claims: Claims) -> str:
+    """Bring the key along in the token itself."""
+    public = _OTHER_RSA.public_key().public_numbers()
+    key = {"kty": "RSA", "n": number(public.n), "e": number(public.e)}
+    body = _body({"alg": "RS256", "jwk": key}, claims)
     return f"{body}.{coded(_OTHER_RSA.sign(body.encode(), padding.PKCS1v15(), hashes.SHA256()))}"
 
 
@@ -133,6 +147,9 @@ class OpenIdProvider:
                 {"kty": "XYZ", "kid": "strange"},
                 {**rsa_key, "kid": "sealed", "use": "enc"},
                 {**rsa_key, "kid": self.kid, "use": "sig", "alg": "RS256"},
+                {**rsa_key, "kid": "salted", "alg": "PS256"},
+                {"kty": "EC", "crv": "P-999", "kid": "future", **point},
+                {"kty": "RSA", "kid": "broken", "n": "!", "e": 5},
                 {"kty": "EC", "crv": "P-256", "kid": "curve", **point},
             ]
         }

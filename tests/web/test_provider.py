@@ -196,7 +196,9 @@ def test_a_token_of_which_anything_is_wrong_signs_nobody_in(
 
 
 @pytest.mark.usefixtures("user")
-@pytest.mark.parametrize("way", ["by_nobody", "by_public_key", "by_stranger"])
+@pytest.mark.parametrize(
+    "way", ["by_nobody", "by_public_key", "by_stranger", "by_another_kind", "by_own_key"]
+)
 def test_a_token_that_the_provider_did_not_sign_signs_nobody_in(
     app: Flask, provider: OpenIdProvider, way: str
 ) -> None:
@@ -207,7 +209,7 @@ def test_a_token_that_the_provider_did_not_sign_signs_nobody_in(
 
 
 @pytest.mark.usefixtures("user")
-@pytest.mark.parametrize("way", ["by_rsa", "by_ec"])
+@pytest.mark.parametrize("way", ["by_rsa", "by_ec", "by_pss"])
 def test_signatures_of_the_usual_kinds_are_taken(
     app: Flask, provider: OpenIdProvider, way: str
 ) -> None:
@@ -388,6 +390,7 @@ def test_who_is_invited_joins_by_the_provider_without_a_password(app: Flask, des
     assert page.path.startswith("/en/w/")
     assert {user.email for user in accounts.list_users(desk)} == {EMAIL, "owner@alatau.example"}
     assert "This account has no password" in browser.get("/en/account").text
+    assert browser.get("/en/account/second-factor").path == "/en/account"
     assert sign_in(app)[1].path == "/en/workspaces"
     assert Browser(app).get(f"/en/sign-in/provider?join={secret}").status == 410
 

@@ -7,14 +7,18 @@ the public key.
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from riskq.services.accounts import Identity
 from riskq.services.provider.endpoints import Known
 from riskq.services.provider.errors import TokenRefusedError
 from riskq.sign_in_settings import ProviderSettings
+
+if TYPE_CHECKING:
+    from joserfc.jwk import Key
 
 __all__ = ["UnknownKeyError", "read_token"]
 
@@ -57,10 +61,9 @@ def _signed(text: str, known: Known) -> tuple[dict[str, Any], dict[str, Any]]:
 
     if len(text) > _LONGEST:
         raise TokenRefusedError("length")
-    keys = [dict(key) for key in known.keys if _is_usable(key)]
     try:
         # Others than these are refused before a key is looked for.
-        token = jwt.decode(text, KeySet.import_key_set({"keys": keys}), algorithms=_ALGORITHMS)
+        token = jwt.decode(text, KeySet(_keys(known)), algorithms=_ALGORITHMS)
     except InvalidKeyIdError as error:
         raise UnknownKeyError("key") from error
     except JoseError as error:
@@ -68,6 +71,18 @@ def _signed(text: str, known: Known) -> tuple[dict[str, Any], dict[str, Any]]:
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise TokenRefusedError(type(error).__name__) from error
     return token.header, token.claims
+
+
+def _keys(known: Known) -> list[Key]:
+    """The provider's keys; one that we cannot read makes the others no worse."""
+    from joserfc.errors import JoseError
+    from joserfc.jwk import JWKRegistry
+
+    keys: list[Key] = []
+    for key in filter(_is_usable, known.keys):
+        with contextlib.suppress(JoseError, ValueError, TypeError, KeyError, AttributeError):
+            keys.append(JWKRegistry.import_key(dict(key)))
+    return keys
 
 
 def _is_usable(key: Mapping[str, Any]) -> bool:

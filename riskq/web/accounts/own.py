@@ -120,6 +120,9 @@ def end_session(name: str) -> Response:
 def ask_factor() -> Response:
     """Show the code to scan, and ask for the first one-time code."""
     here = signed_in()
+    if here.user.password is None:
+        # Whoever has no password could not prove it to remove the factor again.
+        return _home()
     if here.user.second_factor is not None:
         return render("accounts/factor_off.html", form=ConfirmForm(), faults=())
     return _ask_factor(here, 200)
