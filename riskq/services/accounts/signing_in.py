@@ -27,7 +27,15 @@ from riskq.store import (
     history,
 )
 
-__all__ = ["Entrance", "confirm_password", "enter_code", "find_user", "plain_email", "sign_in"]
+__all__ = [
+    "Entrance",
+    "confirm_password",
+    "enter_code",
+    "find_user",
+    "plain_email",
+    "sign_in",
+    "take_return",
+]
 
 _WINDOW = timedelta(minutes=15)
 _MOST_OF_ACCOUNT = 5
@@ -107,6 +115,20 @@ def enter_code(desk: Desk, user_id: str, code: str, *, address: str, browser: st
     if secret is None:
         raise WrongCodeError("The code is wrong, too old, or was used.")
     return Entrance(user_id, secret)
+
+
+def take_return(desk: Desk, state: str, address: str) -> bool:
+    """Whether a browser that comes back from a provider does so for the first time.
+
+    ``state`` is what it was sent there with. Raises ``LockedError`` as ``sign_in`` does.
+    """
+    _count_address(desk, address)
+    subject = hash_of(state)
+
+    def take(unit: Unit) -> bool:
+        return count_attempt(unit, "return", subject, desk.clock(), _WINDOW)[0] == 1
+
+    return desk.store.change(take)
 
 
 def _count_address(desk: Desk, address: str) -> None:
