@@ -1,8 +1,9 @@
 """Work that must not hold up a page: a queue, and the worker that takes from it.
 
 The queue is huey's: embedded in a SQLite file by default, or shared by several machines over Redis.
-It holds nothing but the names of bundles. What is done and what is not stands in the store, so that
-whatever a killed worker had taken out of the queue is found there and taken up again.
+It holds nothing but the names of bundles, and that letters wait. What is done and what is not
+stands in the store, so that whatever a killed worker had taken out of the queue is found there and
+taken up again.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from huey.serializer import SignedSerializer
 
 from riskq.clock import now
 from riskq.errors import RiskqError
-from riskq.services import BundleMaker
+from riskq.services import BundleMaker, letters
 from riskq.settings import Settings
 from riskq.store import StoreUnavailable
 
@@ -42,9 +43,11 @@ class Jobs:
     def __init__(self, settings: Settings) -> None:
         self._queue = _open_queue(settings)
         self._maker: BundleMaker | None = None
+        self._postman: letters.Postman | None = None
         self._task: Callable[[str, int], object] = self._queue.task(name="make-next")(
             self._make_next
         )
+        self._letters: Callable[[], object] = self._queue.task(name="send-letters")(self._send)
 
     @property
     def waiting(self) -> int:
@@ -56,9 +59,15 @@ class Jobs:
         for _ in range(_LANES):
             self._task(bundle, turn)
 
-    def work(self, maker: BundleMaker, threads: int) -> None:
+    def announce_letters(self) -> None:
+        """Tell the workers that letters wait in the outbox."""
+        self._letters()
+
+    def work(
+        self, maker: BundleMaker, threads: int, postman: letters.Postman | None = None
+    ) -> None:
         """Take from the queue until the process is told to stop (SIGTERM: after what is begun)."""
-        self._maker = maker
+        self._maker, self._postman = maker, postman
         self._queue.periodic_task(crontab(), name="take-up")(self.take_up)
         self.take_up()
         self._queue.create_consumer(
@@ -70,6 +79,7 @@ class Jobs:
 
     def take_up(self) -> None:
         """Remove what has expired, and put in again what has work left and the queue forgot."""
+        self._send()
         if self._maker is None:
             return
         store = self._maker.store
@@ -79,6 +89,15 @@ class Jobs:
                 self.enqueue(bundle, turn)
         except StoreUnavailable as error:
             log.warning("Work that was left could not be looked for (%s).", error.reason)
+
+    def _send(self) -> None:
+        """Send the letters whose time has come; those of which a message was lost, too."""
+        if self._postman is None:
+            return
+        try:
+            self._postman.send_due()
+        except StoreUnavailable as error:
+            log.warning("Letters could not be looked for (%s).", error.reason)
 
     def _make_next(self, bundle: str, turn: int) -> None:
         """Make one report and get in line again, so that a large bundle does not hold up others."""

@@ -20,6 +20,8 @@ from msgspec import Struct
 
 from riskq.brand import NO_BRAND, Brand, brand_of
 from riskq.errors import Problem, ProblemsError
+from riskq.mail_settings import MailSettings, mail_of
+from riskq.sign_in_settings import ProviderSettings, is_on_production, provider_of, secret_of
 
 __all__ = [
     "INSTANCE_FOLDER",
@@ -85,7 +87,8 @@ class Settings:
     ``keep_days`` after the last change an assessment is removed. ``queue`` is the address of the
     Redis by which several machines share their jobs; "" is a queue in a file of this one.
     A bundle may hold ``most_reports``; with 0 the pages take none. ``brand`` is who
-    offers the service.
+    offers the service; ``provider`` knows people who may sign in by it, and ``mail`` takes letters;
+    None where there is none.
     """
 
     database: str
@@ -96,6 +99,8 @@ class Settings:
     queue: str = field(default="", repr=False)
     most_reports: int = MOST_REPORTS
     brand: Brand = NO_BRAND
+    provider: ProviderSettings | None = None
+    mail: MailSettings | None = None
 
     @property
     def bundles_file(self) -> Path:
@@ -137,12 +142,16 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     keep_days = reading.number("RISKQ_KEEP_DAYS", 400, range(1, _MOST_DAYS + 1))
     most_reports = reading.number("RISKQ_MOST_REPORTS", MOST_REPORTS, range(MOST_REPORTS + 1))
     seal, queue, brand = reading.seal(), reading.queue(), reading.brand()
+    provider, mail = reading.provider(), reading.mail()
     reading.require_for_production(origin)
     secret_key = "" if reading.problems else reading.secret_key()
     if reading.problems:
         raise SettingsError(reading.problems)
     database = reading.database()
-    return Settings(database, secret_key, origin, keep_days, seal, queue, most_reports, brand)
+    return Settings(
+        *(database, secret_key, origin, keep_days, seal, queue, most_reports),
+        *(brand, provider, mail),
+    )
 
 
 def read_seal_settings(environ: Mapping[str, str] = os.environ) -> SealSettings:
@@ -223,8 +232,18 @@ class _Reading:
         self.problems.extend(problems)
         return brand
 
+    def provider(self) -> ProviderSettings | None:
+        provider, problems = provider_of(self.environ)
+        self.problems.extend(problems)
+        return provider
+
+    def mail(self) -> MailSettings | None:
+        mail, problems = mail_of(self.environ)
+        self.problems.extend(problems)
+        return mail
+
     def require_for_production(self, origin: str) -> None:
-        if self.environ.get("RISKQ_PRODUCTION", "") in ("", "0", "no"):
+        if not is_on_production(self.environ):
             return
         if not origin.startswith("https://"):
             mend = "Write the https address by which people reach the service."
@@ -241,23 +260,16 @@ class _Reading:
         return str(INSTANCE_FOLDER / "riskq.db")
 
     def secret_key(self) -> str:
-        name, secret = "RISKQ_SECRET_KEY", self.environ.get("RISKQ_SECRET_KEY", "")
-        if not secret:
-            name = "RISKQ_SECRET_KEY_FILE"
-            given = self.environ.get(name, "")
-            secret = self.read_secret(Path(given)) if given else _own_secret()
+        name = "RISKQ_SECRET_KEY"
+        secret, problems = secret_of(self.environ, name)
+        self.problems.extend(problems)
+        if not self.environ.get(name):
+            name = f"{name}_FILE"
+            secret = secret or ("" if self.environ.get(name) else _own_secret())
         if len(secret) < _LEAST_SECRET and not self.problems:
             mend = f"Give at least {_LEAST_SECRET} random characters."
             self.refuse(name, f"the secret has {len(secret)} characters", mend)
         return secret
-
-    def read_secret(self, path: Path) -> str:
-        try:
-            return path.read_text("utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            mend = "Name a text file that the service may read."
-            self.refuse("RISKQ_SECRET_KEY_FILE", f"{path} cannot be read ({error})", mend)
-            return ""
 
 
 def _own_secret() -> str:

@@ -11,8 +11,10 @@ import pytest
 
 from riskq.cli import main
 from riskq.questionnaire import Catalogue
-from riskq.services import Desk, accounts, workspaces
+from riskq.services import Desk, accounts, letters, workspaces
+from riskq.settings import read_settings
 from riskq.store import open_store
+from tests import mail_server
 from tests.users import CHEAP, PASSWORD
 
 EMAIL = "aida@alatau.example"
@@ -119,3 +121,41 @@ def test_a_history_that_was_written_anew_is_told_by_what_was_kept(
     assert capsys.readouterr().err.count("is missing") >= 2
     kept.write_text("something else\n", "utf-8")
     assert run("audit", "verify", "--since", str(kept)) == 2
+
+
+def test_a_person_is_bound_to_a_provider_anew(
+    database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("user", "add", EMAIL)
+    identity = accounts.Identity("https://id.example.kz", "aida-1", EMAIL, True, "Aida")
+    with closing(open_store(database)) as store:
+        desk = Desk(store, Catalogue(), passwords=CHEAP)
+        entrance = accounts.enter_as(desk, identity, "")
+        assert accounts.is_known_elsewhere(desk, entrance.user, identity.issuer)
+    assert run("user", "forget-provider", EMAIL) == 0
+    assert run("user", "forget-provider", EMAIL) == 2
+    assert run("user", "forget-provider", "nobody@alatau.example") == 2
+    assert "No provider knows" in capsys.readouterr().err
+
+
+def test_a_link_is_sent_where_a_mail_server_is_set(
+    database: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("user", "add", EMAIL)
+    assert run("user", "link", EMAIL, "--send") == 2
+    assert "RISKQ_SMTP" in capsys.readouterr().err
+    with mail_server.running() as mail:
+        monkeypatch.setenv("RISKQ_SMTP", f"smtp://localhost:{mail.port}")
+        monkeypatch.setenv("RISKQ_MAIL_FROM", "riskq@alatau.example")
+        assert run("user", "link", EMAIL, "--send", "--lang", "kk") == 0
+        assert "/password/" not in capsys.readouterr().out
+        settings = read_settings()
+        assert settings.mail is not None
+        with closing(open_store(database)) as store:
+            desk = Desk(store, Catalogue(), passwords=CHEAP)
+            assert letters.Postman(desk, settings.mail, settings.secret_key).send_due() == 1
+            (letter,) = mail.letters
+            found = re.search(r"https://riskq\.example\.kz/kk/password/(\S+)", letter.get_content())
+            assert found is not None
+            assert accounts.set_password(desk, found[1], PASSWORD).email == EMAIL
+        assert letter["Subject"] == "Сіздің құпиясөзіңіз"

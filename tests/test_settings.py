@@ -82,3 +82,109 @@ def test_a_seal_has_one_key(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         read_seal_settings(environ)
     assert len(caught.value.problems) == 2
+
+
+OIDC = {
+    "RISKQ_OIDC_ISSUER": "https://id.example.kz/realms/alatau",
+    "RISKQ_OIDC_CLIENT_ID": "riskq",
+    "RISKQ_OIDC_CLIENT_SECRET": "a secret of the client",
+    "RISKQ_OIDC_NAME": "Alatau ID",
+}
+
+
+def test_a_provider_is_set_as_a_whole(tmp_path: Path) -> None:
+    assert read(tmp_path).provider is None
+    settings = read(tmp_path, **OIDC)
+    assert settings.provider is not None
+    assert settings.provider.issuer == OIDC["RISKQ_OIDC_ISSUER"]
+    assert settings.provider.seconds == 5
+    assert OIDC["RISKQ_OIDC_CLIENT_SECRET"] not in repr(settings)
+    (tmp_path / "secret").write_text("from a file\n")
+    others = {name: value for name, value in OIDC.items() if not name.endswith("SECRET")}
+    settings = read(tmp_path, RISKQ_OIDC_CLIENT_SECRET_FILE=str(tmp_path / "secret"), **others)
+    assert settings.provider is not None
+    assert settings.provider.client_secret == "from a file"
+
+
+@pytest.mark.parametrize("left_out", OIDC)
+def test_half_a_provider_is_refused(tmp_path: Path, left_out: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, **{**OIDC, left_out: ""})
+    assert [problem.where for problem in caught.value.problems] == [left_out]
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    [
+        *("http://id.example.kz", "id.example.kz", "https://", "ftp://id.example.kz"),
+        *("https://id.example.kz/?x", "https://id.example.kz/#x", "https://a@id.example.kz"),
+        *("https://id.example.kz:port", "https://id example.kz", "https://[::1", "https://ид.қаз"),
+    ],
+)
+def test_an_issuer_is_an_https_address(tmp_path: Path, issuer: str) -> None:
+    with pytest.raises(SettingsError, match="ISSUER"):
+        read(tmp_path, **{**OIDC, "RISKQ_OIDC_ISSUER": issuer})
+
+
+def test_plain_http_leads_to_this_machine_alone_and_never_on_the_internet(tmp_path: Path) -> None:
+    near = {**OIDC, "RISKQ_OIDC_ISSUER": "http://127.0.0.1:9000"}
+    assert read(tmp_path, **near).provider is not None
+    with pytest.raises(SettingsError, match="ISSUER"):
+        read(tmp_path, **near, RISKQ_PRODUCTION="1", RISKQ_ORIGIN="https://riskq.example.kz")
+
+
+@pytest.mark.parametrize("name", ["x" * 61, "two\nlines"])
+def test_the_name_of_a_provider_fits_on_a_button(tmp_path: Path, name: str) -> None:
+    with pytest.raises(SettingsError, match="RISKQ_OIDC_NAME"):
+        read(tmp_path, **{**OIDC, "RISKQ_OIDC_NAME": name})
+
+
+def test_a_secret_that_cannot_be_read_is_told_with_its_file(tmp_path: Path) -> None:
+    others = {name: value for name, value in OIDC.items() if not name.endswith("SECRET")}
+    with pytest.raises(SettingsError, match="RISKQ_OIDC_CLIENT_SECRET_FILE"):
+        read(tmp_path, RISKQ_OIDC_CLIENT_SECRET_FILE=str(tmp_path / "none"), **others)
+    with pytest.raises(SettingsError, match="CLIENT_SECRET"):
+        read(tmp_path, **{**OIDC, "RISKQ_OIDC_CLIENT_SECRET": "құпия"})
+
+
+MAIL = {
+    "RISKQ_SMTP": "smtps://riskq%40x:pass%3Aword@mail.example.kz",
+    "RISKQ_MAIL_FROM": "Алатау <riskq@example.kz>",
+}
+
+
+def test_a_mail_server_is_read_from_one_address(tmp_path: Path) -> None:
+    assert read(tmp_path).mail is None
+    settings = read(tmp_path, **MAIL)
+    mail = settings.mail
+    assert mail is not None
+    assert (mail.kind, mail.host, mail.port) == ("smtps", "mail.example.kz", 465)
+    assert (mail.user, mail.password) == ("riskq@x", "pass:word")
+    assert (mail.sender_name, mail.sender) == ("Алатау", "riskq@example.kz")
+    assert "pass:word" not in repr(settings)
+    (tmp_path / "secret").write_text("from a file\n")
+    others = {"RISKQ_SMTP": "smtp+tls://riskq@mail.example.kz:2525"}
+    files = {"RISKQ_SMTP_PASSWORD_FILE": str(tmp_path / "secret")}
+    mail = read(tmp_path, **{**MAIL, **others, **files}).mail
+    assert mail is not None
+    assert (mail.kind, mail.port, mail.password) == ("smtp+tls", 2525, "from a file")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        *(("RISKQ_SMTP", address) for address in ("", "mail.example.kz", "http://mail.example.kz")),
+        *(("RISKQ_SMTP", address) for address in ("smtp://", "smtp://x:port", "smtp://x/y")),
+        ("RISKQ_SMTP", "smtp://user:password@mail.example.kz"),
+        *(
+            ("RISKQ_MAIL_FROM", sender)
+            for sender in ("", "riskq", "a@b.kz, c@d.kz", "a@b.kz\nX: y")
+        ),
+    ],
+)
+def test_half_a_mail_server_or_an_unsafe_one_is_refused(
+    tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, **{**MAIL, name: value})
+    assert [problem.where for problem in caught.value.problems] == [name]

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from riskq.cli.desk import open_desk
 from riskq.cli.terminal import FAULTY, Commands, complain, visible
 from riskq.i18n import LANGUAGES
 from riskq.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from riskq.services import Desk
 
 __all__ = ["add_to"]
 
@@ -25,10 +29,18 @@ def add_to(commands: Commands) -> None:
     link = parts.add_parser("link", help="print a new link that sets a person's password")
     link.add_argument("email", metavar="EMAIL")
     link.add_argument("--lang", choices=LANGUAGES, default="kk", help="of the link (%(default)s)")
+    link.add_argument(
+        "--send", action="store_true", help="send it to the person by e-mail instead of printing it"
+    )
     link.set_defaults(run=_link)
     factor = parts.add_parser("no-second-factor", help="let a person who lost it do without")
     factor.add_argument("email", metavar="EMAIL")
     factor.set_defaults(run=_remove_factor)
+    provider = parts.add_parser(
+        "forget-provider", help="let a person be bound anew by whoever has the e-mail address next"
+    )
+    provider.add_argument("email", metavar="EMAIL")
+    provider.set_defaults(run=_forget_provider)
     parts.add_parser("list", help="list everybody").set_defaults(run=_list)
 
 
@@ -62,14 +74,40 @@ def _link(arguments: argparse.Namespace) -> int:
     from riskq.services import accounts
 
     settings = read_settings()
+    if arguments.send and settings.mail is None:
+        complain("No mail server is set. Set RISKQ_SMTP and RISKQ_MAIL_FROM, or print the link.")
+        return FAULTY
     with open_desk(settings) as desk:
-        _print_link(settings, accounts.make_password_link(desk, arguments.email), arguments.lang)
+        secret = accounts.make_password_link(desk, arguments.email)
+        if arguments.send:
+            _send_link(settings, desk, arguments.email, secret, arguments.lang)
+        else:
+            _print_link(settings, secret, arguments.lang)
     return 0
 
 
+def _send_link(settings: Settings, desk: Desk, email: str, secret: str, language: str) -> None:
+    """Put the letter with the link into the outbox, and tell a worker."""
+    from riskq.jobs import Jobs
+    from riskq.services import accounts, letters
+    from riskq.web import password_letter
+
+    user = desk.store.read(lambda unit: accounts.find_user(unit, email))
+    if user is not None:
+        letter = password_letter(user.email, _address(settings, secret, language), language)
+        new = letters.NewLetter(f"user:{user.id}", user.id, "password", user.email, letter)
+        letters.queue_letters(desk, settings.secret_key, [new], "operator")
+        Jobs(settings).announce_letters()
+        print(visible(f"The link goes to {user.email} as soon as a worker runs."))
+
+
 def _print_link(settings: Settings, secret: str, language: str) -> None:
+    print(_address(settings, secret, language))
+
+
+def _address(settings: Settings, secret: str, language: str) -> str:
     origin = settings.origin or "http://127.0.0.1:8000"
-    print(f"{origin}/{language}/password/{secret}")
+    return f"{origin}/{language}/password/{secret}"
 
 
 def _remove_factor(arguments: argparse.Namespace) -> int:
@@ -81,6 +119,17 @@ def _remove_factor(arguments: argparse.Namespace) -> int:
             complain(f"There is no user {arguments.email}.")
             return FAULTY
         accounts.remove_factor(desk, user.id, "operator")
+    return 0
+
+
+def _forget_provider(arguments: argparse.Namespace) -> int:
+    from riskq.services import accounts
+
+    with open_desk(read_settings()) as desk:
+        user = desk.store.read(lambda unit: accounts.find_user(unit, arguments.email))
+        if user is None or not accounts.forget_identities(desk, user.id, "operator"):
+            complain(f"No provider knows a user {arguments.email}.")
+            return FAULTY
     return 0
 
 

@@ -8,12 +8,16 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
+from riskq.cli.desk import open_desk
 from riskq.cli.terminal import FAULTY, Commands, complain
 from riskq.errors import RiskqError
 
 if TYPE_CHECKING:
+    from riskq.services import letters
     from riskq.settings import Settings
 
 __all__ = ["add_to", "keep_worker"]
@@ -50,11 +54,24 @@ def _work(settings: Settings, threads: int) -> None:
     renderer, sealer = Renderer(children=threads, in_background=True), Sealer(settings.seal)
     maker = BundleMaker(store, Catalogue(), renderer, sealer, brand=settings.brand)
     try:
-        jobs.work(maker, threads)
+        with _postman(settings) as postman:
+            jobs.work(maker, threads, postman)
     finally:
         renderer.close()
         sealer.close()
         store.close()
+
+
+@contextmanager
+def _postman(settings: Settings) -> Iterator[letters.Postman | None]:
+    """Who sends letters, where a mail server is set."""
+    if settings.mail is None:
+        yield None
+        return
+    from riskq.services import letters
+
+    with open_desk(settings) as desk:
+        yield letters.Postman(desk, settings.mail, settings.secret_key)
 
 
 def keep_worker(settings: Settings) -> None:

@@ -42,6 +42,14 @@ from riskq.store.happenings import (
 )
 from riskq.store.history import BookFault, Happened
 from riskq.store.opening import open_store
+from riskq.store.outbox import (
+    OUTBOX,
+    QueuedLetter,
+    drop_letters,
+    drop_letters_of_screening,
+    letters_about,
+    letters_of_screening,
+)
 from riskq.store.protocol import Store
 from riskq.store.records import (
     HOLDER,
@@ -93,10 +101,12 @@ from riskq.store.statements import submit as submit_revision
 from riskq.store.tokens import GIVEN, TOKENS, Given, Token
 from riskq.store.unit import Unit
 from riskq.store.users import (
+    IDENTITIES,
     PASSWORD_LINKS,
     RECOVERY_CODES,
     SESSIONS,
     USERS,
+    BoundIdentity,
     PasswordLink,
     RecoveryCode,
     Session,
@@ -143,11 +153,13 @@ __all__ = [
     "GIVEN",
     "HOLDER",
     "HOLDINGS",
+    "IDENTITIES",
     "INVITATIONS",
     "MEMBERS",
     "NOTES",
     "NO_CLIENT",
     "ORDERS",
+    "OUTBOX",
     "PASSWORD_LINKS",
     "RECOVERY_CODES",
     "REVIEWS",
@@ -167,6 +179,7 @@ __all__ = [
     "AssessmentExists",
     "Awaited",
     "BookFault",
+    "BoundIdentity",
     "Bundle",
     "BundleItem",
     "BundleStore",
@@ -189,6 +202,7 @@ __all__ = [
     "NoSuchFile",
     "Note",
     "PasswordLink",
+    "QueuedLetter",
     "Reason",
     "RecoveryCode",
     "Review",
@@ -223,6 +237,8 @@ __all__ = [
     "count_standing",
     "create_assessment",
     "delete_assessment",
+    "drop_letters",
+    "drop_letters_of_screening",
     "evidence_added",
     "evidence_removed",
     "find_awaited",
@@ -233,6 +249,8 @@ __all__ = [
     "history",
     "hold",
     "known_files",
+    "letters_about",
+    "letters_of_screening",
     "levels_of_revision",
     "levels_of_screening",
     "list_awaited",

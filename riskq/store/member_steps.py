@@ -146,3 +146,38 @@ def _tokens(db: Database) -> None:
             at integer not null,
             primary key (token, name)
         ) strict""")
+
+
+@STEPS(name="0040-identities")
+def _identities(db: Database) -> None:
+    # Whoever gets somebody's e-mail address later has another subject, and not that account.
+    db.execute("""
+        create table identities (
+            issuer text not null,
+            subject text not null,
+            user text not null references users (id) on delete cascade,
+            bound_at integer not null,
+            primary key (issuer, subject),
+            unique (user, issuer)
+        ) strict, without rowid""")
+
+
+@STEPS(name="0041-outbox")
+def _outbox(db: Database) -> None:
+    db.execute("""
+        create table outbox (
+            id text primary key,
+            book text not null,
+            about text not null,
+            kind text not null,
+            title text not null,
+            sealed blob not null,
+            queued_at integer not null,
+            state text not null,
+            tries integer not null,
+            next_at integer not null,
+            reason text not null,
+            done_at integer
+        ) strict, without rowid""")
+    db.execute("create index outbox_about on outbox (about, queued_at)")
+    db.execute("create index outbox_due on outbox (state, next_at)")

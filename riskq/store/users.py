@@ -10,10 +10,12 @@ from riskq.store.table import Table
 from riskq.store.unit import Unit
 
 __all__ = [
+    "IDENTITIES",
     "PASSWORD_LINKS",
     "RECOVERY_CODES",
     "SESSIONS",
     "USERS",
+    "BoundIdentity",
     "PasswordLink",
     "RecoveryCode",
     "Session",
@@ -69,6 +71,15 @@ class PasswordLink(Struct, frozen=True):
     expires_at: datetime
 
 
+class BoundIdentity(Struct, frozen=True):
+    """That a user is who a provider (``issuer``) calls ``subject``, and since when."""
+
+    issuer: str
+    subject: str
+    user: str
+    bound_at: datetime
+
+
 class _Attempts(Struct, frozen=True):
     kind: str
     subject: bytes
@@ -80,6 +91,7 @@ USERS = Table("users", User)
 SESSIONS = Table("sessions", Session)
 RECOVERY_CODES = Table("recovery_codes", RecoveryCode)
 PASSWORD_LINKS = Table("password_links", PasswordLink)
+IDENTITIES = Table("identities", BoundIdentity)
 _ATTEMPTS = Table("attempts", _Attempts)
 
 

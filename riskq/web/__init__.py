@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from flask import Flask
 
-    from riskq.services import Desk, Documents
+    from riskq.services import Desk, Documents, letters
     from riskq.settings import Settings
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "password_letter"]
 
 
 def create_app(
@@ -26,3 +26,10 @@ def create_app(
     from riskq.web.app import create_app as make
 
     return make(settings, desk=desk, documents=documents)
+
+
+def password_letter(to: str, link: str, language: str) -> letters.Letter:
+    """The letter with the link by which somebody sets a password, for the command line."""
+    from riskq.web.letter_words import password_letter as write
+
+    return write(to, link, language)

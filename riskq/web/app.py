@@ -64,13 +64,16 @@ def _state(settings: Settings, desk: Desk, documents: Documents) -> State:
         documents,
         Keeper(desk),
         open_bundles(settings.bundles_file),
-        _enqueuer(settings),
+        *_tellers(settings),
         read_assets(brand=settings.brand),
     )
 
 
-def _enqueuer(settings: Settings) -> Callable[[str, int], None]:
-    """What tells the workers of a bundle. Its library is loaded when the first bundle comes."""
+def _tellers(settings: Settings) -> tuple[Callable[[str, int], None], Callable[[], None]]:
+    """What tells the workers of a bundle, and of letters.
+
+    The queue's library is loaded when the first of them comes.
+    """
 
     @cache
     def jobs() -> Jobs:
@@ -78,13 +81,16 @@ def _enqueuer(settings: Settings) -> Callable[[str, int], None]:
 
         return Jobs(settings)
 
-    def enqueue(bundle: str, turn: int) -> None:
+    def tell(say: Callable[[Jobs], None]) -> None:
         try:
-            jobs().enqueue(bundle, turn)
+            say(jobs())
         except Exception as error:  # noqa: BLE001 - Whatever the queue raises, the store knows the work.
-            log.warning("The workers could not be told of a bundle: %s", error)
+            log.warning("The workers could not be told of work: %s", error)
 
-    return enqueue
+    def enqueue(bundle: str, turn: int) -> None:
+        tell(lambda queue: queue.enqueue(bundle, turn))
+
+    return enqueue, lambda: tell(lambda queue: queue.announce_letters())
 
 
 def create_app(
@@ -122,6 +128,8 @@ def _make(settings: Settings, desk: Desk | None, documents: Documents | None) ->
     install_templates(app)
     app.jinja_env.globals |= {"brand": settings.brand, "logo_width": logo_width(settings.brand)}
     app.jinja_env.globals["takes_bundles"] = settings.most_reports > 0
+    app.jinja_env.globals["provider"] = settings.provider
+    app.jinja_env.globals["sends_mail"] = settings.mail is not None
     install_security(app, settings)
     # Calls of the API carry a token, and no cookie counts there.
     CSRFProtect(app).exempt(api_door)

@@ -15,10 +15,12 @@ from werkzeug.wrappers import Response
 
 from riskq.i18n import Words
 from riskq.report import RenderError, SealError
+from riskq.services import provider
 from riskq.store import StoreUnavailable
 from riskq.web.api_door import PREFIX
 from riskq.web.locale import web_words
 from riskq.web.pages import render
+from riskq.web.provider_troubles import PROVIDER_TROUBLES
 from riskq.web.security import is_from_elsewhere, most_of_file
 from riskq.web.signed_in import NotSignedInError, lead_to_sign_in
 from riskq.web.troubles import (
@@ -39,7 +41,7 @@ log = logging.getLogger("riskq.web")
 
 def install_errors(app: Flask) -> None:
     """Give every error that can reach a person its page."""
-    for error, (status, trouble) in TROUBLES.items():
+    for error, (status, trouble) in (TROUBLES | PROVIDER_TROUBLES).items():
         app.register_error_handler(error, _page_of(status, trouble))
     app.register_error_handler(NotSignedInError, lead_to_sign_in)
     app.register_error_handler(StoreUnavailable, _store_page)
@@ -74,7 +76,10 @@ def _overview(assessment: str | None) -> str:
 
 
 def _page_of(status: int, trouble: Callable[[Words], Trouble]) -> Callable[[Exception], Response]:
-    def page(_error: Exception) -> Response:
+    def page(error: Exception) -> Response:
+        if isinstance(error, provider.ProviderAwayError | provider.TokenRefusedError):
+            # The reason is the program's own word, and nothing that anybody sent.
+            log.warning("Nobody could be signed in by the provider: %s", error.reason)
         return show_trouble(status, trouble(web_words()))
 
     return page

@@ -37,7 +37,7 @@ def line_of(told: Told, _: Words) -> Line:
     if told.action in _ABOUT_MEMBERS and told.subject != told.actor:
         about = told.subject
     what = _actions(_).get(told.action, told.action)
-    new = detail.get("new") or detail.get("role") or ""
+    new = detail.get("new") or detail.get("role") or detail.get("kind") or ""
     said = f"{what}: {about}" if about else what
     return Line(told.number, local_time(told.at), _actor(told, _), said, detail.get("old", ""), new)
 
@@ -101,18 +101,21 @@ def _actor(told: Told, _: Words) -> str:
         "operator": _("Whoever runs this service"),
         "holder": _("Whoever has the link"),
         "buyer": _("The buyer"),
+        "service": _("This service"),
     }
     return own.get(told.actor, _("Somebody who left"))
 
 
 def _word(action: str, name: str, value: object, _: Words) -> str:
-    """A value of a detail; roles and decisions by their names, of a review its comment.
+    """A value of a detail in words: roles, decisions, letters; of a review its comment.
 
     What people typed stays as it is, also where a client is called "owner".
     """
     if isinstance(value, Mapping):
         return str(value.get("comment", ""))
     text = "" if value is None else str(value)
+    if name == "kind":
+        return _("Reminder") if text == "reminder" else _("Invitation")
     named = {**role_names(_), "accepted": _("Accepted"), "returned": _("Returned")}
     is_named = name in ("role", "old", "new") and action not in _AS_TYPED
     return named.get(text, text) if is_named else text
@@ -181,6 +184,9 @@ def _about_vendors(_: Words) -> Mapping[str, str]:
         "vendor-invited": _("Invited a vendor"),
         "vendor-opened": _("Opened the invitation"),
         "vendor-reminded": _("Reminded a vendor"),
+        "letter-queued": _("Had a letter sent"),
+        "letter-sent": _("Sent the letter"),
+        "letter-failed": _("Could not send the letter"),
         "vendor-removed": _("Removed a vendor"),
         "link-renewed": _("Made a new link for a vendor"),
         "link-withdrawn": _("Withdrew the link of a vendor"),

@@ -17,7 +17,7 @@ _FIRST_WORDS = frozenset(
         "workspaces",
     }
 )
-_LAST_WORDS = frozenset({"claim"})
+_LAST_WORDS = frozenset({"back", "claim"})
 
 
 def member_parts() -> LateParts:
@@ -26,9 +26,9 @@ def member_parts() -> LateParts:
 
 
 def _load() -> Iterable[Blueprint]:
-    from riskq.web.accounts import accounts
+    from riskq.web.accounts import accounts, provider_door
     from riskq.web.screenings import PARTS as SCREENING_PARTS
     from riskq.web.tables import tables
     from riskq.web.workspaces import PARTS as WORKSPACE_PARTS
 
-    return (accounts, tables, *WORKSPACE_PARTS, *SCREENING_PARTS)
+    return (accounts, provider_door, tables, *WORKSPACE_PARTS, *SCREENING_PARTS)

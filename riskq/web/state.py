@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from riskq import report, services
 from riskq.services import Desk, Documents, Keeper
+from riskq.services import provider as providers
 from riskq.settings import Settings
 from riskq.store import BundleStore
 from riskq.web.asset_files import AssetFiles
@@ -36,6 +37,7 @@ class State(Struct, frozen=True, dict=True):
     keeper: Keeper
     bundle_store: BundleStore
     enqueue: Callable[[str, int], None]
+    announce_letters: Callable[[], None]
     assets: AssetFiles
 
     @cached_property
@@ -48,6 +50,12 @@ class State(Struct, frozen=True, dict=True):
         """What verifies documents that somebody received."""
         inspector = report.Inspector(self.settings.seal)
         return services.Verifier(self.desk.catalogue, inspector, self.documents.renderer)
+
+    @cached_property
+    def provider(self) -> providers.Provider | None:
+        """By whom people may sign in, if anybody is set."""
+        set_up = self.settings.provider
+        return None if set_up is None else providers.Provider(set_up, self.desk.clock)
 
     @cached_property
     def bundles(self) -> BundleDesk:

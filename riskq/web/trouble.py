@@ -8,8 +8,12 @@ __all__ = ["Trouble"]
 
 
 class Trouble(Struct, frozen=True):
-    """What a page says: a heading, what happened, and what one can do."""
+    """What a page says: a heading, what happened, and what one can do.
+
+    ``to_sign_in`` says that the page leads to where one signs in.
+    """
 
     title: str
     text: str
     can_resend: bool = False
+    to_sign_in: bool = False

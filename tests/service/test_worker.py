@@ -15,9 +15,10 @@ import pytest
 
 from riskq.jobs import Jobs
 from riskq.questionnaire import Catalogue
-from riskq.services import BundleDesk, GivenFile, OpenedBundle
+from riskq.services import BundleDesk, Desk, GivenFile, OpenedBundle, letters
 from riskq.settings import Settings
-from riskq.store import open_bundles
+from riskq.store import open_bundles, open_store
+from tests import mail_server
 from tests.service.served import Served, running
 
 ANSWERS = b'{"model-based": "no"}'
@@ -132,3 +133,21 @@ def test_a_worker_elsewhere_takes_from_a_shared_queue(tmp_path: Path) -> None:
             worker.wait(20)
             store.close()
     assert not settings.queue_file.exists()
+
+
+@pytest.mark.slow
+def test_the_worker_of_a_service_sends_what_is_in_the_outbox(settings: Settings) -> None:
+    with mail_server.running() as mail:
+        environ = {
+            "RISKQ_SMTP": f"smtp://localhost:{mail.port}",
+            "RISKQ_MAIL_FROM": "riskq@alatau.example",
+        }
+        with running(Path(settings.database), **environ) as served:
+            store = open_store(settings.database)
+            letter = letters.Letter("info@vendor.example", "", "Questions", "Come in")
+            new = letters.NewLetter("workspace:w", "vendor", "invitation", "Vendor", letter)
+            desk = Desk(store, Catalogue())
+            letters.queue_letters(desk, settings.secret_key, [new], "aida")
+            Jobs(settings).announce_letters()
+            served.until(lambda: len(mail.letters) == 1, seconds=40)
+            store.close()

@@ -9,7 +9,10 @@ from riskq.errors import RiskqError
 __all__ = [
     "LinkUsedError",
     "LockedError",
+    "NoAccountError",
     "NoUserError",
+    "OtherSubjectError",
+    "UnverifiedEmailError",
     "UserExistsError",
     "WeakPasswordError",
     "WrongCodeError",
@@ -51,3 +54,15 @@ class UserExistsError(RiskqError):
 
 class NoUserError(RiskqError):
     """There is no such user."""
+
+
+class UnverifiedEmailError(RiskqError):
+    """A provider knows the person, and has not verified the e-mail address."""
+
+
+class NoAccountError(RiskqError):
+    """A provider knows the person, and nobody here has that verified e-mail address."""
+
+
+class OtherSubjectError(RiskqError):
+    """The e-mail address is that of a user whom the provider knows as somebody else."""

@@ -16,7 +16,15 @@ from riskq.services.desk import Desk
 from riskq.services.unguessable import hash_of
 from riskq.store import Unit, count_attempt, forget_attempts, give_back_attempt
 
-__all__ = ["MOST_OF_ACCOUNT", "Tried", "count_try", "forgive", "give_back", "network_of"]
+__all__ = [
+    "MOST_OF_ACCOUNT",
+    "Tried",
+    "count_try",
+    "forgive",
+    "give_back",
+    "network_of",
+    "take_return",
+]
 
 MOST_OF_ACCOUNT = 5
 """How many attempts about one account may fail in a quarter of an hour."""
@@ -64,6 +72,26 @@ def count_try(desk: Desk, account: bytes, address: str | None = None) -> Tried:
     if locked is not None:
         raise locked
     return tried
+
+
+def take_return(desk: Desk, state: str, address: str) -> bool:
+    """Whether a browser that comes back from a provider does so for the first time.
+
+    ``state`` is what it was sent there with. Raises ``LockedError`` as ``count_try`` does.
+    """
+    now = desk.clock()
+
+    def take(unit: Unit) -> tuple[bool, LockedError | None]:
+        subject = hash_of(network_of(address))
+        number, until = count_attempt(unit, "address", subject, now, _WINDOW)
+        if number > _MOST_OF_ADDRESS:
+            return False, LockedError(until)
+        return count_attempt(unit, "return", hash_of(state), now, _WINDOW)[0] == 1, None
+
+    is_first, locked = desk.store.change(take)
+    if locked is not None:
+        raise locked
+    return is_first
 
 
 def give_back(unit: Unit, account: bytes, address: str | None = None) -> None:

@@ -20,7 +20,14 @@ from riskq.services.passwords import BusyError
 from riskq.services.unguessable import hash_of
 from riskq.store import USERS, Happened, Unit, User, history, touch_attempts
 
-__all__ = ["Entrance", "confirm_password", "enter_code", "find_user", "plain_email", "sign_in"]
+__all__ = [
+    "Entrance",
+    "confirm_password",
+    "enter_code",
+    "find_user",
+    "plain_email",
+    "sign_in",
+]
 
 
 class Entrance(Struct, frozen=True):

@@ -11,6 +11,7 @@ from riskq.services.accounts.errors import (
     NoUserError,
     UserExistsError,
 )
+from riskq.services.accounts.identities import Identity, bind, proven_email
 from riskq.services.accounts.password_rules import judge_password
 from riskq.services.accounts.sessions import book_of, end_others
 from riskq.services.accounts.signing_in import confirm_password, find_user, plain_email
@@ -20,6 +21,7 @@ from riskq.store import PASSWORD_LINKS, USERS, Happened, PasswordLink, Taken, Un
 
 __all__ = [
     "add_user",
+    "add_with_identity",
     "add_with_password",
     "change_name",
     "change_password",
@@ -83,6 +85,28 @@ def add_with_password(
 
     def change(unit: Unit) -> None:
         write_user(desk, unit, user)
+        joined(unit, user)
+
+    desk.store.change(change)
+    return user
+
+
+def add_with_identity(
+    desk: Desk,
+    identity: Identity,
+    called: tuple[str, str],
+    joined: Callable[[Unit, User], None],
+) -> User:
+    """Add a user of a name and a language, whom a provider knows, with what belongs to it.
+
+    The user has no password. Raises ``UserExistsError``, and what ``joined`` raises.
+    """
+    name, language = called
+    user = new_user(desk, proven_email(identity), name, language, None)
+
+    def change(unit: Unit) -> None:
+        write_user(desk, unit, user)
+        bind(desk, unit, user, identity)
         joined(unit, user)
 
     desk.store.change(change)

@@ -31,6 +31,7 @@ from riskq.store import (
     count_found,
     count_standing,
     delete_assessment,
+    drop_letters,
     find_vendors,
     history,
     move_link,
@@ -216,6 +217,7 @@ def withdraw_link(desk: Desk, of: Round, vendor: str) -> None:
 def _move(unit: Unit, vendor: Vendor, issue: int, key_hash: bytes, until: datetime) -> None:
     columns: dict[str, object] = {"issue": issue, "key_hash": key_hash, "link_until": until}
     VENDORS.change(unit, columns, "where id = ?", vendor.id)
+    drop_letters(unit, vendor.id)  # They hold the link that opens nothing any more.
     if vendor.assessment is not None:
         move_link(unit, vendor.assessment, key_hash, until)
 
@@ -248,6 +250,7 @@ def remove_vendor(desk: Desk, of: Round, vendor: str) -> None:
     def change(unit: Unit) -> str | None:
         found = _find(unit, of, vendor)
         VENDORS.remove(unit, "where id = ?", vendor)
+        drop_letters(unit, vendor, also_done=True)
         if found.assessment is not None:
             delete_assessment(unit, found.assessment)
         history.erase_about(unit, book_of(of.seat.workspace.id), vendor, "answer-reviewed")

@@ -12,7 +12,13 @@ from riskq.services.opening import EditionChangedError
 from riskq.services.screenings.errors import NoScreeningError
 from riskq.services.unguessable import new_id
 from riskq.services.workspaces import Seat, record
-from riskq.store import SCREENINGS, Screening, Unit, count_done
+from riskq.store import (
+    SCREENINGS,
+    Screening,
+    Unit,
+    count_done,
+    drop_letters_of_screening,
+)
 
 __all__ = [
     "Round",
@@ -129,6 +135,8 @@ def close_screening(desk: Desk, of: Round, *, closes: bool) -> None:
     def change(unit: Unit) -> None:
         closed: dict[str, object] = {"closed_at": now if closes else None}
         SCREENINGS.change(unit, closed, "where id = ?", of.screening.id)
+        if closes:
+            drop_letters_of_screening(unit, of.screening.id)
         record(unit, of.seat, now, action, of.screening.id, title=of.screening.title)
 
     desk.store.change(change)

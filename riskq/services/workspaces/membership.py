@@ -7,9 +7,12 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from riskq.services.accounts import (
+    Identity,
+    add_with_identity,
     add_with_password,
     find_user,
     plain_email,
+    proven_email,
 )
 from riskq.services.desk import Desk
 from riskq.services.unguessable import hash_of, new_id, new_secret
@@ -31,6 +34,7 @@ from riskq.store import (
     Unit,
     User,
     Workspace,
+    drop_letters,
     members_of,
 )
 
@@ -39,6 +43,7 @@ __all__ = [
     "Invited",
     "accept",
     "accept_anew",
+    "accept_as",
     "find_invitation",
     "found",
     "invite",
@@ -126,12 +131,19 @@ def invite(desk: Desk, seat: Seat, email: str, role: Role) -> str:
         where = "where workspace = ? and user = ?"
         if user is not None and MEMBERS.count(unit, where, workspace, user.id):
             raise MemberAlreadyError("The person belongs to the workspace already.")
-        INVITATIONS.remove(unit, "where workspace = ? and email = ?", workspace, email)
+        for old in INVITATIONS.find(unit, "where workspace = ? and email = ?", workspace, email):
+            _forget(unit, old.id)
         INVITATIONS.add(unit, made)
         record(unit, seat, now, "member-invited", made.id, email=email, role=role.value)
 
     desk.store.change(change)
     return secret
+
+
+def _forget(unit: Unit, invitation: str) -> None:
+    """Remove an invitation, and the letters that bring its link."""
+    INVITATIONS.remove(unit, "where id = ?", invitation)
+    drop_letters(unit, invitation, also_done=True)
 
 
 def list_invitations(desk: Desk, seat: Seat) -> tuple[MemberInvitation, ...]:
@@ -147,7 +159,7 @@ def withdraw(desk: Desk, seat: Seat, invitation: str) -> None:
     def change(unit: Unit) -> None:
         made = INVITATIONS.one(unit, where, seat.workspace.id, invitation)
         if made is not None:
-            INVITATIONS.remove(unit, where, seat.workspace.id, invitation)
+            _forget(unit, invitation)
             now = desk.clock()
             record(unit, seat, now, "invitation-withdrawn", invitation, email=made.email)
 
@@ -197,9 +209,23 @@ def accept_anew(desk: Desk, secret: str, name: str, language: str, password: str
     return add_with_password(desk, (email, name, language), password, join)
 
 
+def accept_as(desk: Desk, secret: str, identity: Identity, name: str, language: str) -> User:
+    """Make an account for somebody whom a provider knows by the address that is invited.
+
+    Raises ``InvitationOverError`` and ``UserExistsError``.
+    """
+    if find_invitation(desk, secret).invitation.email != proven_email(identity):
+        raise InvitationOverError("The invitation is for somebody else.")
+
+    def join(unit: Unit, user: User) -> None:
+        _join(desk, unit, _find_invitation(desk, unit, secret), user)
+
+    return add_with_identity(desk, identity, (name, language), join)
+
+
 def _join(desk: Desk, unit: Unit, invited: Invited, user: User) -> Workspace:
     made, now = invited.invitation, desk.clock()
-    INVITATIONS.remove(unit, "where id = ?", made.id)
+    _forget(unit, made.id)
     try:
         MEMBERS.add(unit, Member(made.workspace, user.id, made.role, now))
     except Taken as error:

@@ -3,5 +3,6 @@
 # The views put themselves into the part; they are imported for that alone.
 from riskq.web.accounts import entering, links, own  # noqa: F401 - See above.
 from riskq.web.accounts.part import accounts
+from riskq.web.accounts.provider import provider_door
 
-__all__ = ["accounts"]
+__all__ = ["accounts", "provider_door"]

@@ -22,7 +22,7 @@ from riskq.web.signed_in import (
 )
 from riskq.web.state import state
 
-__all__ = ["locked_text"]
+__all__ = ["go_half_way", "locked_text"]
 
 _HALF = "half"
 _HALF_SECONDS = 300
@@ -80,8 +80,13 @@ def sign_in() -> Response:
     if entrance.secret:
         keep_session(entrance.secret)
         return _onward()
-    session[_HALF] = [entrance.user, int(state().desk.clock().timestamp())]
-    return redirect(url_for("accounts.ask_code", next=_next() or None), 303)
+    return go_half_way(entrance.user, _next())
+
+
+def go_half_way(user: str, onward: str) -> Response:
+    """Go on to the one-time code of a user who has shown everything else."""
+    session[_HALF] = [user, int(state().desk.clock().timestamp())]
+    return redirect(url_for("accounts.ask_code", next=onward or None), 303)
 
 
 def _half_way() -> str:

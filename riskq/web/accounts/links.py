@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from riskq.services import accounts as services
 from riskq.services import workspaces
 from riskq.web.accounts.part import accounts
+from riskq.web.accounts.provider import forget_proven, proven_here
 from riskq.web.entry_forms import (
     JoinForm,
     NewPasswordForm,
@@ -74,6 +75,8 @@ def _show_invitation(secret: str, form: JoinForm, status: int, *faults: FormFaul
         is_me=here is not None and here.user.email == invited.invitation.email,
         is_other=here is not None and here.user.email != invited.invitation.email,
         here=url_for("accounts.join", secret=secret),
+        secret=secret,
+        proven=proven_here(),
         form=form,
         faults=faults,
     )
@@ -89,8 +92,26 @@ def join(secret: str) -> Response:
     return _join_anew(secret, invited)
 
 
+def _join_as(secret: str, invited: workspaces.Invited, proven: services.Identity) -> Response:
+    """Let somebody join whom the provider knows, with an account that has no password."""
+    form = JoinForm(request.form)
+    faults = name_fault(form, web_words())
+    if faults:
+        return _show_invitation(secret, form, 422, *faults)
+    try:
+        user = workspaces.accept_as(state().desk, secret, proven, typed(form, "name"), language())
+    except services.UserExistsError:
+        return redirect(url_for("accounts.look_at_invitation", secret=secret), 303)
+    forget_proven()
+    keep_session(services.begin_session(state().desk, user, browser_name()))
+    return redirect(url_for("workspace.home", workspace=invited.workspace.id), 303)
+
+
 def _join_anew(secret: str, invited: workspaces.Invited) -> Response:
     _, form = web_words(), JoinForm(request.form)
+    proven = proven_here()
+    if proven is not None and proven.email == invited.invitation.email:
+        return _join_as(secret, invited, proven)
     faults = [*name_fault(form, _), *repeated_fault(form, _)]
     if faults:
         return _show_invitation(secret, form, 422, *faults)

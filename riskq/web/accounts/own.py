@@ -50,11 +50,20 @@ def _show(here: services.SignedIn, form: NameForm, status: int, *faults: FormFau
         here=here,
         form=form,
         faults=faults,
+        is_by_provider=_is_by_provider(here),
         codes_left=services.count_recovery_codes(desk, here.user.id),
         sessions=[
             (one, local_time(one.created_at)) for one in services.list_sessions(desk, here.user.id)
         ],
     )
+
+
+def _is_by_provider(here: services.SignedIn) -> bool:
+    """Whether the provider that is set knows whose account it is."""
+    provider = state().settings.provider
+    if provider is None:
+        return False
+    return services.is_known_elsewhere(state().desk, here.user.id, provider.issuer)
 
 
 @accounts.post("/account")
@@ -111,6 +120,9 @@ def end_session(name: str) -> Response:
 def ask_factor() -> Response:
     """Show the code to scan, and ask for the first one-time code."""
     here = signed_in()
+    if here.user.password is None:
+        # Whoever has no password could not prove it to remove the factor again.
+        return _home()
     if here.user.second_factor is not None:
         return render("accounts/factor_off.html", form=ConfirmForm(), faults=())
     return _ask_factor(here, 200)

@@ -7,6 +7,7 @@ from riskq.web.screenings.inviting import inviting
 from riskq.web.screenings.reports import reports
 from riskq.web.screenings.reviewing import reviewing
 from riskq.web.screenings.rounds import rounds
+from riskq.web.screenings.sending import sending
 from riskq.web.screenings.vendor import vendor
 from riskq.web.screenings.vendors import vendors
 
@@ -14,6 +15,7 @@ __all__ = ["PARTS"]
 
 PARTS = (
     *(rounds.blueprint, vendors.blueprint, inviting.blueprint, vendor.blueprint),
-    *(reviewing.blueprint, comparing.blueprint, exports.blueprint, reports.blueprint, invitation),
+    *(reviewing.blueprint, comparing.blueprint, exports.blueprint, reports.blueprint),
+    *(sending.blueprint, invitation),
 )
 """What the application registers."""

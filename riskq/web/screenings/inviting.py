@@ -17,6 +17,7 @@ from riskq.web.forms import FormFault
 from riskq.web.locale import web_words
 from riskq.web.pages import render
 from riskq.web.screenings.letters import link_of
+from riskq.web.screenings.sending import lines_of_vendors
 from riskq.web.screenings.words import address_in, scale_of
 from riskq.web.state import state
 from riskq.web.workspaces.pages import Right, Seat, WorkspacePages
@@ -98,7 +99,7 @@ def links(seat: Seat, screening: str) -> Response:
     """Show the links to copy, for vendors who have not submitted."""
     of = screenings.find_screening(state().desk, seat, screening)
     shown = [(vendor, url, local_time(vendor.link_until).date()) for vendor, url in _all_links(of)]
-    return render("screenings/links.html", of=of, links=shown)
+    return render("screenings/links.html", of=of, links=shown, letters=lines_of_vendors(of))
 
 
 @inviting.get("/screenings/<screening>/links.csv", Right.EDIT)

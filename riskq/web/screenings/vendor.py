@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 from riskq.clock import local_time
 from riskq.engine import Judge
 from riskq.questionnaire import Questionnaire
-from riskq.services import screenings
+from riskq.services import letters, screenings
 from riskq.web.answer_words import answer_in_words
 from riskq.web.forms import FormFault
+from riskq.web.letter_words import line_of_letter
 from riskq.web.locale import language, web_words
 from riskq.web.pages import render
 from riskq.web.screenings.letters import link_of, mail_of, write_letter
@@ -111,7 +112,7 @@ def show_vendor(
 ) -> Response:
     """The page of a vendor, with what is wrong with a form of it."""
     looked = screenings.look_at(state().desk, of, vendor)
-    may_invite = of.seat.may_edit
+    may_invite, _ = of.seat.may_edit, web_words()
     return render(
         "screenings/vendor.html",
         status,
@@ -124,6 +125,7 @@ def show_vendor(
         reason=reason,
         url=link_of(of, looked.vendor) if may_invite else "",
         until=local_time(looked.vendor.link_until).date(),
+        letters=[line_of_letter(one, _) for one in letters.letters_to(state().desk, vendor)],
         local_time=local_time,
     )
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from flask import flash, get_flashed_messages, redirect, request, url_for
+from msgspec import structs
 from werkzeug.exceptions import BadRequest
 from werkzeug.wrappers import Response
 
 from riskq.clock import local_time
-from riskq.services import workspaces
+from riskq.services import letters, workspaces
 from riskq.web.entry_forms import (
     InviteForm,
     NameForm,
@@ -17,7 +18,8 @@ from riskq.web.entry_forms import (
     typed,
 )
 from riskq.web.forms import FormFault
-from riskq.web.locale import web_words
+from riskq.web.letter_words import line_of_letter, member_letter
+from riskq.web.locale import language, web_words
 from riskq.web.pages import render
 from riskq.web.state import state
 from riskq.web.workspaces.pages import Right, Role, Seat, WorkspacePages
@@ -38,7 +40,7 @@ def everybody(seat: Seat) -> Response:
 
 
 def _show(seat: Seat, form: InviteForm, status: int, *faults: FormFault) -> Response:
-    desk = state().desk
+    desk, _ = state().desk, web_words()
     owns = seat.may(Right.OWN)
     invitations = workspaces.list_invitations(desk, seat) if owns else ()
     return render(
@@ -49,6 +51,11 @@ def _show(seat: Seat, form: InviteForm, status: int, *faults: FormFault) -> Resp
             (one, Role(one.role), local_time(one.expires_at).date(), one.expires_at <= desk.clock())
             for one in invitations
         ],
+        letters={
+            one.id: line_of_letter(standing, _)
+            for one in invitations
+            for standing in letters.letters_to(desk, one.id)
+        },
         roles=tuple(Role),
         form=form,
         faults=faults,
@@ -71,9 +78,27 @@ def invite(seat: Seat) -> Response:
     except workspaces.MemberAlreadyError:
         told = _("This person belongs to the workspace already")
         return _show(seat, form, 422, FormFault("email", told))
+    if state().settings.mail is not None:
+        _send(seat, secret)
     # The link is shown once, on the page after this one: only its hash is stored.
     flash(secret, "invitation")
     return redirect(url_for("members.invited", workspace=seat.workspace.id), 303)
+
+
+def _link(secret: str) -> str:
+    origin = state().settings.origin or request.host_url.rstrip("/")
+    return origin + url_for("accounts.look_at_invitation", secret=secret)
+
+
+def _send(seat: Seat, secret: str) -> None:
+    """Put the letter with the link into the outbox."""
+    desk, made = state().desk, workspaces.find_invitation(state().desk, secret).invitation
+    written = member_letter(made.email, seat.workspace.name, _link(secret), language())
+    letter = structs.replace(written, answer_to=seat.user.email)
+    book = workspaces.book_of(seat.workspace.id)
+    new = letters.NewLetter(book, made.id, "member", made.email, letter)
+    letters.queue_letters(desk, state().settings.secret_key, [new], seat.user.id)
+    state().announce_letters()
 
 
 @members.get("/members/invited", Right.OWN)
@@ -83,12 +108,11 @@ def invited(seat: Seat) -> Response:
     if not secrets:
         return _list(seat)
     secret = str(secrets[-1])
-    origin = state().settings.origin or request.host_url.rstrip("/")
     made = workspaces.find_invitation(state().desk, secret)
     return render(
         "workspaces/invited.html",
         made=made,
-        url=origin + url_for("accounts.look_at_invitation", secret=secret),
+        url=_link(secret),
         until=local_time(made.invitation.expires_at).date(),
     )
 

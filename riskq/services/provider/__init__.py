@@ -1,0 +1,20 @@
+"""Signing in by an OpenID provider: there and back, and whom it knows (OpenID Connect Core 1.0)."""
+
+from riskq.services.provider.errors import (
+    AttemptOverError,
+    ProviderAwayError,
+    ProviderRefusedError,
+    TokenRefusedError,
+)
+from riskq.services.provider.signing_in import Attempt, Begun, Provider, Returned
+
+__all__ = [
+    "Attempt",
+    "AttemptOverError",
+    "Begun",
+    "Provider",
+    "ProviderAwayError",
+    "ProviderRefusedError",
+    "Returned",
+    "TokenRefusedError",
+]
