@@ -54,6 +54,7 @@ def test_a_person_attaches_takes_along_and_removes_a_file(
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [11, 45])
 def test_a_file_that_is_too_large_gets_a_page_and_no_broken_connection(
     service: str, chromium: Browser, size: int

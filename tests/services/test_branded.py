@@ -91,6 +91,7 @@ def test_pages_of_another_brand_than_that_of_the_data_are_not_proved(
     assert "could not be proved" in told.more[0]
 
 
+@pytest.mark.slow
 def test_a_brand_that_riskq_would_not_write_makes_the_data_unusable(
     renderer: Renderer, sealer: Sealer, seal_folder: Path
 ) -> None:

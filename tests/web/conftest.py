@@ -17,7 +17,6 @@ from riskq.services import Desk, Documents
 from riskq.settings import SealSettings, Settings
 from riskq.store import open_files, open_store
 from riskq.web import create_app
-from riskq.web.late_parts import LateFlask
 from tests.users import CHEAP
 from tests.web.browser import Browser
 from tests.web.members import SECRET
@@ -89,8 +88,6 @@ def make_app(
         settings = Settings(str(database), SECRET, origin, seal=seal, **others)
         made = create_app(settings, desk=at, documents=documents)
         made.config["PROPAGATE_EXCEPTIONS"] = True
-        assert isinstance(made, LateFlask)
-        made.load_late()
         made.jinja_env.bytecode_cache = compiled
         return made
 

@@ -19,6 +19,7 @@ from riskq.settings import SealSettings
 from riskq.store import USERS
 from tests.ai_law import EDITION, NAME, answers_of, questionnaire
 from tests.brand.pictures import SVG, png
+from tests.marks import ONE_QUICKLY
 from tests.web.browser import Browser
 from tests.web.members import Place, enter, make_place
 from tests.web.test_clients import at
@@ -71,7 +72,7 @@ def report_of(browser: Browser, place: Place, language: str = "en") -> bytes:
     return response.get_data()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_reports_of_the_workspace_bear_its_name(
     browser: Browser, place: Place, language: str
 ) -> None:
@@ -86,6 +87,7 @@ def test_reports_of_the_workspace_bear_its_name(
     )
 
 
+@pytest.mark.slow
 def test_the_same_brand_gives_the_same_pages_and_another_gives_others(
     desk: Desk, browser: Browser, place: Place, tmp_path: Path
 ) -> None:
@@ -105,6 +107,7 @@ def test_the_same_brand_gives_the_same_pages_and_another_gives_others(
     assert after == before
 
 
+@pytest.mark.slow
 def test_its_pages_are_proved_by_whoever_knows_nothing_of_the_workspace(
     desk: Desk, browser: Browser, place: Place, tmp_path: Path
 ) -> None:
@@ -115,6 +118,7 @@ def test_its_pages_are_proved_by_whoever_knows_nothing_of_the_workspace(
         assert verifier.verify(pdf, desk.today(), "en").is_printed_so
 
 
+@pytest.mark.slow
 def test_nobody_elses_reports_bear_it(
     app: Flask, desk: Desk, browser: Browser, place: Place
 ) -> None:
@@ -155,6 +159,7 @@ def test_what_cannot_be_used_is_told_and_nothing_is_changed(
     assert workspaces.brand_in(desk, place.workspace).name == ""
 
 
+@pytest.mark.slow
 def test_an_example_is_shown_and_nothing_saved(desk: Desk, browser: Browser, place: Place) -> None:
     browser.get(at(place, "brand"))
     token = dict(browser.page.forms[0].fields)["csrf_token"]

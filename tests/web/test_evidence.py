@@ -15,11 +15,11 @@ from flask import Flask
 from msgspec.structs import replace
 from werkzeug.test import TestResponse
 
-from riskq.i18n import LANGUAGES
 from riskq.services import Desk
 from riskq.services.evidence import MOST_BYTES
 from riskq.store import open_files
 from tests.attachments import PDF, PNG, SOUND, bomb, office, padded_pdf
+from tests.marks import ONE_QUICKLY
 from tests.web.browser import Browser, Page
 from tests.web.conftest import MakeApp
 from tests.web.members import Place, enter, make_place
@@ -264,7 +264,7 @@ def test_lost_content_is_told_plainly(browser: Browser, folder: Path) -> None:
     assert browser.open(PLACE).status == 200
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_result_and_report_list_the_files_of_their_revision(app: Flask, language: str) -> None:
     browser = answered(Browser(app, language))
     page = attach(browser)
@@ -286,6 +286,7 @@ def test_result_and_report_list_the_files_of_their_revision(app: Flask, language
     jsonschema.validate(whole, json.loads(SCHEMA.read_text("utf-8")))
 
 
+@pytest.mark.slow
 def test_verification_makes_the_same_pages_again(browser: Browser) -> None:
     answered(browser)
     attach(browser)

@@ -11,11 +11,11 @@ from flask import Flask
 from pypdf import PdfReader
 
 from riskq.engine import read_answers
-from riskq.i18n import LANGUAGES
 from riskq.services import Desk, resume, start, submit, workspaces
 from riskq.store import USERS, Unit, User
 from riskq.web.state import KEY
 from tests.ai_law import EDITION, NAME, answers_of, questionnaire
+from tests.marks import ONE_QUICKLY
 from tests.web.browser import Browser
 from tests.web.members import Place, enter, make_place
 from tests.web.test_rights import address, rules_with
@@ -81,7 +81,7 @@ def test_no_page_of_the_assessment_shows_it(app: Flask, place: Place, secret: st
     assert shown > 10
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_no_report_carries_it(app: Flask, place: Place, secret: str, language: str) -> None:
     del secret
     browser = enter(app, place.email("owner"))

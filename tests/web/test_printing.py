@@ -51,6 +51,7 @@ def choose(browser: Browser, place: Place, *chosen: str, language: str = "ru") -
     return page.path.rpartition("/")[2]
 
 
+@pytest.mark.slow
 def test_the_chosen_reports_are_those_of_their_own_pages(
     app: Flask, desk: Desk, seat: Seat, place: Place, maker: BundleMaker
 ) -> None:

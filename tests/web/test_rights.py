@@ -12,6 +12,7 @@ from werkzeug.routing import Rule
 
 from riskq.services import Desk
 from riskq.services.workspaces import Right, Role
+from riskq.web.late_parts import LateFlask
 from riskq.web.workspaces import RIGHTS
 from tests.web.browser import Browser
 from tests.web.members import ROLES, Place, enter, make_place
@@ -32,7 +33,9 @@ def foreign(desk: Desk, place: Place) -> Place:
 
 
 def rules_with(app: Flask, argument: str) -> list[tuple[str, Rule]]:
-    """Every method and rule whose address names such a thing."""
+    """Every method and rule whose address names such a thing, those loaded late too."""
+    assert isinstance(app, LateFlask)
+    app.load_late()
     return [
         (method, rule)
         for rule in app.url_map.iter_rules()
