@@ -27,6 +27,7 @@ def attach(page: Page, name: str, content: bytes) -> None:
         page.click("main form .button.primary")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_a_person_attaches_takes_along_and_removes_a_file(
     service: str, chromium: Browser, language: str

@@ -11,6 +11,7 @@ from tests.ai_law import questionnaire
 pytestmark = pytest.mark.browser
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_row_of_the_picture_leads_to_its_question_in_words(
     service: str, chromium: Browser, language: str
@@ -49,6 +50,7 @@ def test_the_picture_is_shown_only_where_it_fits(
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_texts_of_the_picture_stay_left_of_the_columns(
     service: str, chromium: Browser, language: str

@@ -23,6 +23,7 @@ def standing(desk: Desk) -> Standing:
     return make_standing(desk, SECRET, "rooms")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", some_quickly(KINDS, len(KINDS)))
 def test_the_pages_of_a_tour_show_no_barrier(
     service: str, chromium: Browser, desk: Desk, standing: Standing, kind: str

@@ -75,6 +75,7 @@ def test_a_person_with_a_pen_answers_what_the_engine_asks(seed: int) -> None:
         expect_asked(drawn, guide, drawn_answers(rng, drawn, LATER), LATER)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_published_edition_can_be_told_exactly(edition: str) -> None:
     loaded = Catalogue().load(NAME, edition)

@@ -87,6 +87,7 @@ def expect_the_same_of_all_answers(seed: int, tries: int) -> None:
             assert one == other, mutant.id
 
 
+@pytest.mark.slow
 @given(seed=SEEDS)
 @settings(max_examples=10)
 def test_mutants_that_are_the_same_show_the_same(seed: int) -> None:

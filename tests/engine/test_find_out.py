@@ -65,6 +65,7 @@ def grown(rng: random.Random, diagrams: Diagrams, widths: list[int], variable: i
     return diagrams.node(variable, tuple(branches))
 
 
+@pytest.mark.slow
 @given(seed=SEEDS)
 @settings(max_examples=60)
 def test_no_order_settles_a_diagram_with_fewer_questions(seed: int) -> None:

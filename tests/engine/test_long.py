@@ -32,6 +32,7 @@ def answered(count: int, option: str) -> dict[str, Chosen]:
     return {f"q{index}": Chosen((option,)) for index in range(count)}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", LONG)
 def test_a_long_questionnaire_is_proved(made: Made) -> None:
     assert check_rules(made(MANY)) == ()

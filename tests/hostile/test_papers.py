@@ -66,6 +66,7 @@ def text_of(pdf: bytes) -> str:
     return squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_the_pdf_shows_all_markup_whole(renderer: Renderer, language: str) -> None:
     text = "\n".join(each for name, each in MARKUP.items() if name != "other quotes")
@@ -76,6 +77,7 @@ def test_the_pdf_shows_all_markup_whole(renderer: Renderer, language: str) -> No
         assert squeezed(kept(text, question)) in shown, question
 
 
+@pytest.mark.slow
 def test_the_pdf_holds_every_short_text(renderer: Renderer) -> None:
     pdf = pdf_with(renderer, "\n".join(SHORT.values())[:4000], "kk")
     expect_inert(pdf)

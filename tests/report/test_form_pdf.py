@@ -36,6 +36,7 @@ def pages_of(pdf: bytes) -> list[str]:
     return [squeeze(each.extract_text()) for each in PdfReader(io.BytesIO(pdf)).pages]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ONE_QUICKLY)
 @pytest.mark.parametrize("edition", some_quickly(EDITIONS, len(EDITIONS)))
 def test_a_form_is_valid_for_archives_and_screen_readers(

@@ -58,6 +58,7 @@ def has_picture(pdf: bytes) -> bool:
         )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_a_report_shows_who_hands_it_over(renderer: Renderer, language: str) -> None:
     pdf = renderer.render(issue(language).job(questionnaire(), language))

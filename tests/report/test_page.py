@@ -121,6 +121,7 @@ def test_the_heading_of_the_scenarios_stands_with_the_first_of_them(renderer: Re
         assert report.scenarios[0].ask in page_of_lead.partition(lead)[2]
 
 
+@pytest.mark.slow
 def test_the_first_page_holds_everything_up_to_the_contents(renderer: Renderer) -> None:
     pdf = pdf_of(renderer, report_of("call-centre-satisfaction", "kk"))
     first, second, *_rest = PdfReader(io.BytesIO(pdf)).pages

@@ -59,6 +59,7 @@ def with_brand(brand: object) -> RenderJob:
     return replace(job, data=data, html=SHORT, brand=NO_BRAND)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_it_is_genuine_here_and_its_pages_are_proved_elsewhere(
     renderer: Renderer, sealer: Sealer, seal_folder: Path, tmp_path: Path, language: str

@@ -82,6 +82,7 @@ def again(desk: BundleDesk, opened: OpenedBundle) -> OpenedBundle:
     return OpenedBundle(opened.record, desk.store.items(opened.record.id))
 
 
+@pytest.mark.slow
 def test_every_file_becomes_a_report_in_the_zip(
     desk: BundleDesk, maker: BundleMaker, told: list[tuple[str, int]]
 ) -> None:
@@ -111,6 +112,7 @@ def test_only_its_private_link_opens_a_bundle(desk: BundleDesk, clock: Clock) ->
         desk.open(started.id, started.secret)
 
 
+@pytest.mark.slow
 def test_a_report_whose_maker_died_is_made_by_the_next(
     desk: BundleDesk, maker: BundleMaker, clock: Clock
 ) -> None:

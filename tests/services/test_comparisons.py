@@ -32,6 +32,7 @@ def told(old: Questionnaire, new: Questionnaire, language: str = "en") -> Compar
     return in_words(old, new, compare(old, new, [], []), language)
 
 
+@pytest.mark.slow
 def test_whatever_is_written_differently_is_told_in_words(full: Questionnaire) -> None:
     for model, name, changed in edited(full):
         try:

@@ -116,6 +116,7 @@ def test_macros_are_refused(content: bytes) -> None:
     assert kind_of("a.xlsx", content) == "macros"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tells", [True, False], ids=["honest", "lying"])
 def test_what_swells_is_refused_however_small_it_says_it_is(*, tells: bool) -> None:
     content = bomb(tells=tells)

@@ -148,6 +148,7 @@ def test_columns_may_be_parted_otherwise(
     assert [row["risk"] for row in read_rows(tmp_path / "told.csv")] == ["high"]
 
 
+@pytest.mark.slow
 def test_a_table_is_read_piece_by_piece(
     small: Questionnaire, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

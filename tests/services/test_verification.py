@@ -175,6 +175,7 @@ def test_what_a_later_version_tells_beside_does_not_make_a_report_false(
     assert verified.agreement is Agreement.SAME
 
 
+@pytest.mark.slow
 def test_pages_that_say_something_else_than_the_data_are_not_proved(
     verifier: Verifier, renderer: Renderer, tmp_path: Path
 ) -> None:

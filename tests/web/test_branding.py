@@ -72,6 +72,7 @@ def report_of(browser: Browser, place: Place, language: str = "en") -> bytes:
     return response.get_data()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_reports_of_the_workspace_bear_its_name(
     browser: Browser, place: Place, language: str
@@ -192,6 +193,7 @@ def test_the_page_speaks_the_language(app: Flask, place: Place, language: str) -
     assert (page.status, page.language) == (200, language)
 
 
+@pytest.mark.slow
 def test_without_its_own_a_workspace_has_the_brand_of_the_service(
     browser: Browser, place: Place
 ) -> None:

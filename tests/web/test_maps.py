@@ -49,6 +49,7 @@ def test_every_link_inside_the_page_leads_to_something(app: Flask, language: str
         assert inside <= anchors_of(page)
 
 
+@pytest.mark.slow
 def test_every_link_to_another_page_of_ours_leads_there(browser: Browser) -> None:
     answered(browser)
     page = browser.open("map")

@@ -81,6 +81,7 @@ def test_no_page_of_the_assessment_shows_it(app: Flask, place: Place, secret: st
     assert shown > 10
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_no_report_carries_it(app: Flask, place: Place, secret: str, language: str) -> None:
     del secret

@@ -37,6 +37,7 @@ def test_the_form_comes_in_the_language_of_its_address(app: Flask, language: str
     assert str(reader.metadata.title).endswith(f": {title}")
 
 
+@pytest.mark.slow
 def test_the_form_leads_back_to_the_screen_where_the_origin_is_known(make_app: MakeApp) -> None:
     browser = Browser(make_app(ORIGIN), base_url=ORIGIN)
     with_code = browser.client.get(f"/kk/{FORM}", base_url=ORIGIN).data
@@ -46,6 +47,7 @@ def test_the_form_leads_back_to_the_screen_where_the_origin_is_known(make_app: M
     assert browser.get("/kk/start/kz-ai-law").heading == form_of(questionnaire(), "kk").title
 
 
+@pytest.mark.slow
 def test_no_name_that_a_request_gives_is_printed(app: Flask) -> None:
     page = Browser(app).client.get(f"/en/{FORM}", base_url="http://localhost:9999")
     assert page.status_code == 200

@@ -87,6 +87,7 @@ def test_getting_any_page_writes_nothing(browser: Browser, database: Path) -> No
         assert digest_of(database) == before, path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("origin", ["", "https://riskq.example.kz"])
 def test_every_answer_has_its_headers(make_app: MakeApp, origin: str) -> None:
     browser = answered(Browser(make_app(origin), base_url=origin or None))
@@ -179,6 +180,7 @@ def test_the_report_comes_in_the_language_of_its_address(browser: Browser, langu
     assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
 
 
+@pytest.mark.slow
 def test_the_same_report_twice_is_the_same_file(browser: Browser) -> None:
     answered(browser)
     browser.send()

@@ -39,6 +39,7 @@ def seal_in(pdf: bytes, settings: SealSettings, *also: Path) -> Seal:
     return seal
 
 
+@pytest.mark.slow
 def test_others_with_a_certificate_of_the_same_authority_stay_unknown(
     tmp_path: Path, plain: bytes
 ) -> None:
@@ -55,6 +56,7 @@ def test_others_with_a_certificate_of_the_same_authority_stay_unknown(
     assert [seal_in(pdf, knowing).trust for pdf in (our_pdf, their_pdf)] == ["known", "known"]
 
 
+@pytest.mark.slow
 def test_a_time_is_confirmed_only_by_an_authority_that_is_trusted_here(
     tmp_path: Path, plain: bytes
 ) -> None:

@@ -144,6 +144,7 @@ KEYS: list[Callable[[], Key]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", KEYS, ids=["curve", "RSA"])
 def test_an_operator_may_name_a_key_and_its_certificate(
     tmp_path: Path, plain: bytes, make: Callable[[], Key]
