@@ -125,9 +125,14 @@ class TableProblem(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True, tag="refused"):
-    """The table cannot be judged, for these reasons."""
+    """The table cannot be judged, for these reasons.
+
+    ``failed_at`` is for the log: the kind of an error that nobody foresaw and the lines of the
+    program that led there. It quotes no table.
+    """
 
     problems: tuple[TableProblem, ...]
+    failed_at: str = ""
 
 
 class Written(Struct, frozen=True, tag="written"):

@@ -4,16 +4,17 @@ Started as ``python -m riskq.services.table_process PARENT`` by ``tables_apart``
 library is too large for the processes that answer pages, and a foreign file may make any library
 use memory and time without end: here the kernel refuses more than a share of both, and nobody else
 is in the process. It reads its order from standard input, works in a folder that is removed
-afterwards, and writes its answer to standard output. What it logs never quotes a table.
+afterwards, and writes its answer to standard output. What failed is told in the answer, without a
+word of the table; standard error is not read, for libraries quote there.
 """
 
 from __future__ import annotations
 
-import logging
 import os
 import pickle
 import sys
 from pathlib import Path
+from traceback import format_tb
 
 import msgspec
 
@@ -34,8 +35,6 @@ from riskq.services.table_order import (
 
 __all__: list[str] = []
 
-log = logging.getLogger(__name__)
-
 _LIMITS = Limits(
     cpu_seconds=WALL_SECONDS, memory=512 * 1024 * 1024, written=200_000_000, open_files=256
 )
@@ -54,7 +53,8 @@ def main(parent: int) -> None:
     length = int.from_bytes(sys.stdin.buffer.read(8), "big")
     order = msgspec.json.decode(sys.stdin.buffer.read(length), type=Order)
     # Questionnaires are graphs of values of many types, which no form of data but this one keeps.
-    questionnaire = pickle.load(sys.stdin.buffer)  # noqa: S301 - The page of ours wrote it.
+    # They come from the parent by a pipe that nobody else can write to; a table never does.
+    questionnaire = pickle.load(sys.stdin.buffer)  # noqa: S301 - Our own parent wrote it to a pipe.
     sys.stdout.buffer.write(msgspec.json.encode(_answer(order, questionnaire)))
     sys.stdout.buffer.flush()
     os._exit(0)
@@ -69,9 +69,10 @@ def _answer(order: Order, questionnaire: Questionnaire) -> Answer:
         return Refused(tuple(map(_told, error.problems)))
     except TooLargeError:
         return Refused((TableProblem("too-large-rules"),))
-    except BaseException as error:  # noqa: BLE001 - The library raises its own where memory ends.
-        log.warning("A table could not be judged (%s)", type(error).__name__)
-        return Refused((TableProblem("too-heavy"),))
+    # Where memory ends, polars raises what is no Exception; there is nothing to interrupt here.
+    except BaseException as error:  # noqa: BLE001 - Whatever it is, the answer tells where it was.
+        lines = "".join(format_tb(error.__traceback__))
+        return Refused((TableProblem("too-heavy"),), f"{type(error).__name__}\n{lines}")
 
 
 def _told(problem: Problem) -> TableProblem:

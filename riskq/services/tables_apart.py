@@ -148,6 +148,8 @@ def _done(order: Order, questionnaire: Questionnaire, folder: str) -> Answer:
         log.warning("A table took too much to judge (%s)", type(error).__name__)
         raise heavy from error
     if isinstance(answer, Refused):
+        if answer.failed_at:
+            log.warning("A table could not be judged: %s", answer.failed_at)
         raise TableRefused(answer.problems)
     return answer
 

@@ -73,7 +73,7 @@ def list_held(
     """The assessments of a workspace, the last touched first, ``most`` of them after some."""
     condition, values = _condition(workspace, sought)
     sql = (
-        "select a.id, h.title, a.questionnaire, a.edition, a.touched_at,"  # noqa: S608 - The condition is of fixed texts.
+        "select a.id, h.title, a.questionnaire, a.edition, a.touched_at,"  # noqa: S608 - _condition joins fixed texts; values are marks.
         " (select count(*) from answers where assessment = a.id), a.last_revision,"
         f" coalesce(c.id, ''), coalesce(c.name, '') {condition}"
         " order by a.touched_at desc, a.id limit ? offset ?"

@@ -31,7 +31,8 @@ _READ: dict[type, Callable[[Any], Any]] = {
 class Table(Generic[R]):
     """The rows of a table as records of one kind.
 
-    ``where`` is SQL that the program wrote, never a text that somebody gave; values go by ``?``.
+    ``where`` and the names of columns are SQL that the program wrote, never a text that somebody
+    gave; values go by ``?``.
     """
 
     def __init__(self, name: str, record: type[R]) -> None:
