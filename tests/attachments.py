@@ -67,11 +67,15 @@ SOUND = {"a.pdf": PDF, "b.png": PNG, "c.jpg": JPEG, "d.xlsx": XLSX, "e.docx": DO
 
 def bomb(*, tells: bool) -> bytes:
     """A sheet of a gigabyte in a megabyte; it tells so, or says that it is small."""
+    return zeros("xl/workbook.xml", 1024, told=1 << 30 if tells else 1000)
+
+
+def zeros(name: str, megabytes: int, told: int) -> bytes:
+    """A document with a part of so many megabytes of zeros, which tells another size."""
     packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
-    block = bytes(1 << 20)
-    packed = b"".join([*(packer.compress(block) for _ in range(1024)), packer.flush()])
-    size = 1 << 30 if tells else 1000
-    return _stored_by_hand("xl/workbook.xml", packed, size)
+    # After a full flush nothing refers to what was before, so one packed piece serves for all.
+    piece = packer.compress(bytes(1 << 20)) + packer.flush(zlib.Z_FULL_FLUSH)
+    return _stored_by_hand(name, piece * megabytes + packer.flush(), told)
 
 
 def _stored_by_hand(name: str, packed: bytes, size: int) -> bytes:

@@ -43,6 +43,7 @@ def path_of(domain: str, language: str, suffix: str) -> Path:
     return LOCALE_FOLDER / language / "LC_MESSAGES" / f"{domain}.{suffix}"
 
 
+@cache
 def catalogue_of(domain: str, language: str) -> Catalog:
     """A catalogue as it is written."""
     with path_of(domain, language, "po").open("rb") as file:

@@ -12,7 +12,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
 
 from riskq import assess, load
 from riskq.cli import main
@@ -22,6 +21,7 @@ from riskq.questionnaire import DATA_FOLDER
 from riskq.services import conclusion_form
 from tests.ai_law import answers_of, cases
 from tests.marks import some_quickly
+from tests.papers import pages_of
 
 RISKQ = (sys.executable, "-c", "import sys; from riskq.cli import main; sys.exit(main())")
 QUESTIONNAIRE = load("kz-ai-law", "2026-08-25")
@@ -240,7 +240,7 @@ def test_form_prints_the_questions_and_always_the_same(tmp_path: Path) -> None:
         assert main([*arguments, "--address", address, "-o", str(output)]) == 0
     first, second = (output.read_bytes() for output in made)
     assert first == second
-    text = PdfReader(made[0]).pages[0].extract_text()
+    text = pages_of(first)[0]
     assert "18 января 2026 года" in text
     assert "riskq.example.kz" in text
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import lru_cache
 from itertools import groupby
 
 from msgspec import Struct
@@ -154,6 +155,7 @@ def text_width(text: str, size: float = FONT_SIZE) -> float:
     return sum(map(_letter_width, text)) * size
 
 
+@lru_cache(maxsize=1024)
 def _letter_width(letter: str) -> float:
     if letter in _WIDE:
         return 0.86

@@ -7,6 +7,7 @@ are drawn; widths are therefore counted by letters, and rather too large than to
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 
 from riskq.report.drawing import FONT_SIZE, text_width
 from riskq.report.map_views import clean
@@ -19,8 +20,13 @@ _MOST_LINES = 4
 def width_of(text: str, size: float) -> float:
     """About how wide a text is, rather more than less."""
     # Letters of East Asia and pictures are as wide as they are high.
-    square = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    square = 0 if text.isascii() else sum(map(_is_square, text))
     return text_width(text) * size / FONT_SIZE * 0.97 + square * size * 0.5
+
+
+@lru_cache
+def _is_square(letter: str) -> bool:
+    return unicodedata.east_asian_width(letter) in "WF"
 
 
 def wrap(text: str, room: float, size: float, most: int = _MOST_LINES) -> list[str]:

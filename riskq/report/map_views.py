@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from msgspec import Struct, field
 
@@ -143,12 +144,14 @@ class MapView(Struct, frozen=True):
 
 def clean(text: str) -> str:
     """A text in one line, without signs that steer or that files of pictures may not hold."""
-    spaced = (" " if unicodedata.category(letter) == "Cc" else letter for letter in text)
-    return " ".join("".join(letter for letter in spaced if not _is_unseen(letter)).split())
+    return " ".join("".join(map(_seen, text)).split())
 
 
-def _is_unseen(letter: str) -> bool:
-    """Whether it is no letter: it steers, is half of one, or will never be one in Unicode."""
-    number = ord(letter)
+@lru_cache(maxsize=1024)
+def _seen(letter: str) -> str:
+    """A letter as it is seen: not at all if it steers, is half of one, or will never be one."""
+    number, category = ord(letter), unicodedata.category(letter)
     is_none = number & 0xFFFE == 0xFFFE or 0xFDD0 <= number <= 0xFDEF
-    return is_none or unicodedata.category(letter) in ("Cf", "Cs")
+    if is_none or category in ("Cf", "Cs"):
+        return ""
+    return " " if category == "Cc" else letter

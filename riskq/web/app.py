@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("riskq.web")
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "make_state"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
@@ -56,7 +56,7 @@ _PARTS = (
 )
 
 
-def _state(settings: Settings, desk: Desk, documents: Documents) -> State:
+def make_state(settings: Settings, desk: Desk, documents: Documents) -> State:
     """What the requests share."""
     return State(
         settings,
@@ -124,7 +124,7 @@ def _make(settings: Settings, desk: Desk | None, documents: Documents | None) ->
     app = QuietFlask("riskq.web", static_folder=None)
     app.permanent_session_lifetime = timedelta(days=30)
     documents = documents or Documents(Sealer(settings.seal), brand=settings.brand)
-    app.extensions[KEY] = _state(settings, desk, documents)
+    app.extensions[KEY] = make_state(settings, desk, documents)
     install_templates(app)
     app.jinja_env.globals |= {"brand": settings.brand, "logo_width": logo_width(settings.brand)}
     app.jinja_env.globals["takes_bundles"] = settings.most_reports > 0

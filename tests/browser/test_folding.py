@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping
 from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, Page
-from pypdf import PdfReader
 
 from riskq.engine import read_answers
 from riskq.report import DocumentFacts, Report, compose
 from tests.ai_law import answers_of, questionnaire
 from tests.browser.walker import Walker
+from tests.papers import pages_of
 
 pytestmark = pytest.mark.browser
 
@@ -37,8 +36,7 @@ def seen_on(page: Page) -> str:
 
 def printed(page: Page) -> str:
     page.emulate_media(media="print")
-    pages = PdfReader(io.BytesIO(page.pdf())).pages
-    return squeezed("".join(one.extract_text() for one in pages))
+    return squeezed("".join(pages_of(page.pdf())))
 
 
 @pytest.mark.slow

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 from datetime import date
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, FilePayload, Page
-from pypdf import PdfReader
 
 from riskq.engine import assess, read_answers
 from riskq.i18n import LANGUAGES
 from tests.ai_law import answers_of, questionnaire
 from tests.browser.walker import Walker, violations
 from tests.marks import ONE_QUICKLY
+from tests.papers import pages_of
 
 pytestmark = pytest.mark.browser
 
@@ -27,8 +26,7 @@ def as_file(name: str, body: bytes) -> FilePayload:
 
 
 def text_of(pdf: bytes) -> str:
-    pages = PdfReader(io.BytesIO(pdf)).pages
-    return " ".join(" ".join(page.extract_text().split()) for page in pages)
+    return " ".join(" ".join(page.split()) for page in pages_of(pdf))
 
 
 def check_walk(walker: Walker) -> None:

@@ -102,6 +102,7 @@ def account(tourist: Tourist) -> Iterator[str]:
     yield "second-factor"
     key = page.locator("figcaption code").inner_text().replace(" ", "")
     page.fill("#code", pyotp.TOTP(key).now())
+    page.fill("#password", PASSWORD)
     tourist.press()
     yield "recovery-codes"
     tourist.go("account/second-factor")

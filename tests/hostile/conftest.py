@@ -14,10 +14,10 @@ from riskq.services import Desk, Documents
 from riskq.settings import Settings
 from riskq.store import open_store
 from riskq.web import create_app
+from tests.web.answered import answered
 from tests.web.browser import Browser
 from tests.web.conftest import Clock
 from tests.web.members import SECRET
-from tests.web.test_walk import answered
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as profile
 from hypothesis import strategies as st
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
@@ -16,7 +17,7 @@ from riskq.questionnaire import Catalogue
 from riskq.services import Desk, accounts, tokens, workspaces
 from riskq.services.workspaces import Right
 from riskq.settings import Settings
-from riskq.store import open_store
+from riskq.store import open_files, open_store
 from riskq.web import create_app
 from riskq.web.api import CALLS, description
 from tests.users import CHEAP
@@ -47,8 +48,10 @@ def with_real_ids(place: Place) -> dict[str, Any]:
 @pytest.mark.parametrize("number", range(len(CALLS)))
 def test_nothing_that_a_program_sends_breaks_the_api(number: int, tmp_path: Path) -> None:
     store = open_store(tmp_path / "riskq.db")
-    desk = Desk(store, Catalogue(), passwords=CHEAP)
-    app = create_app(Settings(str(tmp_path / "riskq.db"), SECRET), desk=desk)
+    settings = Settings(str(tmp_path / "riskq.db"), SECRET)
+    files = open_files(settings.evidence_folder, spare=0)
+    desk = Desk(store, Catalogue(), passwords=CHEAP, files=files)
+    app = create_app(settings, desk=desk)
     place = make_place(desk)
     owner = next(one for one in accounts.list_users(desk) if one.email == place.email("owner"))
     seat = workspaces.take_seat(desk, owner, place.workspace)
@@ -59,7 +62,7 @@ def test_nothing_that_a_program_sends_breaks_the_api(number: int, tmp_path: Path
     operation = schema[one.path][one.method]
 
     @given(data=st.data())
-    @settings(
+    @profile(
         max_examples=60,
         deadline=None,
         derandomize=True,

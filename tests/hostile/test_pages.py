@@ -12,8 +12,8 @@ from icalendar import Calendar
 from tests.hostile.corpus import MARKUP, TEXTS
 from tests.hostile.walked import FIELDS, bones, kept, save_everywhere, twin
 from tests.marks import some_quickly
+from tests.web.answered import answered
 from tests.web.browser import Browser, Page
-from tests.web.test_walk import answered
 
 PLACES = ["", "check", "map", "result", *(f"q/{name}" for name in FIELDS)]
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")

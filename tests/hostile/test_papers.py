@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from pypdf import PdfReader
 
 from riskq.cli import main
 from riskq.report import Renderer, report_html, report_job
 from tests.hostile.corpus import LONG, MARKUP, SHORT, TEXTS
 from tests.hostile.walked import FIELDS, answers_with, bones, kept, read_with, twin
 from tests.marks import ONE_QUICKLY, some_quickly
+from tests.papers import pages_of
 from tests.report.reports import compose_on
-from tests.web.test_walk import TODAY
+from tests.web.answered import TODAY
 
 STEERING = re.compile(
     "[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
@@ -63,7 +63,7 @@ def expect_inert(pdf: bytes) -> None:
 
 
 def text_of(pdf: bytes) -> str:
-    return squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages))
+    return squeezed("".join(pages_of(pdf)))
 
 
 @pytest.mark.slow

@@ -9,10 +9,10 @@ from flask import Flask
 
 from riskq.web.security import MAX_BODY
 from tests.hostile.walked import bones
+from tests.web.answered import answered
 from tests.web.browser import Browser
 from tests.web.members import SECRET
 from tests.web.test_private import private_link
-from tests.web.test_walk import answered
 
 FORM = "application/x-www-form-urlencoded"
 ODD = [

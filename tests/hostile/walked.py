@@ -8,8 +8,8 @@ from html.parser import HTMLParser
 
 from riskq.engine import MAX_BECAUSE, Answer, Answers, read_answer, read_answers
 from tests.ai_law import questionnaire
+from tests.web.answered import READY, TODAY, whole_answers_of
 from tests.web.browser import Browser
-from tests.web.test_walk import READY, TODAY, whole_answers_of
 
 __all__ = ["FIELDS", "answers_with", "bones", "kept", "read_with", "save_everywhere", "twin"]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from functools import cache
 
 from msgspec import Struct
 
@@ -17,6 +18,18 @@ DOCUMENT = DocumentFacts("RQ-7F3A", datetime(2026, 11, 2, 9, 30, tzinfo=UTC), 2)
 
 def report_of(name: str, language: str = "en", on: date | None = None, **changes: object) -> Report:
     """The report on a case; changed answers have "_" for "-", and ``None`` takes one away."""
+    if not changes and on is None:
+        return _report_of_case(name, language)
+    return fresh_report_of(name, language, on, **changes)
+
+
+@cache
+def _report_of_case(name: str, language: str) -> Report:
+    return fresh_report_of(name, language)
+
+
+def fresh_report_of(name: str, language: str, on: date | None = None, **changes: object) -> Report:
+    """The same, and composed anew even if it was composed before."""
     changed = {key.replace("_", "-"): value for key, value in changes.items()}
     raw = {key: value for key, value in {**answers_of(name), **changed}.items() if value}
     day = on or cases()[name].on

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import pytest
-from pypdf import PdfReader
 
 from riskq.report import Renderer, bind_numbers
+from tests.papers import pages_of
 from tests.report.documents import make_job, wrap
 
 SPAN = re.compile(r'<span class="whole-word">([^<]*)</span>')
@@ -67,14 +66,13 @@ def test_what_is_longer_or_other_than_ours_may_be_broken(text: str) -> None:
 def test_paper_says_what_was_written(renderer: Renderer) -> None:
     text = "ЖИ туралы заң, 17-бап, 1-тармақ, 3) тармақша, № 196/НҚ бұйрық"
     pdf = renderer.render(make_job(wrap(f"<p>{text}</p>")))
-    (told,) = PdfReader(io.BytesIO(pdf)).pages
-    assert text in told.extract_text()
+    (told,) = pages_of(pdf)
+    assert text in told
 
 
 def test_no_reference_is_torn_on_paper(renderer: Renderer) -> None:
     pairs = "17-бабының 641-1-тармағы № 196/НҚ 3) тармақша"
     rows = "".join(f"<p>{'а' * count} {pairs}</p>" for count in range(40, 130))
-    pages = PdfReader(io.BytesIO(renderer.render(make_job(wrap(rows))))).pages
-    text = "\n".join(page.extract_text() for page in pages)
+    text = "\n".join(pages_of(renderer.render(make_job(wrap(rows)))))
     assert [text.count(pair) for pair in ("17-бабының", "641-1-тармағы")] == [90, 90]
     assert [text.count(pair) for pair in ("№ 196/НҚ", "3) тармақша")] == [90, 90]

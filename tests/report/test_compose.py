@@ -11,7 +11,7 @@ from riskq.i18n import LANGUAGES, words
 from riskq.questionnaire import DutyState
 from riskq.report import DutyView, Line, Report, ScaleState, ScaleView
 from tests.ai_law import cases, questionnaire
-from tests.report.reports import compose_on, report_of, texts_of
+from tests.report.reports import compose_on, fresh_report_of, report_of, texts_of
 
 READY, BARE, OPEN = "hospital-triage-ready", "hospital-triage-no-audit", "harm-unknown"
 
@@ -366,4 +366,4 @@ def test_the_moment_of_submission_is_told_in_the_time_of_kazakhstan(language: st
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_answers_make_the_same_report(language: str) -> None:
-    assert report_of(BARE, language) == report_of(BARE, language)
+    assert fresh_report_of(BARE, language) == fresh_report_of(BARE, language)

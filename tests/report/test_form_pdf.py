@@ -8,13 +8,13 @@ import re
 import page
 import pikepdf
 import pytest
-from pypdf import PdfReader
 
 from riskq.questionnaire import Catalogue
 from riskq.report import Renderer, RenderError
 from riskq.services import BlankForms, form_of
 from tests.ai_law import NAME, questionnaire
 from tests.marks import ONE_QUICKLY, some_quickly
+from tests.papers import pages_of
 
 EDITIONS = [day.isoformat() for day in Catalogue().editions(NAME)][::-1]
 ADDRESS = "https://riskq.example.kz/ru/start/kz-ai-law"
@@ -31,9 +31,9 @@ def forms(renderer: Renderer) -> BlankForms:
     return BlankForms(renderer)
 
 
-def pages_of(pdf: bytes) -> list[str]:
+def squeezed(pdf: bytes) -> list[str]:
     """The text of each page of a form, without blanks."""
-    return [squeeze(each.extract_text()) for each in PdfReader(io.BytesIO(pdf)).pages]
+    return [squeeze(each) for each in pages_of(pdf)]
 
 
 @pytest.mark.slow
@@ -51,7 +51,7 @@ def test_a_form_is_valid_for_archives_and_screen_readers(
 @pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_no_question_is_torn_and_no_heading_stands_alone(forms: BlankForms, language: str) -> None:
     view = form_of(questionnaire(), language, ADDRESS)
-    pages = pages_of(forms.pdf(questionnaire(), language, ADDRESS))
+    pages = squeezed(forms.pdf(questionnaire(), language, ADDRESS))
     for question in view.questions:
         start = squeeze(f"{question.number} {question.ask}")
         (text,) = [text for text in pages if start in text]
@@ -77,7 +77,7 @@ def test_each_page_says_what_it_is_part_of(
     forms: BlankForms, language: str, folio: str, head: str
 ) -> None:
     view = form_of(questionnaire(), language, ADDRESS)
-    pages = pages_of(forms.pdf(questionnaire(), language, ADDRESS))
+    pages = squeezed(forms.pdf(questionnaire(), language, ADDRESS))
     for wanted in (folio.format(len(pages)), head, view.title, view.edition_text):
         assert squeeze(wanted) in pages[1]
     for wanted in (view.title, view.edition_text, view.digest, head):

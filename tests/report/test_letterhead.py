@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 import page
 import pikepdf
 import pytest
-from pypdf import PdfReader
 
 from riskq.brand import NO_BRAND, Brand
 from riskq.engine import read_answers
@@ -21,6 +20,7 @@ from riskq.services.issue import Issue, issue_of_answers
 from tests.ai_law import answers_of, cases, questionnaire
 from tests.brand.brands import FULL, HOSTILE, NAME, PAINTED
 from tests.marks import ONE_QUICKLY
+from tests.papers import pages_of
 
 CASE = "hospital-triage-ready"
 SHEETS = read_sheets()
@@ -62,7 +62,7 @@ def has_picture(pdf: bytes) -> bool:
 @pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_a_report_shows_who_hands_it_over(renderer: Renderer, language: str) -> None:
     pdf = renderer.render(issue(language).job(questionnaire(), language))
-    pages = [each.extract_text() for each in PdfReader(io.BytesIO(pdf)).pages]
+    pages = pages_of(pdf)
     assert NAME in pages[0]
     assert all(FULL.footer in text for text in pages)
     assert has_picture(pdf)
@@ -72,7 +72,7 @@ def test_a_report_shows_who_hands_it_over(renderer: Renderer, language: str) -> 
 @pytest.mark.parametrize("brand", [PAINTED, Brand(footer="gov.example.kz"), HOSTILE])
 def test_every_brand_makes_a_valid_document(renderer: Renderer, brand: Brand) -> None:
     pdf = renderer.render(short_job(brand))
-    text = PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    text = pages_of(pdf)[0]
     assert brand.line in " ".join(text.split())
     assert has_picture(pdf) == (brand.logo is not None)
     expect_valid(pdf)
@@ -82,7 +82,7 @@ def test_every_brand_makes_a_valid_document(renderer: Renderer, brand: Brand) ->
 @pytest.mark.parametrize("brand", [FULL, PAINTED])
 def test_a_blank_form_shows_who_hands_it_out(renderer: Renderer, brand: Brand) -> None:
     pdf = renderer.render(form_job(form_of(questionnaire(), "kk", "", brand)))
-    pages = [" ".join(each.extract_text().split()) for each in PdfReader(io.BytesIO(pdf)).pages]
+    pages = [" ".join(each.split()) for each in pages_of(pdf)]
     assert brand.name in pages[0]
     assert all(brand.line in text for text in pages)
     assert has_picture(pdf)

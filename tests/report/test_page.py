@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from datetime import UTC, datetime
 
 import page
 import pytest
-from pypdf import PdfReader
 
 from riskq.i18n import LANGUAGES
 from riskq.report import Renderer, Report, report_html, report_job
 from tests.ai_law import cases
+from tests.papers import pages_of
 from tests.report.reports import report_of
 
 HOSTILE = '"><script>alert(1)</script>&{{ 7*7 }}<img src=x onerror=x>'
@@ -36,7 +35,7 @@ def squeeze(text: str) -> str:
 
 
 def text_of(pdf: bytes) -> str:
-    return squeeze("".join(each.extract_text() for each in PdfReader(io.BytesIO(pdf)).pages))
+    return squeeze("".join(pages_of(pdf)))
 
 
 def expect_in_pdf(renderer: Renderer, report: Report) -> None:
@@ -114,8 +113,7 @@ def test_a_pdf_of_a_real_report_is_valid_for_archives_and_screen_readers(
 def test_the_heading_of_the_scenarios_stands_with_the_first_of_them(renderer: Renderer) -> None:
     for case in ("vendor-tells-nothing", "hospital-triage-ready"):
         report = report_of(case, "kk")
-        found = PdfReader(io.BytesIO(pdf_of(renderer, report))).pages
-        pages = [" ".join(one.extract_text().split()) for one in found]
+        pages = [" ".join(one.split()) for one in pages_of(pdf_of(renderer, report))]
         lead = report.words("Whoever checks a degree of risk looks at its grounds first.")
         (page_of_lead,) = [text for text in pages if lead in text]
         assert report.scenarios[0].ask in page_of_lead.partition(lead)[2]
@@ -124,9 +122,9 @@ def test_the_heading_of_the_scenarios_stands_with_the_first_of_them(renderer: Re
 @pytest.mark.slow
 def test_the_first_page_holds_everything_up_to_the_contents(renderer: Renderer) -> None:
     pdf = pdf_of(renderer, report_of("call-centre-satisfaction", "kk"))
-    first, second, *_rest = PdfReader(io.BytesIO(pdf)).pages
-    assert "Әрі қарай не істеу керек" in first.extract_text()
-    assert "Мазмұны" in second.extract_text()
+    first, second, *_rest = pages_of(pdf)
+    assert "Әрі қарай не істеу керек" in first
+    assert "Мазмұны" in second
 
 
 @pytest.mark.slow

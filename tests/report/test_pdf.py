@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from riskq.report import Renderer
 from riskq.report.archive import finish, has_ambiguous_end
+from tests.papers import pages_of
 from tests.report.documents import ALPHABET, WORDINGS, make_job, sample_job, wrap
 
 LANGUAGES = tuple(WORDINGS)
@@ -20,8 +21,7 @@ LANGUAGES = tuple(WORDINGS)
 
 def text_of(pdf: bytes) -> list[str]:
     """The text of each page, with every run of blanks as one space."""
-    reader = PdfReader(io.BytesIO(pdf))
-    return [re.sub(r"\s+", " ", each.extract_text()) for each in reader.pages]
+    return [re.sub(r"\s+", " ", each) for each in pages_of(pdf)]
 
 
 def fonts_of(pdf: bytes) -> dict[str, bool]:

@@ -12,8 +12,9 @@ import pytest
 
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk
-from riskq.store import open_files, open_store
+from riskq.store import open_files
 from tests.builders import CHANGES, Folder, make_folder
+from tests.stores import new_store
 from tests.users import CHEAP
 
 __all__ = ["FIRST", "SECOND", "Service"]
@@ -33,7 +34,7 @@ class Service:
 
     def open(self, path: Path) -> None:
         """Open the store and put the catalogue on the desk."""
-        store = open_store(path)
+        store = new_store(path)
         self.files = path.with_name("riskq-evidence")
         self.desk = Desk(
             *(store, Catalogue(self.folder.root), lambda: self.moments[-1]),

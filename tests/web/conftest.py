@@ -15,8 +15,11 @@ from riskq.questionnaire import Catalogue
 from riskq.report import Sealer
 from riskq.services import Desk, Documents
 from riskq.settings import SealSettings, Settings
-from riskq.store import open_files, open_store
+from riskq.store import open_files
 from riskq.web import create_app
+from riskq.web.app import make_state
+from riskq.web.state import KEY
+from tests.stores import new_store
 from tests.users import CHEAP
 from tests.web.browser import Browser
 from tests.web.members import SECRET
@@ -61,7 +64,7 @@ def database(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def desk(database: Path, catalogue: Catalogue, clock: Clock) -> Iterator[Desk]:
-    store = open_store(database)
+    store = new_store(database)
     files = open_files(Settings(str(database), SECRET).evidence_folder, spare=0)
     yield Desk(store, catalogue, clock, passwords=CHEAP, files=files)
     store.close()
@@ -73,6 +76,12 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCach
     return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
 
 
+@pytest.fixture(scope="session")
+def shared() -> list[Flask]:
+    """The application that tests without settings of their own use in turn, once there is one."""
+    return []
+
+
 @pytest.fixture
 def make_app(
     desk: Desk,
@@ -80,6 +89,7 @@ def make_app(
     documents: Documents,
     seal_folder: Path,
     compiled: FileSystemBytecodeCache,
+    shared: list[Flask],
 ) -> MakeApp:
     """Makes applications at the desk; all of them share one maker of documents."""
 
@@ -91,12 +101,28 @@ def make_app(
         made.jinja_env.bytecode_cache = compiled
         return made
 
-    return make
+    def share() -> Flask:
+        if not shared:
+            shared.append(make())
+        (app,) = shared
+        app.config["PROPAGATE_EXCEPTIONS"] = True
+        settings = Settings(str(database), SECRET, seal=SealSettings(seal_folder))
+        app.extensions[KEY] = make_state(settings, desk, documents)
+        return app
+
+    return lambda *given, **others: make(*given, **others) if given or others else share()
 
 
 @pytest.fixture
 def app(make_app: MakeApp) -> Flask:
     return make_app()
+
+
+@pytest.fixture
+def fresh(desk: Desk, database: Path, documents: Documents, seal_folder: Path) -> Flask:
+    """An application as a page worker has it at its start, which no other test uses."""
+    settings = Settings(str(database), SECRET, seal=SealSettings(seal_folder))
+    return create_app(settings, desk=desk, documents=documents)
 
 
 @pytest.fixture

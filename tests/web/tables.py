@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import xlsxwriter
 from werkzeug.test import TestResponse
 
+from tests.attachments import zeros
 from tests.web.browser import Browser, Page
 from tests.web.test_received import send_file
 
@@ -53,18 +53,6 @@ def sheet(path: Path, *sheets: Iterable[Sequence[str]], formulas: bool = False) 
     return path.read_bytes()
 
 
-def zipped(size: int) -> bytes:
-    """A ZIP that unpacks to a sheet of so many zeros."""
-    target = io.BytesIO()
-    with (
-        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as packed,
-        packed.open("xl/worksheets/sheet1.xml", "w") as part,
-    ):
-        for _ in range(size // 1_000_000):
-            part.write(bytes(1_000_000))
-    return target.getvalue()
-
-
 HOSTILE = {
     "empty": ("a.csv", b"", "Choose a file that holds a table of answers."),
     "no table by its name": ("a.exe", TABLE, "Give a file whose name ends in"),
@@ -72,8 +60,16 @@ HOSTILE = {
     "a path for a name": ("../../etc/passwd", TABLE, "Give a file whose name ends in"),
     "wrong name": ("a.xlsx", TABLE, "This is no XLSX file, whatever its name says."),
     "sheet named csv": ("a.csv", b"PK\x03\x04\xff\xfe\n", "Line 1 is not in UTF-8."),
-    "polyglot": ("a.xlsx", b"%PDF-1.7\n" + zipped(1_000_000), "This is no XLSX file"),
-    "bomb": ("a.xlsx", zipped(310_000_000), "Unpacked, the file is too large."),
+    "polyglot": (
+        "a.xlsx",
+        b"%PDF-1.7\n" + zeros("xl/worksheets/sheet1.xml", 1, 1 << 20),
+        "This is no XLSX file",
+    ),
+    "bomb": (
+        "a.xlsx",
+        zeros("xl/worksheets/sheet1.xml", 310, 310 << 20),
+        "Unpacked, the file is too large.",
+    ),
     "very many columns": ("a.csv", b"c," * 2**20 + b"\n1", "columns. At most 2,000 can be read."),
     "more columns than memory": (
         "a.csv",

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 import re
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from pypdf import PdfReader
 
 from riskq.brand import Brand
 from riskq.i18n import LANGUAGES
@@ -19,10 +17,11 @@ from riskq.settings import SealSettings, Settings
 from riskq.web import create_app
 from riskq.web.asset_files import read_assets
 from tests.brand.brands import FULL, HOSTILE, NAME, PAINTED
+from tests.papers import pages_of
+from tests.web.answered import answered
 from tests.web.browser import Browser
 from tests.web.conftest import MakeApp
 from tests.web.members import SECRET
-from tests.web.test_walk import answered
 
 PATHS = ("", "law", "verify", "nowhere")
 PROGRAM = {
@@ -107,7 +106,7 @@ def test_without_a_brand_pages_are_those_of_riskq(app: Flask, language: str) -> 
 def test_the_blank_form_shows_it_too(make_app: MakeApp) -> None:
     app = make_app(brand=FULL)
     pdf = Browser(app).client.get("/kk/form/kz-ai-law/2026-08-25.pdf").data
-    assert NAME in PdfReader(io.BytesIO(pdf)).pages[0].extract_text()
+    assert NAME in pages_of(pdf)[0]
 
 
 @pytest.mark.slow

@@ -20,6 +20,7 @@ from riskq.store import USERS
 from tests.ai_law import EDITION, NAME, answers_of, questionnaire
 from tests.brand.pictures import SVG, png
 from tests.marks import ONE_QUICKLY
+from tests.papers import pages_of
 from tests.web.browser import Browser
 from tests.web.members import Place, enter, make_place
 from tests.web.test_clients import at
@@ -78,10 +79,11 @@ def test_reports_of_the_workspace_bear_its_name(
     browser: Browser, place: Place, language: str
 ) -> None:
     assert set_brand(browser, place) == 303
-    pdf = PdfReader(io.BytesIO(report_of(browser, place, language)))
-    assert OURS["name"] in pdf.pages[0].extract_text()
-    assert OURS["footer"] in pdf.pages[1].extract_text()
-    told = json.loads(pdf.attachments["assessment.json"][0])["brand"]
+    pdf = report_of(browser, place, language)
+    first, second, *_ = pages_of(pdf)
+    assert OURS["name"] in first
+    assert OURS["footer"] in second
+    told = json.loads(PdfReader(io.BytesIO(pdf)).attachments["assessment.json"][0])["brand"]
     assert (told["name"], told["colour"], told["logo"]["type"]) == (
         *(OURS["name"], "#7a1f3d"),
         "image/svg+xml",
@@ -127,7 +129,7 @@ def test_nobody_elses_reports_bear_it(
     other = make_place(desk, "steppe")
     other.assessment = take_in_submitted(desk, seat_of(desk, other))
     theirs = report_of(enter(app, other.email("reader")), other)
-    assert OURS["name"] not in PdfReader(io.BytesIO(theirs)).pages[0].extract_text()
+    assert OURS["name"] not in pages_of(theirs)[0]
 
 
 @pytest.mark.parametrize(
@@ -167,7 +169,7 @@ def test_an_example_is_shown_and_nothing_saved(desk: Desk, browser: Browser, pla
     sent = {"csrf_token": token, **OURS, "logo": (io.BytesIO(SVG), "logo.svg")}
     response = browser.client.post(at(place, "brand/preview"), data=sent)
     assert response.content_type == "application/pdf"
-    assert OURS["name"] in PdfReader(io.BytesIO(response.get_data())).pages[0].extract_text()
+    assert OURS["name"] in pages_of(response.get_data())[0]
     assert workspaces.brand_in(desk, place.workspace).name == ""
 
 
@@ -206,5 +208,4 @@ def test_what_a_vendor_answered_is_not_handed_over_in_the_buyers_name(
 ) -> None:
     set_brand(browser, place)
     place.assessment = place.vendor_assessment
-    report = PdfReader(io.BytesIO(report_of(browser, place)))
-    assert OURS["name"] not in report.pages[0].extract_text()
+    assert OURS["name"] not in pages_of(report_of(browser, place))[0]

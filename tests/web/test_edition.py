@@ -10,9 +10,9 @@ from flask import Flask
 
 from riskq.i18n import LANGUAGES, words, write_day
 from riskq.questionnaire import Catalogue
+from tests.web.answered import answered
 from tests.web.browser import Browser
 from tests.web.conftest import Clock
-from tests.web.test_walk import answered
 
 BEFORE = datetime(2026, 6, 1, 8, 0, tzinfo=UTC)
 AFTER = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)

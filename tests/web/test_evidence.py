@@ -20,11 +20,11 @@ from riskq.services.evidence import MOST_BYTES
 from riskq.store import open_files
 from tests.attachments import PDF, PNG, SOUND, bomb, office, padded_pdf
 from tests.marks import ONE_QUICKLY
+from tests.web.answered import answered
 from tests.web.browser import Browser, Page
 from tests.web.conftest import MakeApp
 from tests.web.members import Place, enter, make_place
 from tests.web.test_private import SCHEMA
-from tests.web.test_walk import answered
 
 PLACE = "q/sector/files"
 

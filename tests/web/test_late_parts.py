@@ -3,25 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 
-import pytest
 from flask import Flask
 
-from riskq.services import Desk, Documents
-from riskq.settings import SealSettings, Settings
-from riskq.web import create_app
+from riskq.services import Desk
 from riskq.web.late_parts import LateFlask
 from tests.users import EMAIL, add_user
 from tests.web.browser import Browser
-from tests.web.members import SECRET, enter
-
-
-@pytest.fixture
-def fresh(desk: Desk, database: Path, documents: Documents, seal_folder: Path) -> Flask:
-    """An application as a page worker has it at its start."""
-    settings = Settings(str(database), SECRET, seal=SealSettings(seal_folder))
-    return create_app(settings, desk=desk, documents=documents)
+from tests.web.members import enter
 
 
 def endpoints(app: Flask) -> set[str]:

@@ -12,8 +12,8 @@ from markupsafe import escape
 from riskq.i18n import LANGUAGES, words
 from riskq.questionnaire import Catalogue
 from tests.ai_law import questionnaire
+from tests.web.answered import answered
 from tests.web.browser import Browser, Page
-from tests.web.test_walk import answered
 
 PUBLIC = "map/kz-ai-law"
 

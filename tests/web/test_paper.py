@@ -16,10 +16,11 @@ from riskq.settings import Settings
 from riskq.web import create_app
 from tests.ai_law import questionnaire
 from tests.marks import ONE_QUICKLY
+from tests.papers import pages_of
+from tests.web.answered import answered
 from tests.web.browser import Browser
 from tests.web.conftest import MakeApp
 from tests.web.members import SECRET
-from tests.web.test_walk import answered
 
 FORM = "form/kz-ai-law/2026-08-25.pdf"
 ORIGIN = "https://riskq.example.kz"
@@ -42,7 +43,7 @@ def test_the_form_leads_back_to_the_screen_where_the_origin_is_known(make_app: M
     browser = Browser(make_app(ORIGIN), base_url=ORIGIN)
     with_code = browser.client.get(f"/kk/{FORM}", base_url=ORIGIN).data
     start = f"{ORIGIN}/kk/start/kz-ai-law"
-    first = PdfReader(io.BytesIO(with_code)).pages[0].extract_text()
+    first = pages_of(with_code)[0]
     assert start in re.sub(r"\s", "", first)
     assert browser.get("/kk/start/kz-ai-law").heading == form_of(questionnaire(), "kk").title
 
@@ -51,7 +52,7 @@ def test_the_form_leads_back_to_the_screen_where_the_origin_is_known(make_app: M
 def test_no_name_that_a_request_gives_is_printed(app: Flask) -> None:
     page = Browser(app).client.get(f"/en/{FORM}", base_url="http://localhost:9999")
     assert page.status_code == 200
-    text = "".join(each.extract_text() for each in PdfReader(io.BytesIO(page.data)).pages)
+    text = "".join(pages_of(page.data))
     assert "localhost" not in text
     assert "://" not in text
 

@@ -14,9 +14,9 @@ from flask import Flask
 from icalendar import Calendar
 
 from tests.marks import ONE_QUICKLY
+from tests.web.answered import answered
 from tests.web.browser import Browser
 from tests.web.conftest import MakeApp
-from tests.web.test_walk import answered
 
 PAGES = [
     "", "next", "check", "result", "result/1", "link", "delete", "leave", "submit", "data.json",

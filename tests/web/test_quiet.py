@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
 
 from tests.web.browser import Browser
-from tests.web.conftest import MakeApp
 
 
 def test_a_failing_page_logs_where_and_nothing_that_was_typed(
-    make_app: MakeApp, caplog: pytest.LogCaptureFixture
+    fresh: Flask, caplog: pytest.LogCaptureFixture
 ) -> None:
-    app = make_app()
-    app.config["PROPAGATE_EXCEPTIONS"] = False
-
-    @app.get("/en/broken/<secret>", endpoint="broken")
+    @fresh.get("/en/broken/<secret>", endpoint="broken")
     def break_down(secret: str) -> str:
         raise KeyError(f"The answer of {secret}")
 
-    page = Browser(app).get("/en/broken/private-words?from=typed-words")
+    page = Browser(fresh).get("/en/broken/private-words?from=typed-words")
     assert page.status == 500
     assert "KeyError on GET broken" in caplog.text
     assert "in break_down" in caplog.text

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import json
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from flask import Flask
-from pypdf import PdfReader
 
 from riskq.questionnaire import Catalogue
 from riskq.report import MAX_FILE
@@ -19,11 +17,12 @@ from riskq.settings import SealSettings, Settings
 from riskq.store import open_store
 from riskq.web import create_app
 from tests.marks import ONE_QUICKLY
+from tests.papers import pages_of
+from tests.web.answered import READY, answered, whole_answers_of
 from tests.web.browser import Browser, Page
 from tests.web.conftest import Clock
 from tests.web.members import SECRET
 from tests.web.test_private import digest_of
-from tests.web.test_walk import READY, answered, whole_answers_of
 
 BAD_FILES = [
     b"",
@@ -172,8 +171,7 @@ def look_up(holder: Browser, number: str, code: str) -> Page:
 
 def test_number_and_code_stand_on_the_paper(holder: Browser, report: bytes, desk: Desk) -> None:
     number, code = paper_of(holder, desk)
-    pages = PdfReader(io.BytesIO(report)).pages
-    text = " ".join(" ".join(each.extract_text() for each in pages).split())
+    text = " ".join(" ".join(pages_of(report)).split())
     assert f"Number: {number} · Code: {code}" in text
 
 

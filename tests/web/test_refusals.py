@@ -12,9 +12,9 @@ from riskq.i18n import LANGUAGES
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk
 from riskq.store import open_store
+from tests.web.answered import answered
 from tests.web.browser import Browser, Sent
 from tests.web.conftest import Clock, MakeApp
-from tests.web.test_walk import answered
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 
 from riskq.i18n import LANGUAGES, words
+from tests.web.answered import answered
 from tests.web.browser import Browser
-from tests.web.test_walk import answered
 
 LEAD = (
     "The conclusion rests on such answers: sometimes one of them decides alone, sometimes two "

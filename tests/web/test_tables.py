@@ -24,12 +24,12 @@ from riskq.services import MOST_TABLE_BYTES, judge_table
 from riskq.web import tables as pages
 from tests.ai_law import questionnaire
 from tests.marks import ONE_QUICKLY, some_quickly
+from tests.web.answered import TODAY
 from tests.web.browser import Browser, Page
 from tests.web.conftest import MakeApp
 from tests.web.tables import HOSTILE, TABLE, download, give, sheet
 from tests.web.test_private import digest_of
 from tests.web.test_received import send_file
-from tests.web.test_walk import TODAY
 
 
 @pytest.fixture(autouse=True)

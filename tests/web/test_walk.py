@@ -2,33 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from flask import Flask
 
 from riskq.engine import read_answers
 from riskq.i18n import LANGUAGES
 from riskq.report import DocumentFacts, compose
-from tests.ai_law import answers_of, cases, questionnaire
+from tests.ai_law import cases, questionnaire
 from tests.marks import some_quickly
+from tests.web.answered import READY, TODAY, answered, whole_answers_of
 from tests.web.browser import Browser, Sent
-
-TODAY = date(2026, 11, 9)
-READY = "hospital-triage-ready"
-
-
-def whole_answers_of(case: str) -> dict[str, object]:
-    """The answers of a case as a file has them, with texts where the case leaves them out."""
-    texts = {"system-name": "Triage", "system-purpose": "Sorts calls.", "organisation": "ТОО «Ә»"}
-    return {**texts, **answers_of(case)}
-
-
-def answered(browser: Browser, case: str = READY) -> Browser:
-    """A browser that has answered everything that a case answers."""
-    browser.start()
-    browser.answer_all(whole_answers_of(case))
-    return browser
 
 
 @pytest.mark.parametrize("case", some_quickly(cases(), 16))
@@ -55,7 +38,9 @@ def test_pages_ask_and_tell_what_the_engine_does_for_every_case(
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_whole_walk_goes_in_each_language(app: Flask, language: str) -> None:
-    browser = answered(Browser(app, language))
+    browser = Browser(app, language)
+    browser.start()
+    browser.answer_all(whole_answers_of(READY))
     assert browser.page.path == f"/{language}/a/{browser.id}/check"
     assert browser.page.language == language
     assert browser.send().status == 200
