@@ -11,7 +11,7 @@ from riskq.i18n import LANGUAGES
 __all__ = ["ONE_QUICKLY", "some_quickly"]
 
 
-def some_quickly(names: Iterable[str], step: int) -> list[object]:
+def some_quickly(names: Iterable[object], step: int) -> list[object]:
     """The parameters for what takes long with each: every so many is tried every time."""
     return [
         pytest.param(name, marks=[] if number % step == 0 else pytest.mark.slow)

@@ -34,7 +34,7 @@ def write(folder: Path, name: str, text: str) -> str:
     return str(path)
 
 
-@pytest.mark.parametrize("case", some_quickly(cases(), 8))
+@pytest.mark.parametrize("case", some_quickly(cases(), 20))
 def test_assess_prints_the_conclusion_of_every_case(
     case: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

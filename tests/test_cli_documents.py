@@ -27,6 +27,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_a_genuine_report_has_exit_code_0(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["verify", str(report)]) == 0
     told = capsys.readouterr().out

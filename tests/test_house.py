@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -60,10 +61,11 @@ def where(path: Path, line: int | None = None) -> str:
     return f"{path.relative_to(ROOT)}" + (f":{line}" if line else "")
 
 
-def functions_of(path: Path) -> Iterator[Function]:
+@cache
+def functions_of(path: Path) -> list[Function]:
     """Every function of the module, however deep."""
     nodes = ast.walk(ast.parse(path.read_text("utf-8")))
-    return (node for node in nodes if isinstance(node, Function))
+    return [node for node in nodes if isinstance(node, Function)]
 
 
 def public_names(body: list[ast.stmt]) -> Iterator[Named]:

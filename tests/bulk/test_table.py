@@ -66,6 +66,7 @@ def test_what_a_table_has_no_column_for_is_not_answered(seed: int) -> None:
     expect_the_same(drawn, fewer, kept)
 
 
+@pytest.mark.slow
 def test_every_case_of_the_law_is_judged_the_same_in_a_table() -> None:
     law = questionnaire()
     days: dict[date, list[str]] = {}

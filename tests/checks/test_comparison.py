@@ -70,7 +70,7 @@ def expect_a_true_example(old: Questionnaire, new: Questionnaire, change: LogicC
 
 
 @given(seed=SEEDS)
-@settings(max_examples=60)
+@settings(max_examples=25)
 def test_differences_are_exactly_those_that_enumeration_shows(seed: int) -> None:
     old = draw_small(seed, most=150)
     made = list(mutants(old))
@@ -167,6 +167,7 @@ def other_options(rng: Random, question: Question) -> Question:
     return replace(question, options=(*others[0], option, *others[1]))
 
 
+@pytest.mark.slow
 @given(seed=SEEDS)
 @settings(max_examples=60)
 def test_examples_are_answers_of_both_editions_or_say_whose_they_are_not(seed: int) -> None:

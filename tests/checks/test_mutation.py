@@ -156,6 +156,7 @@ def test_the_record_does_not_touch_the_digest(folder: Folder) -> None:
     assert digest_of(folder.edition) == before
 
 
+@pytest.mark.slow
 def test_the_command_tries_them_by_all_cores(
     folder: Folder, capsys: pytest.CaptureFixture[str]
 ) -> None:

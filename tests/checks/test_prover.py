@@ -125,7 +125,7 @@ def expect_a_true_example(questionnaire: Questionnaire, finding: Finding) -> Non
 
 
 @given(seed=SEEDS)
-@settings(max_examples=50)
+@settings(max_examples=25)
 def test_the_prover_finds_what_all_combinations_show(seed: int) -> None:
     expect_the_same(seed, most=300)
 

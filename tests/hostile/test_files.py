@@ -65,7 +65,7 @@ FILES: dict[str, str | bytes] = {
 }
 
 
-@pytest.mark.parametrize("name", some_quickly(FILES, 3))
+@pytest.mark.parametrize("name", some_quickly(FILES, 6))
 def test_a_bad_file_of_answers_is_told_in_a_few_short_lines(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

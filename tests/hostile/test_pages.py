@@ -30,7 +30,7 @@ def shown(browser: Browser, text: str) -> dict[str, Page]:
     return {place: browser.open(place) for place in PLACES}
 
 
-@pytest.mark.parametrize("name", some_quickly(TEXTS, 4))
+@pytest.mark.parametrize("name", some_quickly(TEXTS, 12))
 def test_pages_show_every_text_whole_and_as_text(holder: Browser, name: str) -> None:
     text = TEXTS[name]
     harmless = shown(holder, twin(kept(text, "system-purpose")))

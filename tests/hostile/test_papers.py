@@ -93,7 +93,7 @@ def test_the_pdf_holds_every_long_text(renderer: Renderer, name: str) -> None:
     expect_inert(pdf_with(renderer, LONG[name], "ru"))
 
 
-@pytest.mark.parametrize("name", some_quickly(TEXTS, 4))
+@pytest.mark.parametrize("name", some_quickly(TEXTS, 12))
 def test_a_terminal_is_never_steered(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

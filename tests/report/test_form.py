@@ -53,6 +53,7 @@ def rest_of(loaded: Questionnaire, on: date, *, doubt: bool) -> Answers:
     }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_with_every_case_a_person_with_a_pen_answers_what_is_asked(edition: str) -> None:
     found = Catalogue().one_meant(f"{NAME}/{edition}")

@@ -103,6 +103,7 @@ def test_a_form_that_could_not_be_made_is_made_when_it_is_next_asked_for() -> No
             forms.pdf(questionnaire(), "en")
 
 
+@pytest.mark.slow
 def test_sections_and_questions_are_bookmarks(forms: BlankForms) -> None:
     view = form_of(questionnaire(), "ru", ADDRESS)
     pdf = forms.pdf(questionnaire(), "ru", ADDRESS)

@@ -155,6 +155,7 @@ def test_a_row_of_a_table_stays_on_one_page(renderer: Renderer) -> None:
     assert all(text.count("first") == 9 * text.count("last") for text in pages)
 
 
+@pytest.mark.slow
 def test_a_heading_never_ends_a_page(renderer: Renderer) -> None:
     for lines in range(30, 44):
         body = "<p>x</p>" * lines + "<h2>Heading</h2><p>Text below</p>"

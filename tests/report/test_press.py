@@ -59,6 +59,7 @@ def test_a_press_answers_one_job_after_another_and_ends_with_its_owner(code: str
     assert answers[0][1].startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_nonsense_over_the_wire_is_refused_and_the_press_goes_on() -> None:
     with run_press(PLAIN) as press:
         kind, payload = ask(press, b"not a job")

@@ -132,12 +132,14 @@ def test_a_job_survives_the_death_of_the_warm_process(own: Renderer) -> None:
     assert press_of(own) != press
 
 
+@pytest.mark.slow
 def test_a_job_survives_the_death_of_its_child(own: Renderer) -> None:
     with in_background(lambda: own.render(LONG)) as result:
         wait_for_child(press_of(own)).kill()
         assert result.result().startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_a_job_whose_child_dies_twice_is_given_up(own: Renderer) -> None:
     press = press_of(own)
     with in_background(lambda: own.render(LONG)) as result:
@@ -167,6 +169,7 @@ def test_a_document_that_takes_too_long_is_stopped_and_others_wait_or_are_told(
     assert own.render(make_job(wrap("<p>Ә</p>"))).startswith(b"%PDF")
 
 
+@pytest.mark.slow
 def test_waiting_has_an_end() -> None:
     with Renderer(children=1, queue=1, patience=0.01) as made:
         made.render(make_job(wrap("<p>Ә</p>")))
@@ -177,6 +180,7 @@ def test_waiting_has_an_end() -> None:
             assert result.result()
 
 
+@pytest.mark.slow
 def test_no_child_and_no_thread_is_left_behind(own: Renderer) -> None:
     threads = threading.active_count()
     own.render(LONG)
@@ -203,6 +207,7 @@ def test_a_document_of_more_than_a_megabyte_is_refused_at_once() -> None:
     assert reason_of(lambda: make_job("x" * 1_000_001)) == "too-big"
 
 
+@pytest.mark.slow
 def test_an_interrupt_of_the_terminal_leaves_the_press_to_its_owner(own: Renderer) -> None:
     press = press_of(own)
     press.send_signal(signal.SIGINT)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from xml.etree.ElementTree import Element, fromstring
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from riskq.checks import graph_of
 from riskq.engine import read_answers
@@ -134,6 +134,7 @@ def expect_sound(view: MapView) -> None:
 
 
 @given(seed=SEEDS)
+@settings(max_examples=40)
 def test_no_questionnaire_breaks_a_format(seed: int) -> None:
     rng = random.Random(seed)
     drawn = with_words(draw_questionnaire(rng))

@@ -125,6 +125,7 @@ def test_without_a_seal_the_conclusion_is_still_judged(
     assert compose_verification(verified, "en").mark is Mark.OPEN
 
 
+@pytest.mark.slow
 def test_a_machine_with_the_certificate_alone_knows_who_sealed(
     sealed: Callable[[RenderJob], bytes], seal_folder: Path, tmp_path: Path
 ) -> None:
@@ -137,6 +138,7 @@ def test_a_machine_with_the_certificate_alone_knows_who_sealed(
     assert compose_verification(verified, "kk").mark is Mark.GOOD
 
 
+@pytest.mark.slow
 def test_a_conclusion_that_does_not_follow_is_told_whoever_sealed_it(
     judging: Verifier, sealed: Callable[[RenderJob], bytes]
 ) -> None:
@@ -243,6 +245,7 @@ def test_a_pdf_without_data_is_no_report(
     assert view.verdict == "This PDF is no report of riskq, or its data were taken out."
 
 
+@pytest.mark.slow
 def test_a_report_by_an_older_edition_says_what_the_present_one_would_say(
     judging: Verifier, sealed: Callable[[RenderJob], bytes]
 ) -> None:

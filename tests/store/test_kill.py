@@ -54,6 +54,7 @@ def kill_often(path: Path, rounds: int) -> None:
         expect_all_that_was_told(path, told)
 
 
+@pytest.mark.slow
 def test_a_killed_process_loses_nothing_that_it_acknowledged(path: Path) -> None:
     kill_often(path, rounds=10)
 

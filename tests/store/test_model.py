@@ -185,4 +185,4 @@ def apply(assessment: Assessment, changes: list[AnswerChange]) -> Assessment:
 
 
 TestStoreBesideDictionary = StoreBesideDictionary.TestCase
-TestStoreBesideDictionary.settings = settings(max_examples=40, stateful_step_count=25)
+TestStoreBesideDictionary.settings = settings(max_examples=20, stateful_step_count=25)

@@ -160,6 +160,7 @@ def test_a_queue_that_fails_loses_no_bundle(make_app: MakeApp) -> None:
     assert (page.status, page.heading) == (200, "Your reports are being made")
 
 
+@pytest.mark.slow
 def test_one_zip_is_taken_at_a_time(browser: Browser, maker: BundleMaker) -> None:
     address = send(browser, GOOD).path
     maker.make_next(address.rpartition("/")[2], 0)

@@ -89,6 +89,7 @@ def test_moving_keeps_all_answers_and_the_old_revision(app: Flask, moved_clock: 
     assert "newer edition" not in browser.open("").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_move_is_told_as_a_move_and_not_as_a_change_of_answers(
     app: Flask, moved_clock: Clock, language: str

@@ -264,6 +264,7 @@ def test_lost_content_is_told_plainly(browser: Browser, folder: Path) -> None:
     assert browser.open(PLACE).status == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_result_and_report_list_the_files_of_their_revision(app: Flask, language: str) -> None:
     browser = answered(Browser(app, language))

@@ -96,6 +96,7 @@ def test_the_map_of_an_assessment_changes_with_its_answers(browser: Browser) -> 
     assert "A new owner" in browser.open("map").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_decided_scale_has_its_level_and_an_open_one_those_left(
     app: Flask, language: str

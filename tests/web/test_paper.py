@@ -26,6 +26,7 @@ FORM = "form/kz-ai-law/2026-08-25.pdf"
 ORIGIN = "https://riskq.example.kz"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_the_form_comes_in_the_language_of_its_address(app: Flask, language: str) -> None:
     response = Browser(app).client.get(f"/{language}/{FORM}")

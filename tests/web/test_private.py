@@ -76,6 +76,7 @@ def test_no_page_but_one_shows_the_secret(browser: Browser) -> None:
             assert secret not in browser.client.get(browser.address(page)).get_data(as_text=True)
 
 
+@pytest.mark.slow
 def test_getting_any_page_writes_nothing(browser: Browser, database: Path) -> None:
     answered(browser)
     browser.send()

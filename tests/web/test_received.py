@@ -122,6 +122,7 @@ def test_a_file_may_hold_any_bytes(app: Flask) -> None:
     assert page.heading.startswith("The file is damaged")
 
 
+@pytest.mark.slow
 def test_verifying_keeps_nothing(app: Flask, report: bytes, issuing: Path) -> None:
     before = digest_of(issuing)
     upload(stranger_at(app), "verify", report)

@@ -12,6 +12,7 @@ from riskq.i18n import LANGUAGES
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk
 from riskq.store import open_store
+from tests.marks import ONE_QUICKLY
 from tests.web.answered import answered
 from tests.web.browser import Browser, Sent
 from tests.web.conftest import Clock, MakeApp
@@ -156,7 +157,7 @@ def full_app(
     store.close()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_a_full_disk_loses_nothing_that_was_typed(full_app: Flask, language: str) -> None:
     browser, others = Browser(full_app, language), Browser(full_app)
     browser.start()

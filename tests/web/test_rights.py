@@ -14,6 +14,7 @@ from riskq.services import Desk
 from riskq.services.workspaces import Right, Role
 from riskq.web.late_parts import LateFlask
 from riskq.web.workspaces import RIGHTS
+from tests.marks import some_quickly
 from tests.web.browser import Browser
 from tests.web.members import ROLES, Place, enter, make_place
 
@@ -161,7 +162,7 @@ def test_whoever_is_not_signed_in_is_led_to_the_door(
     assert state_of(database) == before
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", some_quickly(ROLES, 4))
 def test_members_look_at_what_a_vendor_answers_and_change_nothing(
     app: Flask, place: Place, role: str, database: Path
 ) -> None:
@@ -183,7 +184,7 @@ def test_members_look_at_what_a_vendor_answers_and_change_nothing(
     assert browser.get(f"/en/a/{place.assessment}/result").status == 200
 
 
-@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("role", some_quickly(ROLES, 4))
 def test_members_open_the_assessments_of_their_workspace(
     app: Flask, place: Place, role: str, database: Path
 ) -> None:

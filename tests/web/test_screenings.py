@@ -392,6 +392,7 @@ def test_the_table_of_many_vendors_asks_as_many_questions_as_that_of_few(
     assert "301 of 301 vendors" in page.text
 
 
+@pytest.mark.slow
 def test_a_report_that_a_vendor_sent_is_verified_and_taken_in(app: Flask, place: Place) -> None:
     buyer = enter(app, place.email("editor"))
     (pdf_link, *_others) = [

@@ -109,7 +109,7 @@ def test_a_table_that_is_too_large_for_a_page_is_not_in_it(
     assert "The judged table is too large to stand in this page" in page.text
 
 
-@pytest.mark.parametrize("name", some_quickly(HOSTILE, 5))
+@pytest.mark.parametrize("name", some_quickly(HOSTILE, 8))
 def test_what_is_no_table_gets_a_page_that_says_so(
     browser: Browser, database: Path, name: str
 ) -> None:

@@ -14,7 +14,7 @@ from tests.web.answered import READY, TODAY, answered, whole_answers_of
 from tests.web.browser import Browser, Sent
 
 
-@pytest.mark.parametrize("case", some_quickly(cases(), 16))
+@pytest.mark.parametrize("case", some_quickly(cases(), 40))
 def test_pages_ask_and_tell_what_the_engine_does_for_every_case(
     browser: Browser, case: str
 ) -> None:

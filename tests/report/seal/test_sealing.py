@@ -176,6 +176,7 @@ def test_an_operator_may_name_a_pkcs12_with_its_passphrase(tmp_path: Path, plain
         sealer.seal(plain, "Seal")
 
 
+@pytest.mark.slow
 def test_a_certificate_of_another_key_or_an_expired_one_is_refused(
     tmp_path: Path, plain: bytes
 ) -> None:
@@ -228,6 +229,7 @@ def test_a_certificate_with_the_same_name_by_another_key_is_not_trusted(
     assert seal.trust == "unknown"
 
 
+@pytest.mark.slow
 def test_a_sealing_process_that_was_killed_is_replaced(tmp_path: Path, plain: bytes) -> None:
     with Sealer(SealSettings(tmp_path / "seal")) as sealer:
         sealer.seal(plain, "Seal")
