@@ -62,9 +62,15 @@ def where(path: Path, line: int | None = None) -> str:
 
 
 @cache
+def tree_of(path: Path) -> ast.Module:
+    """The module as Python reads it."""
+    return ast.parse(path.read_text("utf-8"))
+
+
+@cache
 def functions_of(path: Path) -> list[Function]:
     """Every function of the module, however deep."""
-    nodes = ast.walk(ast.parse(path.read_text("utf-8")))
+    nodes = ast.walk(tree_of(path))
     return [node for node in nodes if isinstance(node, Function)]
 
 
@@ -143,11 +149,7 @@ def test_functions_take_few_arguments() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    problems = [
-        where(path, 1)
-        for path in MODULES
-        if not ast.get_docstring(ast.parse(path.read_text("utf-8")))
-    ]
+    problems = [where(path, 1) for path in MODULES if not ast.get_docstring(tree_of(path))]
     expect_none(problems, "open the module with a docstring: what it is and why it exists")
 
 
@@ -155,7 +157,7 @@ def test_every_public_name_of_the_product_says_what_it_is() -> None:
     problems = [
         f"{where(path, node.lineno)}: {node.name}"
         for path in PRODUCT
-        for node in public_names(ast.parse(path.read_text("utf-8")).body)
+        for node in public_names(tree_of(path).body)
         if not ast.get_docstring(node) and not is_overload(node)
     ]
     expect_none(problems, "give it a docstring: what it gives, with shapes, units and errors")
@@ -182,7 +184,7 @@ def test_the_product_never_asserts() -> None:
     problems = [
         where(path, node.lineno)
         for path in PRODUCT
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.Assert)
     ]
     expect_none(problems, "raise an error of riskq.errors that says where, what and how to mend")
@@ -198,7 +200,7 @@ def test_text_is_escaped_everywhere_but_in_one_file() -> None:
 
 def imported_modules(path: Path) -> set[str]:
     """The outermost names of everything that the module imports, wherever it does so."""
-    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    nodes = list(ast.walk(tree_of(path)))
     whole = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     parts = {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
     return {name.partition(".")[0] for name in whole | parts}
@@ -221,7 +223,7 @@ def test_packages_are_entered_by_their_doors() -> None:
     problems = [
         f"{where(path, node.lineno)}: {node.module}"
         for path in PRODUCT
-        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("riskq.")
         if node.module and node.module.count(".") > 1
         if not path.is_relative_to(ROOT.joinpath(*node.module.split(".")[:2]))

@@ -20,9 +20,9 @@ def a_file(name: str, content: bytes) -> FilePayload:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
 
 
-def attach(page: Page, name: str, content: bytes) -> None:
+def attach(page: Page, chosen: Path | FilePayload) -> None:
     """Choose a file and send it."""
-    page.set_input_files("#file", [a_file(name, content)])
+    page.set_input_files("#file", chosen)
     with page.expect_event("domcontentloaded"):
         page.click("main form .button.primary")
 
@@ -39,13 +39,13 @@ def test_a_person_attaches_takes_along_and_removes_a_file(
     page.fill('[name="answer"]', "Есептегіш")
     walker.press('button[name="then"]')
     found = violations(page)
-    attach(page, "Есеп.pdf", PDF)
+    attach(page, a_file("Есеп.pdf", PDF))
     found += violations(page)
     with page.expect_download() as download:
         page.click(".lines a")
     assert download.value.suggested_filename == "Есеп.pdf"
     assert Path(download.value.path()).read_bytes() == PDF
-    attach(page, "page.pdf", b"<html>")
+    attach(page, a_file("page.pdf", b"<html>"))
     found += violations(page)
     walker.press(".lines .tap")
     found += violations(page)
@@ -58,7 +58,7 @@ def test_a_person_attaches_takes_along_and_removes_a_file(
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [11, 45])
 def test_a_file_that_is_too_large_gets_a_page_and_no_broken_connection(
-    service: str, chromium: Browser, size: int
+    service: str, chromium: Browser, tmp_path: Path, size: int
 ) -> None:
     context = chromium.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -66,6 +66,8 @@ def test_a_file_that_is_too_large_gets_a_page_and_no_broken_connection(
     walker.start()
     page.fill('[name="answer"]', "X")
     walker.press('button[name="then"]')
-    attach(page, "large.pdf", padded_pdf(size << 20))
+    large = tmp_path / "large.pdf"
+    large.write_bytes(padded_pdf(size << 20))
+    attach(page, large)
     assert page.inner_text("h1") == "The file is too large"
     context.close()

@@ -60,5 +60,5 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged(path: Path) -> None
 
 
 @pytest.mark.slow
-def test_two_hundred_killed_processes_lose_nothing(path: Path) -> None:
-    kill_often(path, rounds=200)
+def test_sixty_killed_processes_lose_nothing(path: Path) -> None:
+    kill_often(path, rounds=60)

@@ -84,9 +84,19 @@ def test_moving_keeps_all_answers_and_the_old_revision(app: Flask, moved_clock: 
     assert after["revisions"] == before["revisions"]
     old = browser.open("result/1")
     assert "18 January 2026" in old.text
+    assert "newer edition" not in browser.open("").text
+
+
+@pytest.mark.slow
+def test_the_report_on_the_old_revision_can_still_be_had(app: Flask, moved_clock: Clock) -> None:
+    browser = answered(Browser(app))
+    browser.open("check")
+    browser.send()
+    moved_clock.moment = AFTER
+    browser.open("edition")
+    browser.send()
     pdf = browser.client.get(browser.address("report-1.pdf"))
     assert pdf.get_data().startswith(b"%PDF-")
-    assert "newer edition" not in browser.open("").text
 
 
 @pytest.mark.slow
