@@ -123,6 +123,7 @@ from riskq.store.vendor_lines import (
     count_found,
     count_standing,
     find_vendors,
+    newest_of_vendors,
 )
 from riskq.store.workspaces import (
     BRANDS,
@@ -260,6 +261,7 @@ __all__ = [
     "members_of",
     "memberships_of",
     "move_link",
+    "newest_of_vendors",
     "newest_revisions",
     "open_answers",
     "open_bundles",

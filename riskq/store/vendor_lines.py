@@ -17,7 +17,15 @@ from riskq.store.rows import to_time
 from riskq.store.screenings import VendorLine, Wanted
 from riskq.store.unit import Row, Unit
 
-__all__ = ["ORDERS", "Standing", "count_done", "count_found", "count_standing", "find_vendors"]
+__all__ = [
+    "ORDERS",
+    "Standing",
+    "count_done",
+    "count_found",
+    "count_standing",
+    "find_vendors",
+    "newest_of_vendors",
+]
 
 
 class Standing(Struct, frozen=True):
@@ -121,6 +129,19 @@ def _ask(unit: Unit, sql: str, named: Mapping[str, object]) -> Sequence[Row]:
     """Ask with a mark for each named value, in the order in which they stand."""
     names = re.findall(r":([a-z]+)", sql)
     return unit.rows(re.sub(r":[a-z]+", "?", sql), [named[name] for name in names])
+
+
+def newest_of_vendors(
+    unit: Unit, screening: str, wanted: Wanted, today: date
+) -> Sequence[tuple[str, str, int, str]]:
+    """Assessment, name, number and snapshot of the newest submission of each wanted vendor."""
+    found = f"select * from ({_OF_SCREENING}) t {_where(wanted)}"  # noqa: S608 - As above.
+    sql = (
+        f"select v.assessment, v.name, r.number, r.snapshot from ({found}) v"  # noqa: S608 - As above.
+        " join revisions r on r.assessment = v.assessment and r.number = v.revision"
+        " order by v.sort_name, v.id limit :most"
+    )
+    return [(*row,) for row in _ask(unit, sql, _named(screening, wanted, today))]
 
 
 def count_found(unit: Unit, screening: str, wanted: Wanted, today: date) -> int:

@@ -29,6 +29,7 @@ from riskq.services.screenings.inviting import (
     withdraw_link,
     working_secret,
 )
+from riskq.services.screenings.printing import reports_of_vendors
 from riskq.services.screenings.reviewing import (
     Looked,
     Said,
@@ -107,6 +108,7 @@ __all__ = [
     "remind",
     "remove_vendor",
     "renew_link",
+    "reports_of_vendors",
     "review_answer",
     "take_in",
     "vendor_table",

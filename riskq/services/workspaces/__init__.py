@@ -66,7 +66,7 @@ from riskq.services.workspaces.membership import (
     set_role,
     withdraw,
 )
-from riskq.services.workspaces.printing import note_reports, reports_of
+from riskq.services.workspaces.printing import note_reports, report_item, reports_of
 from riskq.services.workspaces.reviews import (
     SOON_DAYS,
     Due,
@@ -153,6 +153,7 @@ __all__ = [
     "remove_client",
     "remove_member",
     "rename",
+    "report_item",
     "reports_of",
     "seats_of",
     "set_brand",

@@ -9,7 +9,7 @@ from riskq.services.desk import Desk
 from riskq.services.workspaces.seats import Seat, record
 from riskq.store import NewItem, Unit, newest_revisions
 
-__all__ = ["note_reports", "reports_of"]
+__all__ = ["note_reports", "report_item", "reports_of"]
 
 _LONGEST_NAME = 120
 
@@ -21,10 +21,11 @@ def reports_of(desk: Desk, seat: Seat, assessments: Iterable[str]) -> tuple[NewI
     """
     chosen = tuple(dict.fromkeys(assessments))
     found = desk.store.read(lambda unit: newest_revisions(unit, seat.workspace.id, chosen))
-    return tuple(_item(*one) for one in found)
+    return tuple(report_item(*one) for one in found)
 
 
-def _item(assessment: str, title: str, revision: int | None, snapshot: str | None) -> NewItem:
+def report_item(assessment: str, title: str, revision: int | None, snapshot: str | None) -> NewItem:
+    """What a bundle is to make of a revision, in a file with this title for its name."""
     name = title.replace("/", "-")[:_LONGEST_NAME] + ".pdf"
     if revision is None:
         return NewItem(name, None, "not-submitted")

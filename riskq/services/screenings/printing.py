@@ -1,0 +1,21 @@
+"""The reports of many vendors at once: of what each of them submitted last."""
+
+from __future__ import annotations
+
+from riskq.services.desk import Desk
+from riskq.services.screenings.rounds import Round
+from riskq.services.workspaces import report_item
+from riskq.store import NewItem, Wanted, newest_of_vendors
+
+__all__ = ["reports_of_vendors"]
+
+
+def reports_of_vendors(desk: Desk, of: Round, wanted: Wanted) -> tuple[NewItem, ...]:
+    """What a bundle is to make of the wanted vendors that have submitted, by their names.
+
+    What a vendor has changed since then is its own, and in none of them.
+    """
+    found = desk.store.read(
+        lambda unit: newest_of_vendors(unit, of.screening.id, wanted, desk.today())
+    )
+    return tuple(report_item(*one) for one in found)
