@@ -18,7 +18,7 @@ from huey.serializer import SignedSerializer
 
 from riskq.clock import now
 from riskq.errors import RiskqError
-from riskq.services import BundleMaker, letters
+from riskq.services import BundleMaker, hooks, letters
 from riskq.settings import Settings
 from riskq.store import StoreUnavailable
 
@@ -44,6 +44,7 @@ class Jobs:
         self._queue = _open_queue(settings)
         self._maker: BundleMaker | None = None
         self._postman: letters.Postman | None = None
+        self._courier: hooks.Courier | None = None
         self._task: Callable[[str, int], object] = self._queue.task(name="make-next")(
             self._make_next
         )
@@ -64,10 +65,14 @@ class Jobs:
         self._letters()
 
     def work(
-        self, maker: BundleMaker, threads: int, postman: letters.Postman | None = None
+        self,
+        maker: BundleMaker,
+        threads: int,
+        postman: letters.Postman | None = None,
+        courier: hooks.Courier | None = None,
     ) -> None:
         """Take from the queue until the process is told to stop (SIGTERM: after what is begun)."""
-        self._maker, self._postman = maker, postman
+        self._maker, self._postman, self._courier = maker, postman, courier
         self._queue.periodic_task(crontab(), name="take-up")(self.take_up)
         self.take_up()
         self._queue.create_consumer(
@@ -80,6 +85,7 @@ class Jobs:
     def take_up(self) -> None:
         """Remove what has expired, and put in again what has work left and the queue forgot."""
         self._send()
+        self._carry()
         if self._maker is None:
             return
         store = self._maker.store
@@ -98,6 +104,15 @@ class Jobs:
             self._postman.send_due()
         except StoreUnavailable as error:
             log.warning("Letters could not be looked for (%s).", error.reason)
+
+    def _carry(self) -> None:
+        """Tell webhooks what is new, and once more what they did not take."""
+        if self._courier is None:
+            return
+        try:
+            self._courier.carry()
+        except StoreUnavailable as error:
+            log.warning("What webhooks are to be told could not be found (%s).", error.reason)
 
     def _make_next(self, bundle: str, turn: int) -> None:
         """Make one report and get in line again, so that a large bundle does not hold up others."""

@@ -20,6 +20,7 @@ from msgspec import Struct
 
 from riskq.brand import NO_BRAND, Brand, brand_of
 from riskq.errors import Problem, ProblemsError
+from riskq.hook_reach import Reach
 from riskq.mail_settings import MailSettings, mail_of
 from riskq.sign_in_settings import ProviderSettings, is_on_production, provider_of, secret_of
 
@@ -88,7 +89,7 @@ class Settings:
     Redis by which several machines share their jobs; "" is a queue in a file of this one.
     A bundle may hold ``most_reports``; with 0 the pages take none. ``brand`` is who
     offers the service; ``provider`` knows people who may sign in by it, and ``mail`` takes letters;
-    None where there is none.
+    None where there is none. ``hooks`` is how far webhooks reach.
     """
 
     database: str
@@ -101,6 +102,7 @@ class Settings:
     brand: Brand = NO_BRAND
     provider: ProviderSettings | None = None
     mail: MailSettings | None = None
+    hooks: Reach = Reach.PUBLIC
 
     @property
     def bundles_file(self) -> Path:
@@ -142,7 +144,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     keep_days = reading.number("RISKQ_KEEP_DAYS", 400, range(1, _MOST_DAYS + 1))
     most_reports = reading.number("RISKQ_MOST_REPORTS", MOST_REPORTS, range(MOST_REPORTS + 1))
     seal, queue, brand = reading.seal(), reading.queue(), reading.brand()
-    provider, mail = reading.provider(), reading.mail()
+    provider, mail, hooks = reading.provider(), reading.mail(), reading.hooks()
     reading.require_for_production(origin)
     secret_key = "" if reading.problems else reading.secret_key()
     if reading.problems:
@@ -150,7 +152,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     database = reading.database()
     return Settings(
         *(database, secret_key, origin, keep_days, seal, queue, most_reports),
-        *(brand, provider, mail),
+        *(brand, provider, mail, hooks),
     )
 
 
@@ -210,6 +212,14 @@ class _Reading:
             mend = "Write the address of a Redis, such as redis://jobs.example.kz:6379/0."
             self.refuse("RISKQ_QUEUE", "it is no address of a queue", mend)
         return text
+
+    def hooks(self) -> Reach:
+        text = self.environ.get("RISKQ_WEBHOOKS", Reach.PUBLIC.value)
+        if text in list(Reach):
+            return Reach(text)
+        mend = 'Write "public", "any" for addresses of your own network too, or "none".'
+        self.refuse("RISKQ_WEBHOOKS", f'"{text}" cannot be taken', mend)
+        return Reach.NONE
 
     def seal(self) -> SealSettings:
         """The settings of the seal; which files there are is seen when the key is read."""

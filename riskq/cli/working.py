@@ -8,16 +8,15 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, NoReturn
 
 from riskq.cli.desk import open_desk
 from riskq.cli.terminal import FAULTY, Commands, complain
 from riskq.errors import RiskqError
+from riskq.hook_reach import Reach
 
 if TYPE_CHECKING:
-    from riskq.services import letters
+    from riskq.services import Desk, hooks, letters
     from riskq.settings import Settings
 
 __all__ = ["add_to", "keep_worker"]
@@ -54,24 +53,30 @@ def _work(settings: Settings, threads: int) -> None:
     renderer, sealer = Renderer(children=threads, in_background=True), Sealer(settings.seal)
     maker = BundleMaker(store, Catalogue(), renderer, sealer, brand=settings.brand)
     try:
-        with _postman(settings) as postman:
-            jobs.work(maker, threads, postman)
+        with open_desk(settings) as desk:
+            jobs.work(maker, threads, _postman(settings, desk), _courier(settings, desk))
     finally:
         renderer.close()
         sealer.close()
         store.close()
 
 
-@contextmanager
-def _postman(settings: Settings) -> Iterator[letters.Postman | None]:
+def _postman(settings: Settings, desk: Desk) -> letters.Postman | None:
     """Who sends letters, where a mail server is set."""
     if settings.mail is None:
-        yield None
-        return
+        return None
     from riskq.services import letters
 
-    with open_desk(settings) as desk:
-        yield letters.Postman(desk, settings.mail, settings.secret_key)
+    return letters.Postman(desk, settings.mail, settings.secret_key)
+
+
+def _courier(settings: Settings, desk: Desk) -> hooks.Courier | None:
+    """Who tells webhooks, unless there shall be none."""
+    if settings.hooks is Reach.NONE:
+        return None
+    from riskq.services import hooks
+
+    return hooks.Courier(desk, settings.secret_key, settings.hooks)
 
 
 def keep_worker(settings: Settings) -> None:

@@ -41,6 +41,8 @@ from riskq.store.happenings import (
     evidence_removed,
 )
 from riskq.store.history import BookFault, Happened
+from riskq.store.hooks import DELIVERIES, HOOKS, Delivery, Hook, Occurrence, occurrences
+from riskq.store.hooks import EVENTS as HOOK_EVENTS
 from riskq.store.opening import open_store
 from riskq.store.outbox import (
     OUTBOX,
@@ -148,12 +150,15 @@ __all__ = [
     "ACCEPTED_LEVELS",
     "BRANDS",
     "CLIENTS",
+    "DELIVERIES",
     "EVERYTHING",
     "EVIDENCE",
     "FEEDS",
     "GIVEN",
     "HOLDER",
     "HOLDINGS",
+    "HOOKS",
+    "HOOK_EVENTS",
     "IDENTITIES",
     "INVITATIONS",
     "MEMBERS",
@@ -185,6 +190,7 @@ __all__ = [
     "BundleItem",
     "BundleStore",
     "Client",
+    "Delivery",
     "EvidenceFile",
     "Feed",
     "FileStore",
@@ -192,6 +198,7 @@ __all__ = [
     "Happened",
     "HeldAssessment",
     "Holding",
+    "Hook",
     "ItemState",
     "ListedClient",
     "Member",
@@ -202,6 +209,7 @@ __all__ = [
     "NoSuchAssessment",
     "NoSuchFile",
     "Note",
+    "Occurrence",
     "PasswordLink",
     "QueuedLetter",
     "Reason",
@@ -263,6 +271,7 @@ __all__ = [
     "move_link",
     "newest_of_vendors",
     "newest_revisions",
+    "occurrences",
     "open_answers",
     "open_bundles",
     "open_files",

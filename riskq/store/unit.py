@@ -7,13 +7,14 @@ another thread, must be quick, and touches nothing but the unit and its argument
 
 from __future__ import annotations
 
+import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from riskq.store.errors import Taken
 
-__all__ = ["Row", "SqliteUnit", "Unit"]
+__all__ = ["Row", "SqliteUnit", "Unit", "ask_named"]
 
 # What a driver gives is known to the schema only; it is typed by being made a record.
 Row = tuple[Any, ...]
@@ -29,6 +30,12 @@ class Unit(Protocol):
     def run(self, sql: str, values: Sequence[object] = ()) -> int:
         """Change rows, and give how many; raises ``Taken`` if a key is taken already."""
         ...
+
+
+def ask_named(unit: Unit, sql: str, named: Mapping[str, object]) -> Sequence[Row]:
+    """Read rows with a ``:name`` for each value, however often and in which order they stand."""
+    names = re.findall(r":([a-z]+)", sql)
+    return unit.rows(re.sub(r":[a-z]+", "?", sql), [named[name] for name in names])
 
 
 class SqliteUnit:

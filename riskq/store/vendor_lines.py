@@ -7,15 +7,14 @@ that; how all stand is one statement, which looks at nothing that it does not co
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from msgspec import Struct
 
 from riskq.store.rows import to_time
 from riskq.store.screenings import VendorLine, Wanted
-from riskq.store.unit import Row, Unit
+from riskq.store.unit import Row, Unit, ask_named
 
 __all__ = [
     "ORDERS",
@@ -89,7 +88,7 @@ def find_vendors(unit: Unit, screening: str, wanted: Wanted, today: date) -> Seq
         f"select t.*, {answers} from ({_OF_SCREENING}) t"  # noqa: S608 - As above.
         f" where id in ({shown} limit :most offset :first) order by {order}"
     )
-    return [_line(row) for row in _ask(unit, sql, named)]
+    return [_line(row) for row in ask_named(unit, sql, named)]
 
 
 def _line(row: Row) -> VendorLine:
@@ -125,12 +124,6 @@ def _where(wanted: Wanted) -> str:
     return f"where {' and '.join(parts)}" if parts else ""
 
 
-def _ask(unit: Unit, sql: str, named: Mapping[str, object]) -> Sequence[Row]:
-    """Ask with a mark for each named value, in the order in which they stand."""
-    names = re.findall(r":([a-z]+)", sql)
-    return unit.rows(re.sub(r":[a-z]+", "?", sql), [named[name] for name in names])
-
-
 def newest_of_vendors(
     unit: Unit, screening: str, wanted: Wanted, today: date
 ) -> Sequence[tuple[str, str, int, str]]:
@@ -141,19 +134,19 @@ def newest_of_vendors(
         " join revisions r on r.assessment = v.assessment and r.number = v.revision"
         " order by v.sort_name, v.id limit :most"
     )
-    return [(*row,) for row in _ask(unit, sql, _named(screening, wanted, today))]
+    return [(*row,) for row in ask_named(unit, sql, _named(screening, wanted, today))]
 
 
 def count_found(unit: Unit, screening: str, wanted: Wanted, today: date) -> int:
     """How many vendors are wanted, without a first and a most."""
     sql = f"select count(*) from ({_OF_SCREENING}) t {_where(wanted)}"  # noqa: S608 - As above.
-    return int(_ask(unit, sql, _named(screening, wanted, today))[0][0])
+    return int(ask_named(unit, sql, _named(screening, wanted, today))[0][0])
 
 
 def count_standing(unit: Unit, screening: str, scale: str, today: date) -> Sequence[Standing]:
     """How all vendors of a screening stand; levels are those of the scale."""
     sql = f"select state, accepted, late, count(*) from ({_OF_SCREENING}) t group by 1, 2, 3"  # noqa: S608 - As above.
-    rows = _ask(unit, sql, _named(screening, Wanted(scale), today))
+    rows = ask_named(unit, sql, _named(screening, Wanted(scale), today))
     return [Standing(state, levels, bool(late), count) for state, levels, late, count in rows]
 
 
@@ -161,5 +154,5 @@ def count_done(unit: Unit, workspace: str, today: date) -> dict[str, tuple[int, 
     """How many vendors each screening of a workspace has, and how many of them have submitted."""
     done = "sum(state in ('submitted', 'accepted', 'returned'))"
     sql = f"select screening, count(*), {done} from ({_OF_WORKSPACE}) t group by 1"  # noqa: S608 - As above.
-    rows = _ask(unit, sql, {"today": today.isoformat(), "scale": "", "workspace": workspace})
+    rows = ask_named(unit, sql, {"today": today.isoformat(), "scale": "", "workspace": workspace})
     return {row[0]: (row[1], row[2]) for row in rows}

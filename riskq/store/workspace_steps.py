@@ -84,3 +84,34 @@ def _brands(db: Database) -> None:
             workspace text primary key references workspaces (id) on delete cascade,
             form text not null
         ) strict""")
+
+
+@STEPS(name="0035-hooks")
+def _hooks(db: Database) -> None:
+    db.execute("""
+        create table hooks (
+            id text primary key,
+            workspace text not null references workspaces (id) on delete cascade,
+            url text not null,
+            events text not null,
+            created_by text not null,
+            since integer not null
+        ) strict, without rowid""")
+    db.execute("create index hooks_of on hooks (workspace, since)")
+    db.execute("""
+        create table deliveries (
+            id text primary key,
+            hook text not null references hooks (id) on delete cascade,
+            key text not null,
+            event text not null,
+            body text not null,
+            queued_at integer not null,
+            state text not null,
+            tries integer not null,
+            next_at integer not null,
+            reason text not null,
+            done_at integer,
+            unique (hook, key)
+        ) strict, without rowid""")
+    db.execute("create index deliveries_of on deliveries (hook, queued_at)")
+    db.execute("create index deliveries_due on deliveries (state, next_at)")

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+from riskq.hook_reach import Reach
 from riskq.questionnaire import Catalogue
 from riskq.report import Sealer
 from riskq.services import Desk, Documents, Keeper
@@ -129,6 +130,7 @@ def _make(settings: Settings, desk: Desk | None, documents: Documents | None) ->
     app.jinja_env.globals |= {"brand": settings.brand, "logo_width": logo_width(settings.brand)}
     app.jinja_env.globals["takes_bundles"] = settings.most_reports > 0
     app.jinja_env.globals["provider"] = settings.provider
+    app.jinja_env.globals["tells_hooks"] = settings.hooks is not Reach.NONE
     app.jinja_env.globals["sends_mail"] = settings.mail is not None
     install_security(app, settings)
     # Calls of the API carry a token, and no cookie counts there.

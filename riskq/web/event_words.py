@@ -148,6 +148,8 @@ def _actions(_: Words) -> Mapping[str, str]:
         "assessment-deleted": _("Deleted an assessment"),
         "token-made": _("Made a token"),
         "token-revoked": _("Revoked a token"),
+        "hook-added": _("Added a webhook"),
+        "hook-removed": _("Removed a webhook"),
         "assessment-started": _("Began with answers given before"),
         "edition": _("Moved to another edition"),
         "evidence-added": _("Attached a file"),

@@ -13,13 +13,16 @@ from pathlib import Path
 import psutil
 import pytest
 
+from riskq.hook_reach import Reach
 from riskq.jobs import Jobs
 from riskq.questionnaire import Catalogue
-from riskq.services import BundleDesk, Desk, GivenFile, OpenedBundle, letters
+from riskq.services import BundleDesk, Desk, GivenFile, OpenedBundle, hooks, letters
 from riskq.settings import Settings
-from riskq.store import open_bundles, open_store
-from tests import mail_server
+from riskq.store import open_bundles, open_files, open_store
+from tests import hook_receiver, mail_server
 from tests.service.served import Served, running
+from tests.web.members import make_place
+from tests.web.test_branding import seat_of
 
 ANSWERS = b'{"model-based": "no"}'
 SECRET = "k" * 40
@@ -151,3 +154,18 @@ def test_the_worker_of_a_service_sends_what_is_in_the_outbox(settings: Settings)
             Jobs(settings).announce_letters()
             served.until(lambda: len(mail.letters) == 1, seconds=40)
             store.close()
+
+
+@pytest.mark.slow
+def test_the_worker_of_a_service_tells_webhooks(settings: Settings, tmp_path: Path) -> None:
+    store = open_store(settings.database)
+    desk = Desk(store, Catalogue(), files=open_files(tmp_path / "files", spare=0))
+    place = make_place(desk)
+    with hook_receiver.running() as receiver:
+        seat = seat_of(desk, place)
+        hook = hooks.add_hook(desk, seat, receiver.url, ["vendor.returned"], Reach.ANY)
+        hooks.send_trial(desk, seat, hook.id)
+        with running(Path(settings.database), RISKQ_WEBHOOKS="any") as served:
+            served.until(lambda: len(receiver.came) == 1, seconds=40)
+    store.close()
+    assert [one["type"] for one in receiver.told] == ["trial"]

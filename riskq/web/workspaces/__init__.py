@@ -8,6 +8,7 @@ from riskq.web.workspaces.copying import copying
 from riskq.web.workspaces.due import calendars, due
 from riskq.web.workspaces.history import history
 from riskq.web.workspaces.home import own_workspaces, workspace_home
+from riskq.web.workspaces.hooks import hooks
 from riskq.web.workspaces.members import members
 from riskq.web.workspaces.pages import RIGHTS
 from riskq.web.workspaces.printing import printing
@@ -19,5 +20,6 @@ PARTS = (
     *(own_workspaces, workspace_home.blueprint, members.blueprint, history.blueprint),
     *(claiming, calendars, clients.blueprint, about.blueprint, copying.blueprint),
     *(due.blueprint, branding.blueprint, printing.blueprint, tokens.blueprint),
+    hooks.blueprint,
 )
 """What the application registers."""

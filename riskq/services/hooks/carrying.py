@@ -1,0 +1,141 @@
+"""Finds what is to be told, and tells it, as a worker does: again where nobody answered.
+
+A message is taken for some minutes. A worker that is killed meanwhile leaves it to the next one;
+in that one case it may arrive twice, with the same id.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from riskq.hook_reach import Reach
+from riskq.services.desk import Desk
+from riskq.services.hooks.calling import call
+from riskq.services.hooks.errors import HookError
+from riskq.services.hooks.signing import secret_of, sign
+from riskq.services.unguessable import new_id
+from riskq.store import DELIVERIES, HOOKS, Delivery, Hook, Occurrence, Unit, occurrences
+
+__all__ = ["Courier"]
+
+log = logging.getLogger("riskq.services.hooks")
+
+_LEASE = timedelta(minutes=5)
+_PAUSES = (
+    *(timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1)),
+    *(timedelta(hours=6), timedelta(hours=24)),
+)
+# The row stays, so that nothing is told twice; what it told is not kept.
+_DONE: dict[str, object] = {"state": "sent", "reason": "", "body": ""}
+_AT_ONCE = 100
+"""How many messages one transaction notes, so that people's saves need not wait long."""
+
+_MOST_CALLS = 200
+"""How many are sent in one go, so that other work gets its turn."""
+
+
+class Courier:
+    """Tells the hooks of all workspaces; ``secret`` is the service's own."""
+
+    def __init__(self, desk: Desk, secret: str, reach: Reach, seconds: float = 10.0) -> None:
+        self._desk = desk
+        self._secret = secret
+        self._reach = reach
+        self._seconds = seconds
+
+    def carry(self) -> int:
+        """Note what is new, and send what is due; how many were tried.
+
+        Raises ``StoreUnavailable``.
+        """
+        for hook in self._desk.store.read(lambda unit: HOOKS.find(unit, "order by id")):
+            self._note_new(hook)
+        count = 0
+        while count < _MOST_CALLS:
+            row = self._desk.store.change(self._take)
+            if row is None:
+                break
+            count += 1
+            self._send(row)
+        return count
+
+    def _note_new(self, hook: Hook) -> None:
+        now, today = self._desk.clock(), self._desk.today()
+        for event in hook.events.split():
+            find = partial(occurrences, hook=hook, event=event, now=now, today=today)
+            # Most of the time there is nothing new, and nothing is written.
+            while self._desk.store.read(partial(find, most=1)):
+                noted = self._desk.store.change(partial(_note, hook=hook, find=find, now=now))
+                if noted < _AT_ONCE:
+                    break
+
+    def _take(self, unit: Unit) -> tuple[Delivery, Hook] | None:
+        """Take the message that has waited longest, for a while."""
+        now = self._desk.clock()
+        where = "where state = 'queued' and next_at <= ? order by next_at, id"
+        row = DELIVERIES.one(unit, where, now)
+        if row is None:
+            return None
+        taken: dict[str, object] = {"tries": row.tries + 1, "next_at": now + _LEASE}
+        DELIVERIES.change(unit, taken, "where id = ?", row.id)
+        (hook,) = HOOKS.find(unit, "where id = ?", row.hook)
+        (row,) = DELIVERIES.find(unit, "where id = ?", row.id)
+        return row, hook
+
+    def _send(self, taken: tuple[Delivery, Hook]) -> None:
+        row, hook = taken
+        second = int(self._desk.clock().timestamp())
+        headers = {
+            "Content-Type": "application/json",
+            "User-Agent": "riskq",
+            **sign(secret_of(self._secret, hook.id), row.id, second, row.body),
+        }
+        try:
+            call(hook.url, row.body, headers, self._reach, self._seconds)
+        except HookError as error:
+            log.warning("A webhook was not delivered at try %d: %s", row.tries, error.reason)
+            self._put_back(row, error.reason)
+        else:
+            self._change(row, {**_DONE, "done_at": self._desk.clock()})
+
+    def _put_back(self, row: Delivery, reason: str) -> None:
+        """Try again after a pause, longer each time, or give it up."""
+        now = self._desk.clock()
+        if row.tries > len(_PAUSES):
+            self._change(row, {"state": "failed", "reason": reason, "done_at": now})
+        else:
+            self._change(row, {"next_at": now + _PAUSES[row.tries - 1], "reason": reason})
+
+    def _change(self, row: Delivery, columns: dict[str, object]) -> None:
+        self._desk.store.change(
+            lambda unit: DELIVERIES.change(unit, columns, "where id = ?", row.id)
+        )
+
+
+def _note(unit: Unit, hook: Hook, find: Callable[..., Sequence[Occurrence]], now: datetime) -> int:
+    """Write down messages about what is new; how many those were."""
+    found = find(unit, most=_AT_ONCE)
+    for one in found:
+        told = (hook.id, one.key, one.event, _body(hook, one), now)
+        DELIVERIES.add(unit, Delivery(new_id(), *told, "queued", 0, now))
+    return len(found)
+
+
+def _body(hook: Hook, one: Occurrence) -> str:
+    """What is told: which thing, and never an answer."""
+    about = {
+        "workspace": hook.workspace,
+        "name": one.name,
+        "assessment": one.assessment,
+        "revision": one.revision,
+    }
+    if one.vendor:
+        about |= {"screening": one.screening, "vendor": one.vendor, "reference": one.reference}
+    if one.reason:
+        about["reason"] = one.reason
+    at = one.at.astimezone(UTC).isoformat()
+    return json.dumps({"type": one.event, "timestamp": at, "data": about}, ensure_ascii=False)

@@ -1,0 +1,58 @@
+"""An address that is told by webhooks: it keeps what came, and answers what it is told to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+__all__ = ["Receiver", "running"]
+
+
+class Receiver:
+    """What came, in its order; ``status`` is what is answered, ``location`` where that leads."""
+
+    def __init__(self, port: int) -> None:
+        self.url = f"http://127.0.0.1:{port}/told?by=riskq"
+        self.status, self.location = 204, ""
+        self.came: list[tuple[Mapping[str, str], str]] = []
+
+    @property
+    def told(self) -> list[dict[str, Any]]:
+        """The messages, read."""
+        return [json.loads(body) for _, body in self.came]
+
+
+class _Desk(BaseHTTPRequestHandler):
+    receiver: Receiver
+
+    def do_POST(self) -> None:
+        size = int(self.headers["Content-Length"])
+        self.receiver.came.append((dict(self.headers), self.rfile.read(size).decode()))
+        self.send_response(self.receiver.status)
+        if self.receiver.location:
+            self.send_header("Location", self.receiver.location)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        del code, size
+
+
+@contextmanager
+def running() -> Iterator[Receiver]:
+    """A receiver on this machine."""
+
+    class Desk(_Desk):
+        pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Desk) as server:
+        Desk.receiver = Receiver(server.server_address[1])
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
+        thread.start()
+        yield Desk.receiver
+        server.shutdown()
+        thread.join()
