@@ -97,7 +97,7 @@ def _show(
 
 
 def _told(delivery: Delivery, events: dict[str, str], _: Words) -> Told:
-    event = events.get(delivery.event, _("A trial"))
+    event = events.get(delivery.event, _("Trial message"))
     return Told(delivery, event, _state_of(delivery, _))
 
 
