@@ -38,6 +38,7 @@ from riskq.store.happenings import (
     book_of,
     delete_assessment,
     evidence_added,
+    evidence_refused,
     evidence_removed,
 )
 from riskq.store.history import BookFault, Happened
@@ -249,6 +250,7 @@ __all__ = [
     "drop_letters",
     "drop_letters_of_screening",
     "evidence_added",
+    "evidence_refused",
     "evidence_removed",
     "find_awaited",
     "find_vendors",

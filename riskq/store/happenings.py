@@ -19,6 +19,7 @@ __all__ = [
     "delete_assessment",
     "edition_changed",
     "evidence_added",
+    "evidence_refused",
     "evidence_removed",
     "started",
     "submitted",
@@ -68,6 +69,13 @@ def evidence_added(act: Act, file: EvidenceFile) -> Happened:
 def evidence_removed(act: Act, file: EvidenceFile) -> Happened:
     """A file was removed from an answer; its content is gone, what it was is told."""
     return Happened(act.at, act.by, "evidence-removed", file.question, _write(_told_of(file)))
+
+
+def evidence_refused(act: Act, question: str, name: str, reason: str) -> Happened:
+    """A file was not what it said it was, or would do harm; nothing of it was kept."""
+    return Happened(
+        act.at, act.by, "evidence-refused", question, _write({"name": name, "reason": reason})
+    )
 
 
 def _told_of(file: EvidenceFile) -> dict[str, object]:

@@ -12,7 +12,10 @@ __all__ = ["GIVEN", "TOKENS", "Given", "Token"]
 
 
 class Token(Struct, frozen=True):
-    """A token: its rights, parted by blanks, who made it, until when; its secret is a hash here."""
+    """A token: its rights, parted by blanks, who made it, until when; its secret is a hash here.
+
+    ``refused_at`` is when the history was last told that it was used and is over.
+    """
 
     id: str
     workspace: str
@@ -22,6 +25,7 @@ class Token(Struct, frozen=True):
     created_by: str
     created_at: datetime
     expires_at: datetime
+    refused_at: datetime | None = None
 
 
 class Given(Struct, frozen=True):

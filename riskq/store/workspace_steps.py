@@ -115,3 +115,8 @@ def _hooks(db: Database) -> None:
         ) strict, without rowid""")
     db.execute("create index deliveries_of on deliveries (hook, queued_at)")
     db.execute("create index deliveries_due on deliveries (state, next_at)")
+
+
+@STEPS(name="0036-refused-tokens")
+def _refused_tokens(db: Database) -> None:
+    db.execute("alter table api_tokens add column refused_at integer")

@@ -53,20 +53,26 @@ def line_of_assessment(told: Told, questionnaire: Questionnaire, _: Words) -> Li
     """An event of an assessment; questions and options by their words."""
     what, old, new = _actions(_).get(told.action, told.action), "", ""
     if told.action == "answer":
-        question = questionnaire.prose[_.language].questions.get(told.subject)
-        what = told.subject if question is None else question.ask
+        what = _ask_of(told.subject, questionnaire, _)
         old = _answer(told, "old", questionnaire, _)
         new = _answer(told, "new", questionnaire, _)
     elif told.action == "edition":
         old, new = str(told.detail.get("old", "")), str(told.detail.get("new", ""))
+    elif told.action == "evidence-refused":
+        what, new = f"{what}: {_ask_of(told.subject, questionnaire, _)}", str(told.detail["name"])
     elif told.action in _ABOUT_FILES:
-        question = questionnaire.prose[_.language].questions.get(told.subject)
-        what = f"{what}: {told.subject if question is None else question.ask}"
+        what = f"{what}: {_ask_of(told.subject, questionnaire, _)}"
         file = f"{told.detail.get('name', '')} · SHA-256 {str(told.detail.get('sha256', ''))[:16]}…"
         old, new = ("", file) if told.action == "evidence-added" else (file, "")
     elif told.action == "submitted":
         what = f"{what} {told.subject}"
     return Line(told.number, local_time(told.at), _actor(told, _), what, old, new)
+
+
+def _ask_of(name: str, questionnaire: Questionnaire, _: Words) -> str:
+    """A question in words; its id where the edition does not know it."""
+    question = questionnaire.prose[_.language].questions.get(name)
+    return name if question is None else question.ask
 
 
 def _answer(told: Told, when: str, questionnaire: Questionnaire, _: Words) -> str:
@@ -154,6 +160,9 @@ def _actions(_: Words) -> Mapping[str, str]:
         "edition": _("Moved to another edition"),
         "evidence-added": _("Attached a file"),
         "evidence-removed": _("Removed a file"),
+        "evidence-refused": _("Gave a file that was refused"),
+        "list-refused": _("Gave a list of vendors that was refused"),
+        "token-refused": _("Refused a token that is over"),
         "submitted": _("Submitted the answers as revision"),
     }
 

@@ -97,6 +97,9 @@ def test_no_call_is_answered_without_a_valid_token(
     revoked, seat = token_of(desk, place), seat_of(desk, place, "owner")
     for kept in tokens.list_tokens(desk, seat):
         tokens.revoke_token(desk, seat, kept.id)
+    # The history is told of each token once, however often it is used.
+    for token in (expired, revoked):
+        Program(app, token).ask("GET", "/workspace")
     before = state_of(database)
     for token in ("", "rq_nothing", expired, revoked):
         for one in CALLS:
@@ -104,6 +107,8 @@ def test_no_call_is_answered_without_a_valid_token(
             assert (response.status_code, code_of(response)) == (401, "token"), one.path
             assert response.headers["WWW-Authenticate"] == "Bearer"
     assert state_of(database) == before
+    history = enter(app, place.email("owner")).get(f"/en/w/{place.workspace}/history").text
+    assert history.count("Refused a token that is over") == 2
 
 
 def test_a_session_of_a_browser_opens_no_call(app: Flask, place: Place) -> None:

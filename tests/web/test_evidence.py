@@ -170,6 +170,10 @@ def test_what_is_refused_is_told_beside_the_field(
     assert response.status_code == 422
     assert page.text.count(told) == 2
     assert not folder.exists()
+    is_odd = bool(name) and bool(content)
+    history = browser.open("history").text
+    assert ("Gave a file that was refused" in history) == is_odd
+    assert not is_odd or name in history
 
 
 def test_eleven_megabytes_are_refused_before_they_are_read(browser: Browser, folder: Path) -> None:

@@ -112,6 +112,9 @@ def test_what_is_no_list_is_told(
     page = Page(buyer.client.post(path, data=sent))
     assert page.status == 422
     assert told in page.text
+    history = buyer.get(f"/en/w/{place.workspace}/history").text
+    is_read = told == "at least one vendor"
+    assert (f"Gave a list of vendors that was refused: {name}" in history) != is_read
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

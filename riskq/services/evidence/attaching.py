@@ -28,6 +28,7 @@ from riskq.store import (
     Unit,
     book_of,
     evidence_added,
+    evidence_refused,
     evidence_removed,
     history,
     touch,
@@ -55,6 +56,9 @@ MOST_FILES = 10
 MOST_IN_ALL = 100 * _MEGABYTE
 """How much all files of an assessment may hold together."""
 
+_ODD = frozenset({"type", "ending", "damaged", "mixed", "macros", "swollen"})
+"""For which reasons a refusal is written into the history: the file was not what it seemed."""
+
 _PIECE = 1 << 16
 _IN_ORDER = "order by added_at, id"
 
@@ -78,7 +82,15 @@ def attach(desk: Desk, opened: Opened, question: str, given: Given, by: str) -> 
     ``StoreUnavailable``; nothing is kept then.
     """
     _refuse_locked(opened, question)
-    file = _look_at(desk, opened, question, given, by)
+    try:
+        file = _look_at(desk, opened, question, given, by)
+    except RefusedFileError as error:
+        if error.reason in _ODD:
+            told = evidence_refused(
+                Act(desk.clock(), by), question, shown_name(given.name), error.reason
+            )
+            desk.store.change(lambda unit: _tell(unit, opened.record.id, told))
+        raise
     _refuse_too_much(files_of(desk, opened), file)
     desk.files.put(file.id, _pieces(given.content))
     try:
@@ -88,6 +100,12 @@ def attach(desk: Desk, opened: Opened, question: str, given: Given, by: str) -> 
             desk.files.remove(file.id)
         raise
     return file
+
+
+def _tell(unit: Unit, assessment: str, happened: Happened) -> None:
+    """Write into the history of an assessment, if that is still there."""
+    if unit.rows("select 1 from assessments where id = ?", (assessment,)):
+        history.append(unit, book_of(assessment), happened)
 
 
 def _refuse_locked(opened: Opened, question: str) -> None:

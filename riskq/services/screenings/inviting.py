@@ -44,6 +44,7 @@ __all__ = [
     "find_vendor",
     "link_secret",
     "list_vendors",
+    "note_refused_list",
     "remind",
     "remove_vendor",
     "renew_link",
@@ -52,6 +53,7 @@ __all__ = [
     "working_secret",
 ]
 
+_LONGEST_FILE = 200
 MOST_VENDORS = 5_000
 """How many vendors a screening has at most."""
 
@@ -81,6 +83,14 @@ def link_secret(key: str, vendor: str, issue: int) -> str:
     said = f"invitation:{vendor}:{issue}".encode()
     mark = hmac.new(key.encode(), said, hashlib.sha256).digest()
     return base64.urlsafe_b64encode(mark).decode().rstrip("=")
+
+
+def note_refused_list(desk: Desk, of: Round, name: str) -> None:
+    """Write down that somebody gave a file that is no list of vendors."""
+    told, now = name[:_LONGEST_FILE], desk.clock()
+    desk.store.change(
+        lambda unit: record(unit, of.seat, now, "list-refused", of.screening.id, title=told)
+    )
 
 
 def add_vendors(desk: Desk, of: Round, key: str, vendors: Sequence[NewVendor]) -> int:

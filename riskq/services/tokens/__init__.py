@@ -10,6 +10,7 @@ from riskq.services.tokens.keys import (
     MOST_DAYS,
     list_tokens,
     make_token,
+    note_refused,
     revoke_token,
     seat_of_token,
 )
@@ -22,6 +23,7 @@ __all__ = [
     "keep_answer",
     "list_tokens",
     "make_token",
+    "note_refused",
     "revoke_token",
     "seat_of_token",
 ]

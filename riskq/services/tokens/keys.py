@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Collection
 from datetime import timedelta
 
 from riskq.services.desk import Desk
 from riskq.services.unguessable import hash_of, new_id, new_secret
-from riskq.services.workspaces import Right, Role, Seat, record
-from riskq.store import MEMBERS, TOKENS, USERS, WORKSPACES, Token, Unit
+from riskq.services.workspaces import Right, Role, Seat, book_of, record
+from riskq.store import MEMBERS, TOKENS, USERS, WORKSPACES, Happened, Token, Unit, history
 
-__all__ = ["MOST_DAYS", "list_tokens", "make_token", "revoke_token", "seat_of_token"]
+__all__ = [
+    "MOST_DAYS",
+    "list_tokens",
+    "make_token",
+    "note_refused",
+    "revoke_token",
+    "seat_of_token",
+]
 
 MOST_DAYS = 366
 """For how many days a token works at most."""
 
 _MARK = "rq_"
+_TOLD_AGAIN = timedelta(days=1)
 _RIGHTS = (Right.SEE, Right.REVIEW, Right.EDIT)
 
 
@@ -54,6 +63,25 @@ def revoke_token(desk: Desk, seat: Seat, token: str) -> None:
             record(unit, seat, now, "token-revoked", token, title=found.name)
 
     desk.store.change(change)
+
+
+def note_refused(desk: Desk, secret: str) -> None:
+    """Write down, at most once a day, that a token was used that opens nothing any more."""
+    now = desk.clock()
+    where = "where key_hash = ? and (refused_at is null or refused_at <= ?)"
+    values = (hash_of(secret), now - _TOLD_AGAIN)
+
+    def change(unit: Unit) -> None:
+        found = TOKENS.one(unit, where, *values)
+        if found is not None:
+            TOKENS.change(unit, {"refused_at": now}, "where id = ?", found.id)
+            told = json.dumps({"title": found.name}, ensure_ascii=False)
+            happened = Happened(now, "service", "token-refused", found.id, told)
+            history.append(unit, book_of(found.workspace), happened)
+
+    # Most who guess have no token of ours, and nothing is written for them.
+    if desk.store.read(lambda unit: TOKENS.one(unit, where, *values)) is not None:
+        desk.store.change(change)
 
 
 def seat_of_token(desk: Desk, secret: str) -> Seat | None:

@@ -135,10 +135,11 @@ def _answer(one: Call, view: View, values: dict[str, Any]) -> Response:
 
 def _seat() -> workspaces.Seat:
     header = request.headers.get("Authorization", "")
-    seat = None
-    if header.startswith(_MARK):
-        seat = tokens.seat_of_token(state().desk, header.removeprefix(_MARK).strip())
+    secret = header.removeprefix(_MARK).strip() if header.startswith(_MARK) else ""
+    seat = tokens.seat_of_token(state().desk, secret) if secret else None
     if seat is None:
+        if secret:
+            tokens.note_refused(state().desk, secret)
         detail = "Send a token of the workspace: Authorization: Bearer rq_…"
         raise ProblemError(401, "token", detail)
     g.seat = seat

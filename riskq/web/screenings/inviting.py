@@ -49,6 +49,8 @@ def look(seat: Seat, screening: str) -> Response:
         else:
             lines = screenings.read_vendor_text(text)
     except screenings.NoListError as error:
+        if file is not None and file.filename and error.reason != "busy":
+            screenings.note_refused_list(state().desk, of, file.filename)
         told = {
             "large": _("The list is too large: at most 2 MB"),
             "many": _("The list has too many lines: at most %(most)s", most=most),
