@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, abort, url_for
+from flask import Blueprint, Response, abort
 
 from riskq.web.state import state
 
@@ -10,16 +10,17 @@ __all__ = ["asset_url", "assets"]
 
 assets = Blueprint("assets", __name__)
 
+_PLACE = "/static/"
 _PRIVATE = ("a", "r", "b", "reports", "w", "calendar")
 _FOR_EVER = "public, max-age=31536000, immutable"
 
 
 def asset_url(name: str) -> str:
     """The address of a file, such as ``riskq.css``."""
-    return url_for("assets.file", digest=state().assets.digest, name=name)
+    return f"{_PLACE}{state().assets.digest}/{name}"
 
 
-@assets.get("/static/<digest>/<path:name>")
+@assets.get(f"{_PLACE}<digest>/<path:name>")
 def file(digest: str, name: str) -> Response:
     """Give a file; an old digest gives the present file, and only the present one is kept."""
     held = state().assets

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypedDict
 
-from flask import Flask, Response, g, make_response, render_template, url_for
+from flask import Flask, Response, g, make_response, render_template
 from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
 
 from riskq.i18n import Words, write_day
@@ -36,7 +36,8 @@ def frame() -> Frame:
     return {
         "language": language(),
         "switch_links": switch_links(),
-        "home_url": url_for("start.home"),
+        # Every page has it, and the map of addresses is not asked for it each time.
+        "home_url": f"/{language()}/",
         "has_session": has_session(),
         "seat": g.get("seat"),
         "held": g.get("held"),

@@ -40,7 +40,6 @@ class Place(Struct, frozen=True):
     total: int
     back: str
     overview: str
-    link: str
     private_url: str
 
 
@@ -88,9 +87,8 @@ def place_of(opened: Opened, name: str, came_from: str) -> Place:
         back = overview
     else:
         back = url_for("walk.question", assessment=here, name=asked[index - 1])
-    link = url_for("private.link", assessment=here)
     private_url = "" if opened.record.sequence or held_here() else private_link(here)
-    return Place(index + 1, len(asked), back, overview, link, private_url)
+    return Place(index + 1, len(asked), back, overview, private_url)
 
 
 def page_values(

@@ -7,9 +7,11 @@ error, which may quote an answer.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from io import BytesIO
 from traceback import format_tb
 from types import TracebackType
+from typing import Any
 
 from flask import Request, request
 
@@ -35,6 +37,10 @@ class QuietFlask(LateFlask):
 
     request_class = QuietRequest
     url_rule_class = LateRule
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Give a function as it is: none of ours is asynchronous, and none is asked whether."""
+        return func
 
     def log_exception(self, exc_info: _Raised) -> None:
         """Log the kind of the error, the page it belongs to, and the lines that led there."""
