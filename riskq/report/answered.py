@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riskq.engine import Answer, Chosen, Unsure, Written
 from riskq.questionnaire import Question
-from riskq.report.subject import Subject, paragraphs
+from riskq.report.subject import Subject, own_words
 from riskq.report.views import AnswerView, FactView, SectionView, SystemView
 
 __all__ = ["document_kind", "section_views", "set_aside_views", "system_view"]
@@ -47,8 +47,8 @@ def _answer_view(subject: Subject, question: Question, answer: Answer | None) ->
         id=question.id,
         ask=subject.ask(question.id),
         labels=labels,
-        text=paragraphs(answer.text) if isinstance(answer, Written) else (),
-        scenario=paragraphs(because),
+        text=own_words(answer.text) if isinstance(answer, Written) else (),
+        scenario=own_words(because),
         scenario_missing=question.justify and answer is not None and not because,
         is_unsure=isinstance(answer, Unsure),
     )
@@ -61,7 +61,7 @@ def system_view(subject: Subject) -> SystemView:
         name=subject.counted_text(SYSTEM_NAME),
         organisation=subject.counted_text(ORGANISATION),
         role=subject.counted_text(ROLE),
-        purpose=paragraphs(purpose.text) if isinstance(purpose, Written) else (),
+        purpose=own_words(purpose.text) if isinstance(purpose, Written) else (),
         facts=tuple(_facts(subject)),
     )
 

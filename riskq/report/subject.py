@@ -30,7 +30,10 @@ from riskq.questionnaire import UNSURE, Cited, Prose, Questionnaire, cite
 from riskq.report.level_views import AskView
 from riskq.report.views import DOMAIN
 
-__all__ = ["Subject", "answer_labels", "paragraphs"]
+__all__ = ["Subject", "answer_labels", "own_words", "paragraphs"]
+
+
+_MOST_LINES, _LINE_MARK = 200, " ¶ "
 
 
 class Subject(Struct, frozen=True, dict=True):
@@ -130,6 +133,16 @@ def answer_labels(prose: Prose, question: str, answer: Answer) -> tuple[str, ...
             return (str(number),)
         case Written(text=text):
             return (text,)
+
+
+def own_words(text: str) -> tuple[str, ...]:
+    """What somebody wrote, in paragraphs; of very many lines each is followed by the next at once.
+
+    Thousands of lines of one letter each would fill a hundred pages, and nobody would read them.
+    """
+    if text.count("\n") <= _MOST_LINES:
+        return paragraphs(text)
+    return (_LINE_MARK.join(line.strip() for line in text.splitlines() if line.strip()),)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:

@@ -311,6 +311,18 @@ def test_a_written_scenario_stands_beside_its_answer() -> None:
     assert told["emergency"] == ("Жүйе тоқтаса, қағазға көшеміз.", "Бұл екі сағатқа жетеді.")
 
 
+def test_very_many_lines_are_told_whole_and_one_after_the_other() -> None:
+    lines = [f"қадам {number}" for number in range(250)]
+    words = "\n".join(lines)
+    report = report_of(READY, emergency={"answer": "no", "because": words})
+    (told,) = [answer.scenario for answer in report.scenarios if answer.id == "emergency"]
+    assert told == (" ¶ ".join(lines),)
+    few = "\n".join(lines[:201])
+    report = report_of(READY, emergency={"answer": "no", "because": few})
+    (told,) = [answer.scenario for answer in report.scenarios if answer.id == "emergency"]
+    assert told == (few,)
+
+
 def test_answers_off_the_path_are_told_apart() -> None:
     report = report_of(READY, users_efficiency="yes")
     assert [answer.id for answer in report.set_aside] == ["users-efficiency"]
