@@ -9,9 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from threading import Event, Thread
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from riskq.hook_reach import Reach
 from riskq.questionnaire import Catalogue
@@ -239,6 +241,36 @@ def test_a_worker_that_died_leaves_its_message_to_the_next(scene: Scene) -> None
     scene.clock.moment += timedelta(minutes=6)
     assert scene.courier.carry() == 1
     assert [one["type"] for one in scene.receiver.told] == ["vendor.accepted", "trial"]
+
+
+def test_one_trial_waits_at_a_time(scene: Scene) -> None:
+    for _ in range(5):
+        hooks.send_trial(scene.desk, scene.seat, scene.hook)
+    assert scene.courier.carry() == 1
+    hooks.send_trial(scene.desk, scene.seat, scene.hook)
+    assert scene.courier.carry() == 1
+    assert len(scene.receiver.came) == 2
+
+
+def test_a_receiver_that_hangs_holds_up_one_thread_alone(scene: Scene) -> None:
+    held, inside = Event(), Event()
+    counts: list[int] = []
+    hooks.send_trial(scene.desk, scene.seat, scene.hook)
+
+    def clock() -> datetime:
+        inside.set()
+        held.wait(20)
+        return scene.clock.moment
+
+    desk = replace(scene.desk, clock=clock)
+    courier = hooks.Courier(desk, SECRET, Reach.ANY, seconds=5)
+    thread = Thread(target=lambda: counts.append(courier.carry()))
+    thread.start()
+    assert inside.wait(20)
+    assert courier.carry() == 0
+    held.set()
+    thread.join()
+    assert counts == [1]
 
 
 def test_a_hook_that_was_removed_is_told_nothing(scene: Scene) -> None:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import json
 import logging
+import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from threading import Lock
 
 from riskq.hook_reach import Reach
 from riskq.services.desk import Desk
@@ -34,8 +36,8 @@ _DONE: dict[str, object] = {"state": "sent", "reason": "", "body": ""}
 _AT_ONCE = 100
 """How many messages one transaction notes, so that people's saves need not wait long."""
 
-_MOST_CALLS = 200
-"""How many are sent in one go, so that other work gets its turn."""
+_LONGEST = 30.0
+"""For how many seconds messages are sent in one go, so that other work gets its turn."""
 
 
 class Courier:
@@ -46,16 +48,25 @@ class Courier:
         self._secret = secret
         self._reach = reach
         self._seconds = seconds
+        self._busy = Lock()
 
     def carry(self) -> int:
         """Note what is new, and send what is due; how many were tried.
 
-        Raises ``StoreUnavailable``.
+        Whoever comes while another thread does so does nothing. Raises ``StoreUnavailable``.
         """
+        if not self._busy.acquire(blocking=False):
+            return 0
+        try:
+            return self._carry()
+        finally:
+            self._busy.release()
+
+    def _carry(self) -> int:
         for hook in self._desk.store.read(lambda unit: HOOKS.find(unit, "order by id")):
             self._note_new(hook)
-        count = 0
-        while count < _MOST_CALLS:
+        count, end = 0, time.monotonic() + _LONGEST
+        while time.monotonic() < end:
             row = self._desk.store.change(self._take)
             if row is None:
                 break

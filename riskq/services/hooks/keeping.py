@@ -85,12 +85,14 @@ def newest_deliveries(desk: Desk, seat: Seat) -> dict[str, Sequence[Delivery]]:
 
 
 def send_trial(desk: Desk, seat: Seat, hook: str) -> None:
-    """Send a message that tells of nothing, by which a receiver can be tried."""
+    """Send a message that tells of nothing, by which a receiver can be tried; one at a time."""
     now, name = desk.clock(), new_id()
     body = json.dumps({"type": "trial", "timestamp": now.isoformat(), "data": {}})
 
     def change(unit: Unit) -> None:
-        if HOOKS.one(unit, _OF_WORKSPACE, seat.workspace.id, hook) is not None:
+        where = "where hook = ? and event = 'trial' and state = 'queued'"
+        is_ours = HOOKS.one(unit, _OF_WORKSPACE, seat.workspace.id, hook) is not None
+        if is_ours and not DELIVERIES.count(unit, where, hook):
             key = f"trial:{name}"
             DELIVERIES.add(unit, Delivery(name, hook, key, "trial", body, now, "queued", 0, now))
 
