@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from flask import Response as Answer
-from flask import redirect, request
+from flask import redirect, request, url_for
 from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from riskq.clock import local_time
 from riskq.engine import Judge
+from riskq.i18n import write_size
 from riskq.questionnaire import Questionnaire
-from riskq.services import letters, screenings
+from riskq.services import evidence, letters, screenings
 from riskq.web.answer_words import answer_in_words
 from riskq.web.forms import FormFault
 from riskq.web.letter_words import line_of_letter
@@ -37,6 +40,15 @@ class ScaleRow(Struct, frozen=True):
     differs: bool
 
 
+class FileRow(Struct, frozen=True):
+    """A file that the vendor attached to an answer."""
+
+    name: str
+    size: str
+    sha256: str
+    url: str
+
+
 class AnswerRow(Struct, frozen=True):
     """One answer of the newest submission, with what the reviewer said of it."""
 
@@ -47,6 +59,7 @@ class AnswerRow(Struct, frozen=True):
     own: str
     comment: str
     asks: bool
+    files: Sequence[FileRow]
 
 
 def _scales(looked: screenings.Looked) -> list[ScaleRow]:
@@ -75,6 +88,23 @@ def in_words(questionnaire: Questionnaire, judge: Judge, name: str) -> str:
     return words if isinstance(words, str) else ", ".join(words)
 
 
+def _files(looked: screenings.Looked) -> dict[str, list[FileRow]]:
+    """The files of the newest submission, by question, as long as it lies with the buyer.
+
+    Nothing can be attached or removed meanwhile; before and after that, files are the vendor's.
+    """
+    rows: dict[str, list[FileRow]] = {}
+    if looked.opened is None or not looked.is_waiting:
+        return rows
+    here = looked.opened.record.id
+    for file in evidence.files_of(state().desk, looked.opened):
+        url = url_for("evidence.download", assessment=here, name=file.question, file=file.id)
+        size = write_size(file.bytes, language())
+        row = FileRow(file.name, size, file.sha256, url)
+        rows.setdefault(file.question, []).append(row)
+    return rows
+
+
 def _answers(looked: screenings.Looked) -> list[AnswerRow]:
     submitted, accepted = looked.submitted, looked.accepted
     if submitted is None or accepted is None:
@@ -82,7 +112,7 @@ def _answers(looked: screenings.Looked) -> list[AnswerRow]:
     questionnaire = submitted.questionnaire
     asks = questionnaire.prose[language()].questions
     claimed = Judge(questionnaire, submitted.answers, submitted.on)
-    rows = []
+    files, rows = _files(looked), []
     for name in claimed.journey.counted:
         review = looked.reviews.get(name)
         is_own = name in looked.own_values
@@ -95,6 +125,7 @@ def _answers(looked: screenings.Looked) -> list[AnswerRow]:
                 own=in_words(questionnaire, accepted, name) if is_own else "",
                 comment=review.comment if review else "",
                 asks=review is not None and review.asks,
+                files=files.get(name, ()),
             )
         )
     return rows
