@@ -6,6 +6,7 @@ from its answers in a file without any seal. One sentence above them says what t
 
 from __future__ import annotations
 
+from riskq.report.attached import evidence_views
 from riskq.report.scales import scale_views
 from riskq.report.verified import Agreement, Verified
 from riskq.report.verified_seal import SealTeller
@@ -48,6 +49,7 @@ def compose_verification(verified: Verified, language: str) -> VerifiedView:
         particulars=told.particulars(),
         scales=scale_views(then) if then else (),
         changed=told.changed(),
+        evidence=evidence_views(then, verified.files) if then else (),
     )
 
 
@@ -66,6 +68,7 @@ def compose_issued(verified: Verified, language: str) -> VerifiedView:
         particulars=told.particulars(),
         scales=scale_views(then) if then else (),
         changed=told.changed(),
+        evidence=evidence_views(then, verified.files) if then else (),
     )
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from riskq.report.evidence_views import AttachedFile
 from riskq.report.seal.facts import Inspection, Seal
 from riskq.report.subject import Subject
 
@@ -30,7 +31,8 @@ class Verified(Struct, frozen=True):
     ``then`` are its answers, as the edition named in it judges them, and ``now`` as the edition in
     force does, where that is another. ``is_printed_so`` tells that riskq makes exactly these pages
     of the data inside; where that could not be tried it is ``None``. ``number`` and
-    ``submitted_at`` are as the data say, and so is the name of the ``brand``.
+    ``submitted_at`` are as the data say, and so are the name of the ``brand`` and the ``files``
+    that were attached to the answers.
     """
 
     inspection: Inspection
@@ -42,6 +44,7 @@ class Verified(Struct, frozen=True):
     now: Subject | None = None
     is_printed_so: bool | None = None
     brand: str = ""
+    files: tuple[AttachedFile, ...] = ()
 
     @property
     def seal(self) -> Seal | None:

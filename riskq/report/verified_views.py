@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from riskq.i18n import Words, words
+from riskq.report.evidence_views import EvidenceView
 from riskq.report.level_views import ScaleView
 from riskq.report.views import DOMAIN
 
@@ -51,6 +52,7 @@ class VerifiedView(Struct, frozen=True):
     particulars: tuple[tuple[str, str], ...]
     scales: tuple[ScaleView, ...]
     changed: tuple[LevelNow, ...]
+    evidence: tuple[EvidenceView, ...] = ()
 
     @property
     def words(self) -> Words:

@@ -93,7 +93,7 @@ class Verifier(Struct, frozen=True):
         given = cast("Mapping[str, object]", issue.form["conclusion"])
         is_same = _is_said(given, questionnaire, then)
         agreement = Agreement.SAME if is_same else Agreement.DIFFERS
-        return replace(told, agreement=agreement, then=then, now=now)
+        return replace(told, agreement=agreement, then=then, now=now, files=issue.files)
 
     def _prints(
         self, issue: Issue, questionnaire: Questionnaire, seen: Inspection, pdf: bytes

@@ -237,6 +237,20 @@ def test_data_that_are_no_assessment_are_unusable(
     assert judging.verify(sealed(job), TODAY, "en").agreement is Agreement.UNUSABLE
 
 
+def test_the_files_that_it_names_are_told_and_an_unknown_question_breaks_nothing(
+    judging: Verifier, sealed: Callable[[RenderJob], bytes]
+) -> None:
+    file = {"name": "Паспорт.pdf", "type": "application/pdf", "bytes": 2048, "sha256": "ab" * 32}
+    named = [{"question": "emergency", **file}, {"question": "<b>none</b>", **file}]
+    verified = judging.verify(
+        sealed(forged(issue().job(questionnaire(), "kk"), evidence=named)), TODAY, "kk"
+    )
+    view = compose_verification(verified, "kk")
+    asks = [questionnaire().prose["kk"].questions["emergency"].ask, "<b>none</b>"]
+    assert [answer.ask for answer in view.evidence] == asks
+    assert [one.sha256 for answer in view.evidence for one in answer.files] == ["ab" * 32] * 2
+
+
 def test_a_pdf_without_data_is_no_report(
     judging: Verifier, sealed: Callable[[RenderJob], bytes]
 ) -> None:

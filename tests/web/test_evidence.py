@@ -303,6 +303,7 @@ def test_verification_makes_the_same_pages_again(browser: Browser) -> None:
     sent = post(browser, "/en/verify", "report.pdf", pdf, csrf_token=token)
     told = Page(sent).text
     assert "The pages are exactly those that riskq makes of these data." in told
+    assert hashlib.sha256(PDF).hexdigest() in told
 
 
 def test_deleting_everything_deletes_the_files(browser: Browser, folder: Path) -> None:
