@@ -35,6 +35,8 @@ def with_real_ids(place: Place) -> dict[str, Any]:
         "name": "kz-ai-law",
         "edition": "2026-08-25",
         "number": "1",
+        "client": place.client,
+        "file": place.file,
     }
     for methods in told["paths"].values():
         for operation in methods.values():

@@ -73,6 +73,8 @@ def path_of(one: Call, place: Place) -> str:
         "name": "kz-ai-law",
         "edition": "2026-08-25",
         "number": "1",
+        "client": place.client,
+        "file": place.file,
     }
     return re.sub(r"\{(\w+)\}", lambda found: values[found[1]], one.path)
 
@@ -145,7 +147,7 @@ def test_nothing_of_a_foreign_workspace_is_there(
     before = state_of(database)
     for one in CALLS:
         path = path_of(one, foreign)
-        if any(name in one.path for name in ("{assessment}", "{screening}")):
+        if any(name in one.path for name in ("{assessment}", "{screening}", "{client}")):
             response = program.ask(one.method, path, BODIES.get((one.method, one.path)))
             assert response.status_code == 404, (one.method, one.path)
             assert "Steppe" not in response.get_data(as_text=True)
@@ -155,6 +157,8 @@ def test_nothing_of_a_foreign_workspace_is_there(
 BODIES: dict[tuple[str, str], Any] = {
     ("PATCH", "/assessments/{assessment}/answers"): {"sequence": 0, "answers": {}},
     ("POST", "/assessments/{assessment}/revisions"): {"sequence": 0},
+    ("PUT", "/assessments/{assessment}/description"): {"title": "x", "digest": ""},
+    ("PUT", "/clients/{client}"): {"name": "x", "digest": ""},
     ("PUT", "/screenings/{screening}"): {"title": "x"},
     ("POST", "/screenings/{screening}/vendors"): {"vendors": [{"name": "x"}]},
     ("PUT", "/screenings/{screening}/vendors/{vendor}/reviews/{question}"): {},

@@ -31,6 +31,7 @@ __all__ = [
     "answer",
     "bytes_of",
     "call",
+    "number_asked",
     "page_of",
     "taken",
 ]
@@ -190,14 +191,18 @@ def taken(kind: type[T]) -> T:
 
 def page_of() -> tuple[int, int]:
     """First and most of a list, as the address asks by the parameters of ``PAGES``."""
-    numbers = []
-    for name, usual, largest in (("page", 1, _LARGEST_PAGE), ("limit", 50, _LARGEST_LIMIT)):
-        text = request.args.get(name, str(usual))
-        if not (text.isascii() and text.isdigit() and 0 < int(text[:9]) <= largest):
-            raise ProblemError(400, "page", f'"{name}" is a number from 1 to {largest}.')
-        numbers.append(int(text))
-    page, limit = numbers
+    page = number_asked("page", 1, range(1, _LARGEST_PAGE + 1))
+    limit = number_asked("limit", 50, range(1, _LARGEST_LIMIT + 1))
     return (page - 1) * limit, limit
+
+
+def number_asked(name: str, usual: int, allowed: range) -> int:
+    """A number as the address asks for it by a parameter."""
+    text = request.args.get(name, str(usual))
+    if text.isascii() and text.isdigit() and len(text) < 9 and int(text) in allowed:
+        return int(text)
+    told = f'"{name}" is a number from {allowed[0]} to {allowed[-1]}.'
+    raise ProblemError(400, "page", told)
 
 
 def bytes_of(body: bytes, kind: str, name: str) -> Response:

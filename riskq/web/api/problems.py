@@ -18,8 +18,10 @@ from riskq.services import (
     IncompleteError,
     LockedAnswerError,
     NoAssessmentError,
+    evidence,
     screenings,
     tokens,
+    workspaces,
 )
 from riskq.store import StoreUnavailable
 
@@ -73,6 +75,23 @@ def problem(status: int, code: str, detail: str, more: Mapping[str, object] = {}
 
 _KNOWN: dict[type[Exception], tuple[int, str, str]] = {
     NoAssessmentError: (404, "no-assessment", "The workspace has no such assessment."),
+    workspaces.NoClientError: (404, "no-client", "The workspace has no such client."),
+    workspaces.ClientExistsError: (409, "client-exists", "There is a client of this name already."),
+    workspaces.TooManyClientsError: (
+        409,
+        "many-clients",
+        "The workspace has as many as it can.",
+    ),
+    workspaces.ChangedElsewhereError: (
+        *(409, "changed"),
+        "It was changed meanwhile. Read it again and decide.",
+    ),
+    workspaces.TagsError: (
+        *(422, "tags"),
+        "At most 12 tags of at most 30 characters each, parted by nothing else.",
+    ),
+    evidence.NoFileError: (404, "no-file", "The answer has no such file."),
+    evidence.FileLostError: (404, "file-lost", "The content of the file is lost."),
     screenings.NoScreeningError: (404, "no-screening", "The workspace has no such screening."),
     screenings.NoVendorError: (404, "no-vendor", "The screening has no such vendor."),
     UnknownQuestionnaireError: (404, "no-questionnaire", "There is no such questionnaire."),
