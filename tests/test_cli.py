@@ -311,6 +311,7 @@ def test_the_package_names_the_editions_that_there_are() -> None:
         load("kz-ai-law", "2026-08-24")
 
 
+@pytest.mark.slow
 def test_reports_on_all_files_of_a_folder_are_made_once(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

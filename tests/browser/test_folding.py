@@ -84,6 +84,7 @@ def test_examples_are_folded_and_help_is_not(service: str, chromium: Browser) ->
     page.context.close()
 
 
+@pytest.mark.slow
 def test_what_may_still_apply_is_folded_until_all_is_submitted(
     service: str, chromium: Browser
 ) -> None:

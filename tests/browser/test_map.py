@@ -7,7 +7,6 @@ from playwright.sync_api import Browser
 
 from riskq.i18n import LANGUAGES
 from tests.ai_law import questionnaire
-from tests.marks import some_quickly
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +31,8 @@ def test_a_row_of_the_picture_leads_to_its_question_in_words(
     context.close()
 
 
-@pytest.mark.parametrize("width", some_quickly([360, 768, 1024, 1280], 4))
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [360, 768, 1024, 1280])
 def test_the_picture_is_shown_only_where_it_fits(
     service: str, chromium: Browser, width: int
 ) -> None:

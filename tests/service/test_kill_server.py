@@ -97,7 +97,7 @@ def play(database: Path, rounds: int) -> None:
 
 
 def test_a_killed_service_keeps_every_acknowledged_answer(tmp_path: Path) -> None:
-    play(tmp_path / "riskq.db", rounds=4)
+    play(tmp_path / "riskq.db", rounds=2)
 
 
 @pytest.mark.slow

@@ -87,6 +87,7 @@ def with_data(job: RenderJob, data: str) -> RenderJob:
     return replace(job, data=data, html=SHORT)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ONE_QUICKLY)
 def test_a_report_is_genuine_in_every_fact(
     verifier: Verifier, sealed: Callable[[RenderJob], bytes], language: str

@@ -96,6 +96,7 @@ def test_the_sealed_document_is_what_is_seen(sealed: bytes, look: Look) -> None:
     assert seen.only_sealed
 
 
+@pytest.mark.slow
 def test_the_key_is_made_once_and_nobody_else_may_read_it(tmp_path: Path, plain: bytes) -> None:
     settings = SealSettings(tmp_path / "instance" / "seal")
     fingerprints = set()
