@@ -19,7 +19,8 @@ from tests.report.vera.validator import Vera
 PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
 
 
-@pytest.fixture(scope="module")
+# Workers take tests from each other: by the module, each would start it again and again.
+@pytest.fixture(scope="session")
 def vera(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Vera]:
     with Vera(tmp_path_factory.mktemp("vera")) as running:
         yield running
