@@ -6,6 +6,7 @@ import json
 import re
 import socket
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,7 +19,7 @@ from msgspec.structs import replace
 from riskq.hook_reach import Reach
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk, hooks, resume, screenings, start, workspaces
-from riskq.services.hooks.addresses import check_address, find_machine
+from riskq.services.hooks.addresses import check_address, find_machines
 from riskq.services.hooks.calling import call
 from riskq.store import DELIVERIES, HOOK_EVENTS, Unit, open_files
 from tests import hook_receiver
@@ -312,6 +313,9 @@ def test_a_redirect_is_no_answer(receiver: Receiver) -> None:
         ("https://[::1]/", "private"),
         ("https://[::ffff:10.0.0.1]/", "private"),
         ("https://0.0.0.0/", "private"),
+        ("https://[64:ff9b::10.1.2.3]/", "private"),
+        ("https://[2002:a01:203::1]/", "private"),
+        ("https://[fe80::1]/", "private"),
         ("https://2130706433/", "private"),
         ("http://example.kz/", "scheme"),
         ("ftp://example.kz/", "scheme"),
@@ -327,7 +331,7 @@ def test_a_redirect_is_no_answer(receiver: Receiver) -> None:
 )
 def test_only_addresses_of_the_internet_are_told(url: str, reason: str) -> None:
     with pytest.raises(hooks.HookError) as caught:
-        find_machine(check_address(url, Reach.PUBLIC), Reach.PUBLIC)
+        find_machines(check_address(url, Reach.PUBLIC), Reach.PUBLIC)
     assert caught.value.reason == reason
 
 
@@ -340,6 +344,45 @@ def test_what_does_not_answer_is_told_in_a_word() -> None:
             call(url.replace("http:", "https:"), "{}", {}, Reach.ANY, 0.2)
     with pytest.raises(hooks.HookError, match="connection"):
         call(url, "{}", {}, Reach.ANY, 0.2)
+
+
+@contextmanager
+def dripping(start: bytes) -> Iterator[int]:
+    """A machine that begins an answer and goes on with one byte after another, for ever."""
+    over = Event()
+
+    def drip(server: socket.socket) -> None:
+        with server.accept()[0] as line, suppress(OSError):
+            line.sendall(start)
+            while not over.wait(0.02):
+                line.sendall(b"x")
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = Thread(target=drip, args=(server,))
+        thread.start()
+        yield int(server.getsockname()[1])
+        over.set()
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("scheme", "start"),
+    [("http", b"HTTP/1.1 200 OK\r\nX-Slow: "), ("https", b"\x16\x03\x03\x40\x00")],
+    ids=["answer", "handshake"],
+)
+def test_what_answers_byte_by_byte_is_cut(scheme: str, start: bytes) -> None:
+    with dripping(start) as port:
+        called: list[str] = []
+
+        def attempt() -> None:
+            with pytest.raises(hooks.HookError) as caught:
+                call(f"{scheme}://127.0.0.1:{port}/", "{}", {}, Reach.ANY, 0.3)
+            called.append(caught.value.reason)
+
+        thread = Thread(target=attempt, daemon=True)
+        thread.start()
+        thread.join(20)
+    assert called == ["time"]
 
 
 def test_a_workspace_has_few_hooks(desk: Desk, seat: workspaces.Seat) -> None:

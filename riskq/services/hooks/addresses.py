@@ -7,20 +7,26 @@ checked each time, and the very address that was checked is the one that is call
 from __future__ import annotations
 
 import socket
-from ipaddress import ip_address
+from collections.abc import Sequence
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
 
 from riskq.hook_reach import Reach
 from riskq.services.hooks.errors import HookError
 
-__all__ = ["LONGEST_ADDRESS", "check_address", "find_machine"]
+__all__ = ["Machine", "check_address", "find_machines"]
 
-LONGEST_ADDRESS = 1000
+Machine = tuple[str, int]
+"""An address of a machine and the port there."""
+
+_LONGEST_ADDRESS = 1000
+_MOST_MACHINES = 4
+_TRANSLATED = IPv6Network("64:ff9b::/96")
 
 
 def check_address(url: str, reach: Reach) -> SplitResult:
     """Take an address apart; raises ``HookError`` if it is none that is told."""
-    if not url.isascii() or not url.isprintable() or " " in url or len(url) > LONGEST_ADDRESS:
+    if not url.isascii() or not url.isprintable() or " " in url or len(url) > _LONGEST_ADDRESS:
         raise HookError("address")
     try:
         parts = urlsplit(url)
@@ -34,22 +40,28 @@ def check_address(url: str, reach: Reach) -> SplitResult:
     return parts
 
 
-def find_machine(parts: SplitResult, reach: Reach) -> tuple[str, int]:
-    """The machine behind an address; raises ``HookError`` if it may not be called."""
+def find_machines(parts: SplitResult, reach: Reach) -> Sequence[Machine]:
+    """The machines behind an address that may be called; raises ``HookError`` without any."""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
         found = socket.getaddrinfo(parts.hostname, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
         raise HookError("name") from error
-    machines = [str(one[4][0]) for one in found]
-    if reach is not Reach.ANY:
-        machines = [one for one in machines if _is_public(one)]
+    names = [str(one[4][0]) for one in found]
+    machines = [(name, port) for name in names if reach is Reach.ANY or _is_public(name)]
     if not machines:
         raise HookError("private")
-    return machines[0], port
+    return machines[:_MOST_MACHINES]
 
 
-def _is_public(machine: str) -> bool:
-    address = ip_address(machine.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_global and not address.is_multicast
+def _is_public(name: str) -> bool:
+    address = ip_address(name.partition("%")[0])
+    inner = _inside(address) if isinstance(address, IPv6Address) else address
+    return inner.is_global and not inner.is_multicast
+
+
+def _inside(address: IPv6Address) -> IPv4Address | IPv6Address:
+    """The address of the older kind that one of the newer holds: a gateway would lead there."""
+    if address in _TRANSLATED:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address

@@ -9,68 +9,83 @@ from __future__ import annotations
 import contextlib
 import socket
 import ssl
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from http.client import HTTPConnection, HTTPException
 from threading import Event, Timer
+from urllib.parse import SplitResult
 
 from riskq.hook_reach import Reach
-from riskq.services.hooks.addresses import check_address, find_machine
+from riskq.services.hooks.addresses import Machine, check_address, find_machines
 from riskq.services.hooks.errors import HookError
 
 __all__ = ["call"]
 
 
 def call(url: str, body: str, headers: Mapping[str, str], reach: Reach, seconds: float) -> None:
-    """Hand over a message; raises ``HookError`` unless it is answered with 2xx."""
+    """Hand over a message; raises ``HookError`` unless it is answered with 2xx in time."""
     parts = check_address(url, reach)
-    machine, port = find_machine(parts, reach)
-    host = parts.hostname or ""
-    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    machines = find_machines(parts, reach)
     is_cut = Event()
     try:
-        with socket.create_connection((machine, port), seconds) as line:
-            timer = Timer(seconds, _cut, [line, is_cut])
-            timer.daemon = True
-            timer.start()
-            try:
-                status = _post(
-                    _encrypted(line, parts.scheme, host), (host, port), target, body, headers
-                )
-            finally:
-                timer.cancel()
+        with _line_to(machines, parts, seconds) as line, _cut_after(line, seconds, is_cut):
+            if isinstance(line, ssl.SSLSocket):
+                line.do_handshake()
+            status = _post(line, parts, body, headers)
     except (OSError, HTTPException, ValueError) as error:
         if is_cut.is_set() or isinstance(error, TimeoutError):
             raise HookError("time") from error
         reason = "tls" if isinstance(error, ssl.SSLError) else "connection"
         raise HookError(reason) from error
+    if is_cut.is_set():
+        # What was cut off looks like an answer that ended.
+        raise HookError("time")
     if not 200 <= status < 300:
         raise HookError(str(status))
 
 
-def _cut(line: socket.socket, is_cut: Event) -> None:
-    """Cut a line whose other side takes too long in all, however often it sends a little."""
-    is_cut.set()
-    with contextlib.suppress(OSError):
-        socket.socket.shutdown(line, socket.SHUT_RDWR)
+def _line_to(machines: Sequence[Machine], parts: SplitResult, seconds: float) -> socket.socket:
+    """A line to the first of the machines that takes one; nothing has gone over it yet."""
+    *others, last = machines
+    for machine in others:
+        with contextlib.suppress(OSError):
+            return _wrapped(socket.create_connection(machine, seconds / len(machines)), parts)
+    return _wrapped(socket.create_connection(last, seconds), parts)
 
 
-def _encrypted(line: socket.socket, scheme: str, host: str) -> socket.socket:
-    if scheme != "https":
+def _wrapped(line: socket.socket, parts: SplitResult) -> socket.socket:
+    if parts.scheme != "https":
         return line
-    return ssl.create_default_context().wrap_socket(line, server_hostname=host)
+    # The handshake comes later: the other side may draw that out as well.
+    return ssl.create_default_context().wrap_socket(
+        line, do_handshake_on_connect=False, server_hostname=parts.hostname
+    )
 
 
-def _post(
-    line: socket.socket,
-    place: tuple[str, int],
-    target: str,
-    body: str,
-    headers: Mapping[str, str],
-) -> int:
-    connection = HTTPConnection(*place)
+@contextlib.contextmanager
+def _cut_after(line: socket.socket, seconds: float, is_cut: Event) -> Iterator[None]:
+    """Cut a line whose other side takes too long in all, however often it sends a little."""
+
+    def cut() -> None:
+        is_cut.set()
+        with contextlib.suppress(OSError):
+            # The encrypted one's own method would wait for the other side.
+            socket.socket.shutdown(line, socket.SHUT_RDWR)
+
+    timer = Timer(seconds, cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def _post(line: socket.socket, parts: SplitResult, body: str, headers: Mapping[str, str]) -> int:
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    connection = HTTPConnection(parts.hostname or "")
     # The machine was looked up and checked before; nobody looks it up again.
     connection.sock = line
-    with contextlib.closing(connection):
-        connection.request("POST", target, body.encode(), dict(headers))
-        with connection.getresponse() as response:
-            return response.status
+    sent = {"Host": parts.netloc, **headers}
+    connection.request("POST", target, body.encode(), sent)
+    with connection.getresponse() as response:
+        return response.status
