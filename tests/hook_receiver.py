@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,6 +17,7 @@ class Receiver:
     """What came, in its order; ``status`` is what is answered, ``location`` where that leads."""
 
     def __init__(self, port: int) -> None:
+        self.port = port
         self.url = f"http://127.0.0.1:{port}/told?by=riskq"
         self.status, self.location = 204, ""
         self.came: list[tuple[Mapping[str, str], str]] = []
@@ -43,13 +45,15 @@ class _Desk(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running() -> Iterator[Receiver]:
-    """A receiver on this machine."""
+def running(tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
+    """A receiver on this machine; with a context, one that is spoken to by https alone."""
 
     class Desk(_Desk):
         pass
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Desk) as server:
+        if tls is not None:
+            server.socket = tls.wrap_socket(server.socket, server_side=True)
         Desk.receiver = Receiver(server.server_address[1])
         thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
         thread.start()

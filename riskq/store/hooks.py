@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 from msgspec import Struct
 
+from riskq.clock import local_time
 from riskq.store.rows import to_milliseconds, to_time
 from riskq.store.table import Table
 from riskq.store.unit import Row, Unit, ask_named
@@ -85,12 +86,12 @@ _QUESTIONS = {
         where s.workspace = :workspace and r.submitted_at >= :since""",
     "vendor.accepted": f"""
         select 'vendor.accepted:' || v.id || ':' || v.decided_at as key, v.decided_at as at, v.name,
-            v.assessment, v.decided_revision, s.id, v.id, v.reference, v.reason
+            coalesce(v.assessment, ''), v.decided_revision, s.id, v.id, v.reference, v.reason
         {_VENDORS} where s.workspace = :workspace and v.decision = 'accepted'
             and v.decided_at >= :since""",
     "vendor.returned": f"""
         select 'vendor.returned:' || v.id || ':' || v.decided_at as key, v.decided_at as at, v.name,
-            v.assessment, v.decided_revision, s.id, v.id, v.reference, v.reason
+            coalesce(v.assessment, ''), v.decided_revision, s.id, v.id, v.reference, v.reason
         {_VENDORS} where s.workspace = :workspace and v.decision = 'returned'
             and v.decided_at >= :since""",
     # The day on which a deadline is over begins a vendor's being late.
@@ -120,12 +121,12 @@ def occurrences(
         "now": to_milliseconds(now),
         "today": today.isoformat(),
         # A screening that was over before the hook was made is no news.
-        "first": hook.since.date().isoformat(),
+        "first": local_time(hook.since).date().isoformat(),
         "hook": hook.id,
         "most": most,
     }
     sql = (
-        f"select * from ({_QUESTIONS[event]}) t"  # noqa: S608 - Values are marks.
+        f"select * from ({_QUESTIONS[event]}) t"  # noqa: S608 - _QUESTIONS are fixed texts; values are marks.
         " where not exists (select 1 from deliveries d where d.hook = :hook and d.key = t.key)"
         " order by at, key limit :most"
     )

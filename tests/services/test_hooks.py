@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import socket
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -24,6 +25,7 @@ from riskq.services.hooks.calling import call
 from riskq.store import DELIVERIES, HOOK_EVENTS, Unit, open_files
 from tests import hook_receiver
 from tests.hook_receiver import Receiver
+from tests.mail_server import certificate
 from tests.stores import new_store
 from tests.users import CHEAP
 from tests.web.conftest import Clock
@@ -344,6 +346,44 @@ def test_what_does_not_answer_is_told_in_a_word() -> None:
             call(url.replace("http:", "https:"), "{}", {}, Reach.ANY, 0.2)
     with pytest.raises(hooks.HookError, match="connection"):
         call(url, "{}", {}, Reach.ANY, 0.2)
+
+
+@pytest.mark.parametrize("is_known", [True, False])
+def test_https_is_spoken_with_whom_a_certificate_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_known: bool
+) -> None:
+    files = certificate(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(*files)
+    if is_known:
+        monkeypatch.setenv("SSL_CERT_FILE", str(files[0]))
+    with hook_receiver.running(context) as receiver:
+        url = f"https://localhost:{receiver.port}/told"
+        if is_known:
+            call(url, "{}", {"webhook-id": "1"}, Reach.ANY, 5)
+            ((headers, body),) = receiver.came
+            assert (headers["Host"], body) == (f"localhost:{receiver.port}", "{}")
+            with pytest.raises(hooks.HookError, match="tls"):
+                call(url.replace("localhost", "127.0.0.1"), "{}", {}, Reach.ANY, 5)
+        else:
+            with pytest.raises(hooks.HookError, match="tls"):
+                call(url, "{}", {}, Reach.ANY, 5)
+            assert receiver.came == []
+
+
+def test_a_screening_that_was_over_before_is_no_news_though_it_is_night_in_london(
+    scene: Scene,
+) -> None:
+    scene.clock.moment = datetime(2026, 11, 10, 20, 30, tzinfo=UTC)  # The 11th in Kazakhstan.
+    today = scene.desk.today()
+    assert today == date(2026, 11, 11)
+    terms = screenings.Terms("Over", "", today - timedelta(days=1), "en")
+    made = screenings.begin_screening(scene.desk, scene.seat, "kz-ai-law", terms)
+    of = screenings.find_screening(scene.desk, scene.seat, made.id)
+    screenings.add_vendors(scene.desk, of, SECRET, [screenings.NewVendor("Slow")])
+    hooks.remove_hook(scene.desk, scene.seat, scene.hook)
+    hooks.add_hook(scene.desk, scene.seat, scene.receiver.url, HOOK_EVENTS, Reach.ANY)
+    assert scene.courier.carry() == 0
 
 
 @contextmanager
