@@ -49,7 +49,7 @@ def compose_verification(verified: Verified, language: str) -> VerifiedView:
         particulars=told.particulars(),
         scales=scale_views(then) if then else (),
         changed=told.changed(),
-        evidence=evidence_views(then, verified.files) if then else (),
+        evidence=evidence_views(then, verified.files) if then and not verified.is_bad else (),
     )
 
 
