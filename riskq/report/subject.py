@@ -142,7 +142,7 @@ def own_words(text: str) -> tuple[str, ...]:
     """
     if text.count("\n") <= _MOST_LINES:
         return paragraphs(text)
-    return (_LINE_MARK.join(line.strip() for line in text.splitlines() if line.strip()),)
+    return (_LINE_MARK.join(line.strip() for line in text.split("\n") if line.strip()),)
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
