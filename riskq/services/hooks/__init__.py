@@ -3,9 +3,9 @@
 from typing import TYPE_CHECKING
 
 from riskq.late import handing_out
+from riskq.services.hooks.errors import HookError
 from riskq.services.hooks.keeping import (
     MOST_HOOKS,
-    HookError,
     add_hook,
     hook_secret,
     list_hooks,
@@ -14,7 +14,6 @@ from riskq.services.hooks.keeping import (
     send_again,
     send_trial,
 )
-from riskq.services.hooks.signing import sign
 
 if TYPE_CHECKING:
     from riskq.services.hooks.carrying import Courier
@@ -33,5 +32,4 @@ __all__ = [
     "remove_hook",
     "send_again",
     "send_trial",
-    "sign",
 ]

@@ -16,7 +16,6 @@ from riskq.store import DELIVERIES, HOOK_EVENTS, HOOKS, Delivery, Hook, Unit
 
 __all__ = [
     "MOST_HOOKS",
-    "HookError",
     "add_hook",
     "hook_secret",
     "list_hooks",
