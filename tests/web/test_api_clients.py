@@ -71,6 +71,7 @@ def test_an_assessment_is_described_and_due(program: Program, place: Place) -> N
         ({"note": "a\x07b"}, "content"),
         ({"client": "nothing"}, "no-client"),
         ({"title": ""}, "content"),
+        ({"title": " \t "}, "content"),
         ({"review_on": "soon"}, "content"),
     ],
 )
@@ -82,6 +83,12 @@ def test_what_cannot_be_written_is_a_problem(
     found = program.ask("PUT", path, {**said, **change})
     assert code_of(found) == code
     assert program.get(path) == said
+
+
+def test_a_client_needs_a_name_that_is_seen(program: Program) -> None:
+    before = program.get("/clients")
+    assert code_of(program.ask("POST", "/clients", {"name": "  "})) == "content"
+    assert program.get("/clients") == before
 
 
 def test_a_file_is_listed_and_taken_along(program: Program, place: Place) -> None:

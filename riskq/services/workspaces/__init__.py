@@ -66,6 +66,7 @@ from riskq.services.workspaces.membership import (
     set_role,
     withdraw,
 )
+from riskq.services.workspaces.noting import MOST_NOTE, can_be_kept
 from riskq.services.workspaces.printing import note_reports, report_item, reports_of
 from riskq.services.workspaces.reviews import (
     SOON_DAYS,
@@ -82,6 +83,7 @@ from riskq.store import NO_CLIENT, HeldAssessment, ListedClient, Sought
 __all__ = [
     "LONGEST_TAG",
     "MOST_CLIENTS",
+    "MOST_NOTE",
     "MOST_TAGS",
     "NO_CLIENT",
     "SOON_DAYS",
@@ -119,6 +121,7 @@ __all__ = [
     "add_client",
     "book_of",
     "brand_in",
+    "can_be_kept",
     "change_client",
     "claim",
     "clients_of",

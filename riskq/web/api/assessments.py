@@ -74,15 +74,7 @@ def begin(seat: Seat, sent: shapes.AssessmentSent) -> shapes.AssessmentGiven:
     answers = read_answers(loaded, sent.answers, desk.today())
     started = start(desk, sent.questionnaire, sent.language, answers)
     workspaces.claim(desk, seat, resume(desk, started.secret), sent.title)
-    return _given(_held(seat, started.id))
-
-
-def _held(seat: Seat, assessment: str) -> workspaces.Held:
-    """An assessment of the workspace; one of a vendor's is looked at by the screening."""
-    held = workspaces.find_held_in(state().desk, seat, assessment)
-    if held is None:
-        raise ProblemError(404, "no-assessment", "The workspace has no such assessment.")
-    return held
+    return _given(workspaces.held_in(state().desk, seat, started.id))
 
 
 def _given(held: workspaces.Held) -> shapes.AssessmentGiven:
@@ -121,7 +113,7 @@ def answers_of(opened: Opened) -> dict[str, Any]:
 )
 def assessment(seat: Seat, assessment: str) -> shapes.AssessmentGiven:
     """One assessment."""
-    return _given(_held(seat, assessment))
+    return _given(workspaces.held_in(state().desk, seat, assessment))
 
 
 @call(
@@ -134,7 +126,7 @@ def assessment(seat: Seat, assessment: str) -> shapes.AssessmentGiven:
 )
 def change(seat: Seat, assessment: str, sent: shapes.AnswersSent) -> shapes.AssessmentGiven:
     """Save answers over the state of a sequence."""
-    desk, held = state().desk, _held(seat, assessment)
+    desk, held = state().desk, workspaces.held_in(state().desk, seat, assessment)
     opened = workspaces.open_held(desk, held)
     given = {name: raw for name, raw in sent.answers.items() if raw is not None}
     gone = [name for name, raw in sent.answers.items() if raw is None]
@@ -155,7 +147,7 @@ def change(seat: Seat, assessment: str, sent: shapes.AnswersSent) -> shapes.Asse
 def freeze(seat: Seat, assessment: str, sent: shapes.SubmissionSent) -> shapes.RevisionGiven:
     """Submit an assessment."""
     desk = state().desk
-    opened = workspaces.open_held(desk, _held(seat, assessment))
+    opened = workspaces.open_held(desk, workspaces.held_in(state().desk, seat, assessment))
     made = submit(desk, opened, seen=sent.sequence, language=sent.language, by=seat.actor)
     return shapes.RevisionGiven(made.record.number, made.record.submitted_at, made.record.sha256)
 
@@ -174,7 +166,7 @@ def report(seat: Seat, assessment: str, number: str) -> Response:
     language = request.args.get("language", "kk")
     if language not in LANGUAGES:
         raise ProblemError(400, "language", "The language is kk, ru or en.")
-    held = _held(seat, assessment)
+    held = workspaces.held_in(state().desk, seat, assessment)
     opened = workspaces.open_held(state().desk, held)
     wanted = int(number) if number.isascii() and number.isdigit() and len(number) < 7 else 0
     found = find_revision(state().desk, opened, wanted) if wanted else None
@@ -194,7 +186,7 @@ def report(seat: Seat, assessment: str, number: str) -> Response:
 )
 def remove(seat: Seat, assessment: str) -> None:
     """Delete an assessment."""
-    workspaces.delete_held(state().desk, _held(seat, assessment))
+    workspaces.delete_held(state().desk, workspaces.held_in(state().desk, seat, assessment))
     state().documents.forget(assessment)
 
 
@@ -208,4 +200,4 @@ def remove(seat: Seat, assessment: str) -> None:
 )
 def history_of(seat: Seat, assessment: str) -> shapes.EventList:
     """The history of an assessment."""
-    return events_of(book_of(_held(seat, assessment).holding.assessment))
+    return events_of(book_of(workspaces.held_in(state().desk, seat, assessment).holding.assessment))

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from riskq.web.api.shapes import Name, Text
+from riskq.services import workspaces
+from riskq.web.api.shapes import Name
 
 __all__ = [
     "ClientGiven",
@@ -19,6 +20,9 @@ __all__ = [
     "FileGiven",
     "NewClientSent",
 ]
+
+
+Note = Annotated[str, Meta(max_length=workspaces.MOST_NOTE)]
 
 
 class NewClientSent(Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,7 +53,7 @@ class ClientSent(Struct, frozen=True, forbid_unknown_fields=True):
 
     name: Name
     digest: str
-    note: Text = ""
+    note: Note = ""
 
 
 class DescriptionGiven(Struct, frozen=True):
@@ -70,7 +74,7 @@ class DescriptionSent(Struct, frozen=True, forbid_unknown_fields=True):
     digest: str
     client: str | None = None
     tags: Annotated[list[Annotated[str, Meta(max_length=60)]], Meta(max_length=30)] = []
-    note: Text = ""
+    note: Note = ""
     review_on: date | None = None
 
 

@@ -46,7 +46,7 @@ def add(seat: Seat, sent: shapes.NewClientSent) -> shapes.ClientGiven:
 
 def _note(text: str) -> str:
     """A private note as it is stored; a sign that cannot be shown is a problem."""
-    if not all(line.isprintable() for line in text.replace("\t", " ").split("\n")):
+    if not workspaces.can_be_kept(text):
         raise ProblemError(422, "content", "The note has a character that cannot be stored.")
     return text
 

@@ -88,7 +88,7 @@ _KNOWN: dict[type[Exception], tuple[int, str, str]] = {
     ),
     workspaces.TagsError: (
         *(422, "tags"),
-        "At most 12 tags of at most 30 characters each, parted by nothing else.",
+        f"At most {workspaces.MOST_TAGS} tags of at most {workspaces.LONGEST_TAG} characters.",
     ),
     evidence.NoFileError: (404, "no-file", "The answer has no such file."),
     evidence.FileLostError: (404, "file-lost", "The content of the file is lost."),

@@ -37,7 +37,8 @@ __all__ = [
     "WorkspaceGiven",
 ]
 
-Name = Annotated[str, Meta(min_length=1, max_length=120)]
+# A name of blanks alone would be none.
+Name = Annotated[str, Meta(min_length=1, max_length=120, pattern=r"\S")]
 Text = Annotated[str, Meta(max_length=4000)]
 Language = Annotated[str, Meta(pattern="^(kk|ru|en)$")]
 

@@ -29,9 +29,6 @@ __all__ = [
 _LOCAL_DAY = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
 _NO_DAY = date.min
 
-MOST_NOTE = 5000
-"""How many characters a private note may have."""
-
 
 class ClientForm(Form):
     """What is written about a client."""
@@ -126,10 +123,10 @@ def note_sent(form: Form) -> str:
 def note_fault(form: Form, _: Words) -> Sequence[FormFault]:
     """What is wrong with a private note, if anything."""
     text = note_sent(form)
-    if len(text) > MOST_NOTE:
+    if len(text) > workspaces.MOST_NOTE:
         told = _("The text has %(given)s characters. Shorten it to at most %(limit)s.")
-        return [FormFault("note", told % {"given": len(text), "limit": MOST_NOTE})]
-    if not all(line.isprintable() for line in text.replace("\t", " ").split("\n")):
+        return [FormFault("note", told % {"given": len(text), "limit": workspaces.MOST_NOTE})]
+    if not workspaces.can_be_kept(text):
         told = _("The text has a character that cannot be stored. Delete it.")
         return [FormFault("note", told)]
     return []

@@ -1,0 +1,13 @@
+"""Private notes: how long they may be, and which signs they may have."""
+
+from __future__ import annotations
+
+__all__ = ["MOST_NOTE", "can_be_kept"]
+
+MOST_NOTE = 5000
+"""How many characters a private note may have."""
+
+
+def can_be_kept(note: str) -> bool:
+    """Whether every sign of a note can be shown; its lines are parted by line feeds alone."""
+    return all(line.isprintable() for line in note.replace("\t", " ").split("\n"))
