@@ -125,6 +125,7 @@ from riskq.store.vendor_lines import (
     count_done,
     count_found,
     count_standing,
+    count_submitted,
     find_vendors,
     newest_of_vendors,
 )
@@ -245,6 +246,7 @@ __all__ = [
     "count_found",
     "count_held",
     "count_standing",
+    "count_submitted",
     "create_assessment",
     "delete_assessment",
     "drop_letters",

@@ -22,6 +22,7 @@ __all__ = [
     "count_done",
     "count_found",
     "count_standing",
+    "count_submitted",
     "find_vendors",
     "newest_of_vendors",
 ]
@@ -122,6 +123,13 @@ def _where(wanted: Wanted) -> str:
     if wanted.text:
         parts.append("instr(sort_name || ' ' || lower(email) || ' ' || lower(reference), :text)")
     return f"where {' and '.join(parts)}" if parts else ""
+
+
+def count_submitted(unit: Unit, screening: str, wanted: Wanted, today: date) -> int:
+    """How many of the wanted vendors have submitted, without a first and a most."""
+    found = f"select * from ({_OF_SCREENING}) t {_where(wanted)}"  # noqa: S608 - As above.
+    sql = f"select count(*) from ({found}) v where v.revision > 0"  # noqa: S608 - As above.
+    return int(ask_named(unit, sql, _named(screening, wanted, today))[0][0])
 
 
 def newest_of_vendors(

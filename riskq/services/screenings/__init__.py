@@ -30,7 +30,7 @@ from riskq.services.screenings.inviting import (
     withdraw_link,
     working_secret,
 )
-from riskq.services.screenings.printing import reports_of_vendors
+from riskq.services.screenings.printing import count_reports, reports_of_vendors
 from riskq.services.screenings.reviewing import (
     Looked,
     Said,
@@ -92,6 +92,7 @@ __all__ = [
     "begin_screening",
     "change_terms",
     "close_screening",
+    "count_reports",
     "decide",
     "find_by_assessment",
     "find_by_link",

@@ -5,9 +5,16 @@ from __future__ import annotations
 from riskq.services.desk import Desk
 from riskq.services.screenings.rounds import Round
 from riskq.services.workspaces import report_item
-from riskq.store import NewItem, Wanted, newest_of_vendors
+from riskq.store import NewItem, Wanted, count_submitted, newest_of_vendors
 
-__all__ = ["reports_of_vendors"]
+__all__ = ["count_reports", "reports_of_vendors"]
+
+
+def count_reports(desk: Desk, of: Round, wanted: Wanted) -> int:
+    """How many of the wanted vendors have submitted."""
+    return desk.store.read(
+        lambda unit: count_submitted(unit, of.screening.id, wanted, desk.today())
+    )
 
 
 def reports_of_vendors(desk: Desk, of: Round, wanted: Wanted) -> tuple[NewItem, ...]:

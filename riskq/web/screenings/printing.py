@@ -9,7 +9,6 @@ from werkzeug.wrappers import Response
 from riskq.brand import NO_BRAND
 from riskq.i18n import LANGUAGE_NAMES, LANGUAGES
 from riskq.services import BundleFilesError, screenings, workspaces
-from riskq.store import NewItem, Wanted
 from riskq.web.bundles import refusal, remember_bundle
 from riskq.web.forms import FormFault
 from riskq.web.locale import language, web_words
@@ -31,8 +30,8 @@ def ask(seat: Seat, screening: str) -> Response:
 
 
 def _show(of: screenings.Round, status: int, *faults: FormFault) -> Response:
-    wanted, items = _found(of)
-    count, plural = len(items), web_words().plural
+    wanted, plural = wanted_here(of), web_words().plural
+    count = screenings.count_reports(state().desk, of, wanted)
     return render(
         "screenings/reports.html",
         status,
@@ -51,18 +50,14 @@ def _most() -> int:
     return state().bundles.most or abort(404)
 
 
-def _found(of: screenings.Round) -> tuple[Wanted, tuple[NewItem, ...]]:
-    """What the address asks for, and the reports of it: one more than fit, if there are more."""
-    wanted = replace(wanted_here(of), first=0, most=_most() + 1)
-    return wanted, screenings.reports_of_vendors(state().desk, of, wanted)
-
-
 @printing.post("/screenings/<screening>/reports", Right.SEE)
 def begin(seat: Seat, screening: str) -> Response:
     """Begin to make the reports, and lead to the page that tells how far they are."""
     here, given = state(), request.form.get("reports-in", "")
     of = screenings.find_screening(here.desk, seat, screening)
-    items = _found(of)[1]
+    # One more than fit shows that there are too many.
+    wanted = replace(wanted_here(of), first=0, most=_most() + 1)
+    items = screenings.reports_of_vendors(here.desk, of, wanted)
     if not 0 < len(items) <= _most():
         return _show(of, 422)
     reports_in = given if given in LANGUAGES else language()
