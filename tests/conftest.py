@@ -14,7 +14,9 @@ from hypothesis import settings
 
 from riskq.report import Sealer
 from riskq.settings import SealSettings
+from tests import hook_receiver
 from tests.builders import Folder, make_folder
+from tests.hook_receiver import Receiver
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -62,6 +64,13 @@ def sealer(seal_folder: Path) -> Iterator[Sealer]:
     """Seals with the key of the tests."""
     with Sealer(SealSettings(seal_folder)) as made:
         yield made
+
+
+@pytest.fixture
+def receiver() -> Iterator[Receiver]:
+    """An address that webhooks may tell."""
+    with hook_receiver.running() as running:
+        yield running
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import socket
 import ssl
 from collections.abc import Iterator
@@ -12,7 +11,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from threading import Event, Thread
-from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -24,6 +22,7 @@ from riskq.services.hooks.addresses import check_address, find_machines
 from riskq.services.hooks.calling import call
 from riskq.store import DELIVERIES, HOOK_EVENTS, Unit, open_files
 from tests import hook_receiver
+from tests.examples import names_of
 from tests.hook_receiver import Receiver
 from tests.mail_server import certificate
 from tests.stores import new_store
@@ -49,12 +48,6 @@ def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
 @pytest.fixture
 def place(desk: Desk) -> Place:
     return make_place(desk)
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with hook_receiver.running() as running:
-        yield running
 
 
 @pytest.fixture
@@ -93,15 +86,6 @@ def scene(
 ) -> Scene:
     courier = hooks.Courier(desk, SECRET, Reach.ANY, seconds=5)
     return Scene(desk, seat, place, clock, receiver, courier, hook)
-
-
-def document() -> dict[str, Any]:
-    """What the document shows of how a message is verified."""
-    text = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
-    _, code = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    names: dict[str, Any] = {}
-    exec(code, names)  # noqa: S102 - It is our own document.
-    return names
 
 
 def add_vendor(desk: Desk, seat: workspaces.Seat, screening: str, name: str = "Ұшқын") -> str:
@@ -189,7 +173,7 @@ def test_an_assessment_of_the_workspace_is_told(
 
 
 def test_a_message_is_signed_so_that_the_document_knows_a_forged_one(scene: Scene) -> None:
-    is_genuine = document()["is_genuine"]
+    is_genuine = names_of("api.md", 1)["is_genuine"]
     scene.clock.moment = datetime.now(UTC)
     decide(scene.desk, scene.seat, scene.place, "accepted")
     scene.courier.carry()
@@ -206,7 +190,7 @@ def test_a_message_is_signed_so_that_the_document_knows_a_forged_one(scene: Scen
 
 
 def test_an_old_message_is_not_taken_for_a_new_one(scene: Scene) -> None:
-    is_genuine = document()["is_genuine"]
+    is_genuine = names_of("api.md", 1)["is_genuine"]
     decide(scene.desk, scene.seat, scene.place, "accepted")
     scene.courier.carry()
     ((headers, body),) = scene.receiver.came

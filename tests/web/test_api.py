@@ -18,6 +18,7 @@ from riskq.services import Desk, accounts, screenings, tokens, workspaces
 from riskq.services.workspaces import Right
 from riskq.web.api import CALLS, description
 from riskq.web.api.calls import Call
+from tests.examples import names_of
 from tests.web.browser import Browser
 from tests.web.conftest import Clock
 from tests.web.members import Place, enter, hand_in, make_place
@@ -346,10 +347,7 @@ def test_an_owner_makes_a_token_that_is_shown_once(app: Flask, place: Place) -> 
 
 
 def test_the_client_that_the_document_shows_works(app: Flask, desk: Desk, place: Place) -> None:
-    text = (Path(__file__).parents[2] / "docs" / "api.md").read_text("utf-8")
-    code, _ = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
-    names: dict[str, Any] = {}
-    exec(code, names)  # noqa: S102 - It is our own document.
+    names = names_of("api.md", 0)
     server = make_server("127.0.0.1", 0, app)
     thread = Thread(target=server.serve_forever)
     thread.start()

@@ -58,6 +58,16 @@ def test_the_pages_tell_of_a_newer_edition_once_there_is_one(
     assert browser.open("edition").status == 200
 
 
+def submitted_before(app: Flask, clock: Clock, language: str = "en") -> Browser:
+    """A browser that submitted by the old edition, at the page that offers the new one."""
+    browser = answered(Browser(app, language))
+    browser.open("check")
+    browser.send()
+    clock.moment = AFTER
+    browser.open("edition")
+    return browser
+
+
 def test_what_changes_by_the_answers_is_told_in_words(app: Flask, moved_clock: Clock) -> None:
     browser = answered(Browser(app), "benefits-no-explanation")
     moved_clock.moment = AFTER
@@ -89,11 +99,7 @@ def test_moving_keeps_all_answers_and_the_old_revision(app: Flask, moved_clock: 
 
 @pytest.mark.slow
 def test_the_report_on_the_old_revision_can_still_be_had(app: Flask, moved_clock: Clock) -> None:
-    browser = answered(Browser(app))
-    browser.open("check")
-    browser.send()
-    moved_clock.moment = AFTER
-    browser.open("edition")
+    browser = submitted_before(app, moved_clock)
     browser.send()
     pdf = browser.client.get(browser.address("report-1.pdf"))
     assert pdf.get_data().startswith(b"%PDF-")
@@ -104,11 +110,7 @@ def test_the_report_on_the_old_revision_can_still_be_had(app: Flask, moved_clock
 def test_a_move_is_told_as_a_move_and_not_as_a_change_of_answers(
     app: Flask, moved_clock: Clock, language: str
 ) -> None:
-    browser = answered(Browser(app, language))
-    browser.open("check")
-    browser.send()
-    moved_clock.moment = AFTER
-    browser.open("edition")
+    browser = submitted_before(app, moved_clock, language)
     days = {day: write_day(day, language) for day in (date(2026, 1, 18), date(2026, 8, 25))}
     assert moved_text(language, days[date(2026, 8, 25)]) in browser.send().text
     assert moved_text(language, days[date(2026, 8, 25)]) not in browser.open("check").text
@@ -131,11 +133,7 @@ def test_a_move_that_leads_to_a_question_is_told_there(app: Flask, moved_clock: 
 
 
 def test_a_change_of_answers_after_a_move_is_told_too(app: Flask, moved_clock: Clock) -> None:
-    browser = answered(Browser(app))
-    browser.open("check")
-    browser.send()
-    moved_clock.moment = AFTER
-    browser.open("edition")
+    browser = submitted_before(app, moved_clock)
     browser.send()
     assert "No answer has changed" in browser.open("result").text
     browser.open("q/organisation?from=overview")

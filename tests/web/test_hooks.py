@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 
 from riskq.hook_reach import Reach
 from riskq.i18n import LANGUAGES
 from riskq.services import Desk, hooks
-from tests import hook_receiver
 from tests.hook_receiver import Receiver
 from tests.web.browser import Browser, Page
-from tests.web.conftest import MakeApp
+from tests.web.conftest import Clock, MakeApp
 from tests.web.members import SECRET, Place, enter, make_place
 
 EVENTS = ["vendor.accepted", "vendor.returned"]
@@ -27,12 +24,6 @@ def app(make_app: MakeApp) -> Flask:
 @pytest.fixture
 def place(desk: Desk) -> Place:
     return make_place(desk)
-
-
-@pytest.fixture
-def receiver() -> Iterator[Receiver]:
-    with hook_receiver.running() as running:
-        yield running
 
 
 def at(place: Place, language: str = "en") -> str:
@@ -73,7 +64,7 @@ def test_a_trial_message_arrives_and_is_said_to_have(
 
 
 def test_what_was_not_taken_says_why_and_can_be_sent_again(
-    app: Flask, desk: Desk, place: Place, receiver: Receiver
+    app: Flask, desk: Desk, place: Place, receiver: Receiver, clock: Clock
 ) -> None:
     owner = enter(app, place.email("owner"))
     add(owner, place, receiver.url)
@@ -86,7 +77,7 @@ def test_what_was_not_taken_says_why_and_can_be_sent_again(
         told = owner.get(at(place)).text
         assert "answered 410" in told
         assert ("given up" in told) == (day == 5)
-        desk.clock.move(1)  # type: ignore[attr-defined]  # The clock of the tests.
+        clock.move(1)
     receiver.status = 200
     owner = enter(app, place.email("owner"))
     owner.get(at(place))
