@@ -123,12 +123,21 @@ def workspace(tourist: Tourist) -> Iterator[str]:
     yield "workspaces"
     places = {"": "home", "members": "members", f"members/{standing.reader}": "member"}
     places |= {"leave": "leave", "name": "name", "history": "workspace-history"}
+    places |= {"tokens": "tokens", "webhooks": "webhooks"}
     for path, name in places.items():
         tourist.room(path)
         yield name
     tourist.room("members")
     tourist.press()
     yield "members-fault"
+    tourist.room("webhooks")
+    page.fill("#url", "https://hooks.alatau-procurement.example.kz/riskq/inbox?team=ai-trust")
+    tourist.press()
+    tourist.press('form[action$="/trial"] button')
+    yield "webhook"
+    tourist.press()
+    yield "webhook-fault"
+    tourist.room("members")
     page.fill("#email", f"{tourist.language}-guest@rooms.example")
     tourist.press()
     yield "invited"
@@ -173,6 +182,8 @@ def table(tourist: Tourist) -> Iterator[str]:
     sign_in(tourist, tourist.standing.owner.email)
     tourist.round()
     yield "table"
+    tourist.round("reports")
+    yield "reports"
     tourist.vendor("submitted")
     yield "vendor-submitted"
     tourist.vendor("submitted", "/answers/model-based")
