@@ -103,7 +103,7 @@ def freeze(
     form = assessment_form(judge, **times, language=language, files=files)
     snapshot = json.dumps(form, ensure_ascii=False, sort_keys=True)
     sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
-    levels = {scale.id: scale.possible for scale in judge.conclusion.scales}
+    levels = {scale.id: scale.if_applies for scale in judge.conclusion.scales}
     return NewRevision(snapshot, sha256, language, levels)
 
 

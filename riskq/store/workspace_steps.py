@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from sqlite_utils import Database
 
 from riskq.store.seeking import fold
@@ -120,3 +122,14 @@ def _hooks(db: Database) -> None:
 @STEPS(name="0036-refused-tokens")
 def _refused_tokens(db: Database) -> None:
     db.execute("alter table api_tokens add column refused_at integer")
+
+
+@STEPS(name="0037-levels")
+def _levels(db: Database) -> None:
+    # Levels were stored also of scales that mean nothing for the answers. The snapshot tells which.
+    rows = db.execute("select assessment, number, snapshot from revisions").fetchall()
+    for assessment, number, snapshot in rows:
+        for scale, told in json.loads(snapshot)["conclusion"]["scales"].items():
+            values = (" ".join(told["if_applies"]), assessment, number, scale)
+            sql = "update revision_levels set levels = ?"
+            db.execute(f"{sql} where assessment = ? and revision = ? and scale = ?", values)

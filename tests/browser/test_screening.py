@@ -28,6 +28,7 @@ SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST, SECOND = "Өнім беруші 01", "Өнім беруші 02"
 VENDORS = 20
 LIGHTEST = questionnaire().prose["en"].scales["risk"].levels["minimal"].label
+NONE = "not assessed"
 
 
 def vendor_list() -> FilePayload:
@@ -133,7 +134,9 @@ def ask_again(reviewer: Page, table: str) -> None:
     """Mark the name of the system of the first vendor, and ask."""
     reviewer.goto(table)
     press(reviewer, FIRST)
-    assert LIGHTEST in seen(reviewer)
+    # The vendor says that it is no AI system: the law asks for no degree of risk then.
+    assert NONE in seen(reviewer)
+    assert LIGHTEST not in seen(reviewer)
     review(reviewer, "system-name")
     reviewer.get_by_label("Comment").fill("Қай нұсқасы?")
     reviewer.get_by_label("Ask the vendor to clarify this answer").check()
@@ -184,9 +187,9 @@ def accept(reviewer: Page) -> None:
     review(reviewer, "model-based")
     reviewer.locator('main input[name="answer"][value="yes"]').check()
     press(reviewer, "Save")
-    risk = reviewer.locator("tr.differs").filter(has_text=LIGHTEST)
+    risk = reviewer.locator("tr.differs").filter(has_text="Degree of risk")
     claimed, accepted = risk.locator("td").all_inner_texts()
-    assert claimed == LIGHTEST
+    assert claimed == NONE
     assert accepted.startswith(f"{LIGHTEST}, ")
     reviewer.get_by_role("radio", name="Accept").check()
     reviewer.get_by_label("Reason").fill("Тариф есебіне жеткілікті")
@@ -211,7 +214,7 @@ def check_exports(owner: Page, table: str) -> None:
     (first,) = [row for row in told if row["vendor"] == FIRST]
     assert (first["state"], first["decision"], first["revision"]) == ("accepted", "accepted", 2)
     assert first["reason"] == "Тариф есебіне жеткілікті"
-    assert (first["risk.claimed"], first["risk.accepted"]) == ("minimal", "minimal;medium;high")
+    assert (first["risk.claimed"], first["risk.accepted"]) == ("", "minimal;medium;high")
     states = [row["state"] for row in told]
     assert (states.count("invited"), states.count("submitted")) == (VENDORS - 2, 1)
     text = taken_along(owner, "csv").decode("utf-8-sig")

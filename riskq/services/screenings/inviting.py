@@ -54,6 +54,7 @@ __all__ = [
 ]
 
 _LONGEST_FILE = 200
+_SUBMITTED = frozenset({"submitted", "asked", "accepted", "returned"})
 MOST_VENDORS = 5_000
 """How many vendors a screening has at most."""
 
@@ -70,12 +71,16 @@ class NewVendor(Struct, frozen=True):
 
 
 class VendorPage(Struct, frozen=True):
-    """What is shown of a list of vendors: lines, how many in all, and how they stand."""
+    """What is shown of a list of vendors: lines, how many in all, and how they stand.
+
+    ``unassessed`` are those who have submitted, and for whose answers the scale means nothing.
+    """
 
     lines: Sequence[VendorLine]
     total: int
     states: dict[str, int]
     levels: dict[str, int]
+    unassessed: int
 
 
 def link_secret(key: str, vendor: str, issue: int) -> str:
@@ -154,7 +159,10 @@ def list_vendors(desk: Desk, of: Round, wanted: Wanted) -> VendorPage:
             states[each.state] += each.count
             states["late"] += each.is_late * each.count
             levels[each.levels] += each.count
-        return VendorPage(lines, total, dict(states), dict(levels))
+        unassessed = sum(
+            each.count for each in standing if each.state in _SUBMITTED and not each.levels
+        )
+        return VendorPage(lines, total, dict(states), dict(levels), unassessed)
 
     return desk.store.read(read)
 

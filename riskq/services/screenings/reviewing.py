@@ -197,7 +197,7 @@ def review_answer(desk: Desk, of: Round, looked: Looked, name: str, said: Said) 
             REVIEWS.add(unit, made)
         ACCEPTED_LEVELS.remove(unit, "where vendor = ?", made.vendor)
         for scale in judge.conclusion.scales if _own_values(reviews, number) else ():
-            levels = " ".join(scale.possible)
+            levels = " ".join(scale.if_applies)
             ACCEPTED_LEVELS.add(unit, AcceptedLevels(made.vendor, number, scale.id, levels))
         before, after = (None if each is None else _told(each) for each in (old, made))
         told = {"title": looked.vendor.name, "question": name, "old": before, "new": after}

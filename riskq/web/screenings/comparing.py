@@ -62,11 +62,11 @@ def _scale_rows(of: screenings.Round, looked: list[screenings.Looked]) -> list[C
     titles = of.questionnaire.prose[language()].scales
     rows = []
     for scale in of.questionnaire.rulebook.scales:
-        possible = [judge.conclusion.scale(scale.id).possible for judge in _judges(looked)]
+        found = [judge.conclusion.scale(scale.id).if_applies for judge in _judges(looked)]
         cells = tuple(
-            level_labels(of.questionnaire, " ".join(levels), scale.id) for levels in possible
+            level_labels(of.questionnaire, " ".join(levels), scale.id) for levels in found
         )
-        rows.append(CompareRow(titles[scale.id].title, cells, len(set(possible)) > 1))
+        rows.append(CompareRow(titles[scale.id].title, cells, len(set(found)) > 1))
     return rows
 
 

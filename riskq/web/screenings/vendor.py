@@ -71,10 +71,10 @@ def _scales(looked: screenings.Looked) -> list[ScaleRow]:
     for scale in submitted.conclusion.scales:
         taken = accepted.conclusion.scale(scale.id)
         labels = [
-            level_labels(submitted.questionnaire, " ".join(each.possible), scale.id)
+            level_labels(submitted.questionnaire, " ".join(each.if_applies), scale.id)
             for each in (scale, taken)
         ]
-        differs = scale.possible != taken.possible
+        differs = scale.if_applies != taken.if_applies
         rows.append(ScaleRow(titles[scale.id].title, labels[0], labels[1], differs))
     return rows
 

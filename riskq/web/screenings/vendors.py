@@ -36,7 +36,10 @@ class Row(Struct, frozen=True):
 
 
 class Bar(Struct, frozen=True):
-    """How many vendors stand somewhere; ``share`` is of a hundred, for the picture."""
+    """How many vendors stand somewhere; ``share`` is of a hundred, for the picture.
+
+    ``url`` shows them alone; it is "" where no filter does.
+    """
 
     label: str
     count: int
@@ -81,7 +84,7 @@ def table(seat: Seat, screening: str) -> Response:
         pages=max(1, -(-page.total // _PAGE)),
         states=[(name, page.states.get(name, 0)) for name in VENDOR_STATES],
         late=page.states.get("late", 0),
-        bars=_bars(of, page.levels, everybody),
+        bars=_bars(of, {**page.levels, "": page.unassessed}, everybody),
         scale_title=of.questionnaire.prose[language()].scales[wanted.scale].title,
         is_over=deadline is not None and deadline < desk.today(),
         local_time=local_time,
@@ -93,23 +96,25 @@ def table(seat: Seat, screening: str) -> Response:
 
 
 def _row(line: VendorLine, questionnaire: Questionnaire) -> Row:
-    return Row(
-        line,
-        level_labels(questionnaire, line.claimed),
-        level_labels(questionnaire, line.accepted),
-    )
+    if not line.last_revision:
+        return Row(line, "", "")
+    told = (level_labels(questionnaire, levels) for levels in (line.claimed, line.accepted))
+    return Row(line, *told)
 
 
 def _bars(of: screenings.Round, counts: dict[str, int], everybody: int) -> Sequence[Bar]:
-    """How many vendors stand at each level, the gravest first; what is open counts by itself."""
+    """How many vendors stand at each level, the gravest first; what is open counts by itself.
+
+    Those for whom the scale means nothing come last, where there are any.
+    """
     scale = scale_of(of.questionnaire)
-    labels = of.questionnaire.prose[language()].scales[scale.id].levels
+    levels = [*reversed(scale.levels), *([""] if counts.get("") else [])]
     return [
         Bar(
-            labels[level].label,
+            level_labels(of.questionnaire, level),
             counts.get(level, 0),
             100 * counts.get(level, 0) // max(1, everybody),
-            address_in(of, "vendors.table", level=level),
+            address_in(of, "vendors.table", level=level) if level else "",
         )
-        for level in reversed(scale.levels)
+        for level in levels
     ]

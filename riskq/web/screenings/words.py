@@ -8,7 +8,7 @@ from flask import url_for
 
 from riskq.questionnaire import Questionnaire, Scale
 from riskq.services import screenings
-from riskq.web.locale import language
+from riskq.web.locale import language, web_words
 
 __all__ = ["address_in", "level_labels", "scale_of"]
 
@@ -26,6 +26,11 @@ def scale_of(questionnaire: Questionnaire) -> Scale:
 
 
 def level_labels(questionnaire: Questionnaire, levels: str, scale: str = "") -> str:
-    """Levels, as the store keeps them, in words; several are all still possible."""
+    """Levels, as the store keeps them, in words; several are all still possible.
+
+    Without any, the scale means nothing for the answers that were submitted.
+    """
+    if not levels:
+        return web_words()("not assessed")
     labels = questionnaire.prose[language()].scales[scale or scale_of(questionnaire).id].levels
     return ", ".join(labels[level].label for level in levels.split())
