@@ -18,11 +18,11 @@ from riskq.store import open_store
 from riskq.web import create_app
 from tests.marks import ONE_QUICKLY
 from tests.papers import pages_of
+from tests.stores import contents_of
 from tests.web.answered import READY, answered, whole_answers_of
 from tests.web.browser import Browser, Page
 from tests.web.conftest import Clock
 from tests.web.members import SECRET
-from tests.web.test_private import digest_of
 
 BAD_FILES = [
     b"",
@@ -124,9 +124,9 @@ def test_a_file_may_hold_any_bytes(app: Flask) -> None:
 
 @pytest.mark.slow
 def test_verifying_keeps_nothing(app: Flask, report: bytes, issuing: Path) -> None:
-    before = digest_of(issuing)
+    before = contents_of(issuing)
     upload(stranger_at(app), "verify", report)
-    assert digest_of(issuing) == before
+    assert contents_of(issuing) == before
 
 
 @pytest.mark.parametrize("body", BAD_FILES[:3])
@@ -243,11 +243,11 @@ def test_answers_that_the_edition_does_not_take_are_named(holder: Browser) -> No
 
 @pytest.mark.parametrize("body", BAD_FILES)
 def test_nothing_begins_from_what_is_no_report(app: Flask, body: bytes, issuing: Path) -> None:
-    before = digest_of(issuing)
+    before = contents_of(issuing)
     page = upload(stranger_at(app), "import", body)
     assert page.status == 400
     assert "Choose a report (PDF) or a download (JSON) of riskq." in page.text
-    assert digest_of(issuing) == before
+    assert contents_of(issuing) == before
 
 
 def test_the_certificate_of_the_seal_is_for_everybody(app: Flask, report: bytes) -> None:

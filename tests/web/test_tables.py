@@ -24,11 +24,11 @@ from riskq.services import MOST_TABLE_BYTES, judge_table
 from riskq.web import tables as pages
 from tests.ai_law import questionnaire
 from tests.marks import ONE_QUICKLY, some_quickly
+from tests.stores import contents_of
 from tests.web.answered import TODAY
 from tests.web.browser import Browser, Page
 from tests.web.conftest import MakeApp
 from tests.web.tables import HOSTILE, TABLE, download, give, sheet
-from tests.web.test_private import digest_of
 from tests.web.test_received import send_file
 
 
@@ -86,7 +86,7 @@ def test_the_page_and_the_command_say_the_same(browser: Browser, tmp_path: Path)
 
 
 def test_a_table_is_handed_over_without_a_page(app: Flask, database: Path) -> None:
-    before = digest_of(database)
+    before = contents_of(database)
     browser = Browser(app, "kk")
     response = download(browser, TABLE, "Кесте.CSV", result="xlsx")
     assert response.headers["Content-Disposition"] == (
@@ -97,7 +97,7 @@ def test_a_table_is_handed_over_without_a_page(app: Flask, database: Path) -> No
     told = fastexcel.read_excel(response.data).load_sheet(0, dtypes="string").to_polars()
     assert told["risk"].to_list() == ["minimal;medium;high", "high", None, "minimal;medium;high"]
     assert "«perhaps» деген жауап нұсқасы жоқ" in told["faults"][3]
-    assert digest_of(database) == before
+    assert contents_of(database) == before
 
 
 def test_a_table_that_is_too_large_for_a_page_is_not_in_it(
@@ -113,13 +113,13 @@ def test_a_table_that_is_too_large_for_a_page_is_not_in_it(
 def test_what_is_no_table_gets_a_page_that_says_so(
     browser: Browser, database: Path, name: str
 ) -> None:
-    before = digest_of(database)
+    before = contents_of(database)
     called, body, told = HOSTILE[name]
     page = give(browser, body, called)
     assert (page.status, page.heading) == (400, "Many systems in one table")
     assert told in page.text
     assert page.html.count("<i>") == 0
-    assert digest_of(database) == before
+    assert contents_of(database) == before
 
 
 @pytest.mark.slow
