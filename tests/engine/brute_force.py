@@ -143,6 +143,9 @@ class World:
     said: Mapping[str, Said]
     on: date
     _asked: dict[str, bool] = field(default_factory=dict)
+    _facts: dict[str, bool] = field(default_factory=dict)
+    _rules: dict[str, Rule | None] = field(default_factory=dict)
+    _scores: dict[str, Decimal] = field(default_factory=dict)
 
     def is_asked(self, name: str) -> bool:
         """Whether the question counts here."""
@@ -175,7 +178,9 @@ class World:
             case Always():
                 return True
             case FactHolds(fact=name):
-                return self.holds(book.fact(name).when)
+                if name not in self._facts:
+                    self._facts[name] = self.holds(book.fact(name).when)
+                return self._facts[name]
             case ScaleAt(scale=name, levels=levels):
                 return self.level(book.scale(name)) in levels
             case ScoreCompares(score=name, comparison=comparison, bound=bound):
@@ -201,6 +206,11 @@ class World:
 
     def score(self, name: str) -> Decimal:
         """The points of all options chosen in the questions that count."""
+        if name not in self._scores:
+            self._scores[name] = self._sum(name)
+        return self._scores[name]
+
+    def _sum(self, name: str) -> Decimal:
         total = Decimal(0)
         for question in self.questionnaire.questions:
             truth = self.said[question.id].truth
@@ -214,7 +224,10 @@ class World:
 
     def rule(self, scale: Scale) -> Rule | None:
         """The first rule that holds."""
-        return next((rule for rule in scale.rules if self.holds(rule.when)), None)
+        if scale.id not in self._rules:
+            held = (rule for rule in scale.rules if self.holds(rule.when))
+            self._rules[scale.id] = next(held, None)
+        return self._rules[scale.id]
 
     def level(self, scale: Scale) -> str | None:
         """The level that the first rule gives."""

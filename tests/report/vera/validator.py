@@ -37,11 +37,11 @@ class Vera:
     def __exit__(self, *_: object) -> None:
         self._process.communicate()
 
-    def verdict(self, flavour: str, file: Path) -> str:
-        """``valid``, or the rules that the file breaks; flavours are ``3a`` and ``ua1``."""
+    def verdict(self, file: Path) -> str:
+        """``valid``, or the rules of PDF/A-3a and PDF/UA-1 that the file breaks."""
         asked, answers = self._process.stdin, self._process.stdout
         if asked is None or answers is None:
             raise OSError("The validator has no pipes.")
-        asked.write(f"{flavour} {file}\n")
+        asked.write(f"{file}\n")
         asked.flush()
         return answers.readline().strip()
