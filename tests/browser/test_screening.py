@@ -10,20 +10,19 @@ from pathlib import Path
 import fastexcel
 import pytest
 import xlsxwriter
-from playwright.sync_api import Browser, FilePayload, Page, ViewportSize
+from playwright.sync_api import Browser, FilePayload, Page
 
 from riskq.services import Desk, accounts, screenings, workspaces
 from tests.ai_law import answers_of, questionnaire
 from tests.browser.conftest import SECRET
+from tests.browser.people import PHONE, SCREEN, opened, press, seen, sign_in
 from tests.browser.walker import Walker
-from tests.users import PASSWORD, add_user
+from tests.users import add_user
 from tests.web.members import hand_in
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 OWNER, REVIEWER = "owner@story.example", "reviewer@story.example"
-PHONE: ViewportSize = {"width": 360, "height": 740}
-SCREEN: ViewportSize = {"width": 1280, "height": 900}
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FIRST, SECOND = "Өнім беруші 01", "Өнім беруші 02"
 VENDORS = 20
@@ -41,33 +40,6 @@ def vendor_list() -> FilePayload:
             row = (f"Өнім беруші {number:02}", f"v{number}@vendors.example", f"{number:012}")
             sheet.write_row(number, 0, row)
     return {"name": "vendors.xlsx", "mimeType": SHEET, "buffer": file.getvalue()}
-
-
-def opened(chromium: Browser, viewport: ViewportSize) -> Page:
-    """A page in a browser that knows nobody."""
-    page = chromium.new_context(viewport=viewport, accept_downloads=True).new_page()
-    page.set_default_timeout(15_000)
-    return page
-
-
-def press(page: Page, name: str) -> None:
-    """Press the button or follow the link of such a name, and wait for the page after it."""
-    with page.expect_event("domcontentloaded"):
-        button = page.get_by_role("button", name=name, exact=True)
-        link = page.get_by_role("link", name=name, exact=True)
-        button.or_(link).first.click()
-
-
-def seen(page: Page) -> str:
-    """The words of the page, one blank between them."""
-    return " ".join(page.locator("main").inner_text().split())
-
-
-def sign_in(page: Page, service: str) -> None:
-    page.goto(f"{service}/en/sign-in")
-    page.get_by_label("E-mail").fill(OWNER)
-    page.get_by_label("Password").fill(PASSWORD)
-    press(page, "Sign in")
 
 
 def invite_reviewer(owner: Page) -> str:
@@ -234,7 +206,7 @@ def test_a_buyer_asks_twenty_vendors_and_decides(
     workspaces.found(desk, add_user(desk, OWNER, "Аида"), "Алатау")
     owner, reviewer = opened(chromium, SCREEN), opened(chromium, SCREEN)
     vendor = opened(chromium, PHONE)
-    sign_in(owner, service)
+    sign_in(owner, service, OWNER)
     press(owner, "Алатау")
     join(reviewer, invite_reviewer(owner))
     table = begin(owner)
