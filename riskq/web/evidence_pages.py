@@ -14,12 +14,13 @@ from msgspec import Struct
 from werkzeug.wrappers import Response
 
 from riskq.clock import local_time
-from riskq.i18n import Words, write_day, write_size
+from riskq.i18n import write_day, write_size
 from riskq.services import Opened, evidence
 from riskq.store import EvidenceFile
 from riskq.web.access import actor_here, held_here, open_here
 from riskq.web.answer_words import answer_in_words
 from riskq.web.downloads import attachment
+from riskq.web.evidence_words import why_refused
 from riskq.web.forms import FormFault
 from riskq.web.locale import in_language, language, web_words
 from riskq.web.pages import render
@@ -112,7 +113,7 @@ def attach(assessment: str, name: str) -> Response:
         evidence.attach(desk, opened, name, _sent(), actor_here())
     except evidence.RefusedFileError as error:
         found = evidence.files_of(desk, opened, name)
-        return _show(opened, name, found, 422, FormFault("file", _refusal(error, web_words())))
+        return _show(opened, name, found, 422, FormFault("file", why_refused(error, web_words())))
     return _to_list(opened, name)
 
 
@@ -126,27 +127,6 @@ def _sent() -> evidence.Given:
 
 def _to_list(opened: Opened, name: str) -> Response:
     return redirect(address_of_files(opened, name), 303)
-
-
-def _refusal(error: evidence.RefusedFileError, _: Words) -> str:
-    """Why a file is not attached, and what to do."""
-    told = {
-        "none": _("Choose a file"),
-        "empty": _("The file is empty. Choose another"),
-        "too-large": _("The file is larger than 10 MB. Make it smaller, or divide it"),
-        "type": _("This is no PDF, PNG, JPEG, XLSX or DOCX. Choose a file of one of these types"),
-        "ending": _("The name of the file ends like another type. Give it the right ending"),
-        "damaged": _("The file is damaged, cut off, or protected by a password. Save it anew"),
-        "mixed": _("The file holds a second one of another type. Save it anew in its own program"),
-        "macros": _("The file holds macros. Save it without them, or as PDF"),
-        "swollen": _("Unpacked, the file would be far too large. Save it as PDF"),
-        "too-many": _("This answer has ten files already. Remove one of them first"),
-        "no-room": _(
-            "All files of an assessment may have 100 MB together, and no room is left for this one."
-            " Remove others first"
-        ),
-    }
-    return told[error.reason]
 
 
 @evidence_pages.get(f"{_PLACE}/<file>")

@@ -1,4 +1,4 @@
-"""Calls about clients, descriptions, due dates and files: what pages do, and no more."""
+"""Calls about clients, descriptions and due dates: what pages do, and no more."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import pytest
 from flask import Flask
 
 from riskq.services import Desk
-from tests.attachments import PDF
 from tests.web.members import Place, make_place
 from tests.web.test_api import Program, code_of, token_of
 
@@ -91,22 +90,9 @@ def test_a_client_needs_a_name_that_is_seen(program: Program) -> None:
     assert program.get("/clients") == before
 
 
-def test_a_file_is_listed_and_taken_along(program: Program, place: Place) -> None:
-    path = f"/assessments/{place.assessment}/evidence"
-    (file,) = program.get(path)
-    assert (file["id"], file["question"], file["name"]) == (
-        *(place.file, "system-name", "Sorting.pdf"),
-    )
-    response = program.ask("GET", f"{path}/system-name/{place.file}")
-    assert response.get_data() == PDF
-    assert response.headers["Content-Disposition"].startswith("attachment")
-    assert code_of(program.ask("GET", f"{path}/system-name/nothing")) == "no-file"
-
-
 def test_a_foreign_workspace_has_none_of_it(app: Flask, desk: Desk, place: Place) -> None:
     foreign = Program(app, token_of(desk, make_place(desk, "zhaiyk")))
     assert code_of(foreign.ask("GET", f"/clients/{place.client}")) == "no-client"
-    for end in ("description", "evidence", f"evidence/system-name/{place.file}"):
-        found = foreign.ask("GET", f"/assessments/{place.assessment}/{end}")
-        assert code_of(found) == "no-assessment"
+    found = foreign.ask("GET", f"/assessments/{place.assessment}/description")
+    assert code_of(found) == "no-assessment"
     assert place.client not in {one["id"] for one in foreign.get("/clients")}

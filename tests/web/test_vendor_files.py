@@ -15,9 +15,8 @@ from tests.web.members import SECRET, Place, enter, hand_in, make_place
 from tests.web.test_branding import seat_of
 
 
-@pytest.fixture
-def place(desk: Desk) -> Place:
-    """A screening with another vendor, which has attached a file and submitted."""
+def place_with_a_file(desk: Desk) -> Place:
+    """A screening with a vendor that was sent back, and has attached a file since then."""
     made = make_place(desk)
     of = screenings.find_screening(desk, seat_of(desk, made), made.screening)
     screenings.add_vendors(desk, of, SECRET, [screenings.NewVendor("Ұшқын")])
@@ -32,6 +31,11 @@ def place(desk: Desk) -> Place:
     made.vendor = vendor.id
     made.vendor_assessment = resume(desk, secret).record.id
     return made
+
+
+@pytest.fixture
+def place(desk: Desk) -> Place:
+    return place_with_a_file(desk)
 
 
 def page_of(place: Place) -> str:

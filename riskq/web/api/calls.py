@@ -50,6 +50,8 @@ CALLS: list[Call] = []
 
 _LARGEST_PAGE, _LARGEST_LIMIT = 100_000, 200
 _LONGEST_KEY = 100
+_MOST_SENT = 1_000_000
+_BYTES = "application/octet-stream"
 _MARK = "Bearer "
 
 
@@ -59,12 +61,14 @@ class Asked(Struct, frozen=True):
     name: str
     meaning: str
     schema: Mapping[str, object] = field(default_factory=lambda: {"type": "string"})
+    is_required: bool = False
 
 
 class Call(Struct, frozen=True):
     """One call: method, path, the right it needs, what it takes and gives, in one sentence.
 
-    ``gives`` is None for a call without content. ``asks`` are parameters of the address.
+    ``gives`` is None for a call without content. ``asks`` are parameters of the address. A call
+    that takes ``bytes`` is sent a file as it is. ``most`` is how many bytes it reads.
     """
 
     method: str
@@ -76,6 +80,7 @@ class Call(Struct, frozen=True):
     status: int = 200
     asks: tuple[Asked, ...] = ()
     kind: str = "application/json"
+    most: int = _MOST_SENT
 
     @property
     def name(self) -> str:
@@ -126,8 +131,10 @@ def _answer(one: Call, view: View, values: dict[str, Any]) -> Response:
     if not seat.may(one.right):
         detail = f'The token, or its maker\'s role, lacks the right "{one.right.value}".'
         raise ProblemError(403, "right", detail)
+    # Pages take far less: an answer at a time, from people who need not show a token.
+    request.max_content_length = one.most
     if one.takes is not None:
-        values["sent"] = taken(one.takes)
+        values["sent"] = _file() if one.takes is bytes else taken(one.takes)
     name = request.headers.get("Idempotency-Key", "") if one.method == "POST" else ""
     if not name:
         return _give(one, view(seat, **values))
@@ -187,6 +194,13 @@ def taken(kind: type[T]) -> T:
         raise ProblemError(422, "content", str(error)) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise ProblemError(400, "json", "The content is no JSON.") from error
+
+
+def _file() -> bytes:
+    if request.mimetype != _BYTES:
+        told = f"Send the bytes of the file, with Content-Type: {_BYTES}."
+        raise ProblemError(415, "not-bytes", told)
+    return request.get_data()
 
 
 def page_of() -> tuple[int, int]:

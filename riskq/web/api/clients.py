@@ -1,14 +1,11 @@
-"""Calls about clients, what is written about assessments, what is due, and attached files."""
+"""Calls about clients, what is written about assessments, and what is due."""
 
 from __future__ import annotations
 
-from flask import Response
-
-from riskq.services import evidence, workspaces
+from riskq.services import workspaces
 from riskq.web.api import client_shapes as shapes
 from riskq.web.api.calls import Asked, Call, Right, Seat, call, number_asked
 from riskq.web.api.problems import ProblemError
-from riskq.web.downloads import attachment
 from riskq.web.state import state
 
 __all__: list[str] = []
@@ -154,39 +151,3 @@ def due(seat: Seat) -> list[shapes.DueGiven]:
         shapes.DueGiven(one.assessment, one.title, one.client or None, one.on, one.is_set)
         for one in workspaces.due_within(state().desk, seat, days)
     ]
-
-
-@call(
-    Call(
-        *("GET", "/assessments/{assessment}/evidence", Right.SEE),
-        "The files that are attached to the answers of an assessment, the oldest first.",
-        gives=list[shapes.FileGiven],
-    )
-)
-def files(seat: Seat, assessment: str) -> list[shapes.FileGiven]:
-    """The files of an assessment."""
-    opened = workspaces.open_held(state().desk, workspaces.held_in(state().desk, seat, assessment))
-    return [
-        shapes.FileGiven(
-            *(one.id, one.question, one.name, one.type, one.bytes, one.sha256, one.added_at)
-        )
-        for one in evidence.files_of(state().desk, opened)
-    ]
-
-
-@call(
-    Call(
-        *("GET", "/assessments/{assessment}/evidence/{question}/{file}", Right.SEE),
-        "A file, byte for byte as it was attached.",
-        gives=bytes,
-        kind="application/octet-stream",
-    )
-)
-def file(seat: Seat, assessment: str, question: str, file: str) -> Response:
-    """The content of a file."""
-    desk = state().desk
-    opened = workspaces.open_held(desk, workspaces.held_in(desk, seat, assessment))
-    found = evidence.find_file(desk, opened, question, file)
-    response = Response(evidence.content_of(desk, found), content_type="application/octet-stream")
-    response.headers["Content-Disposition"] = attachment(found.name)
-    return response

@@ -71,8 +71,7 @@ def _operation(one: Call, of_kind: dict[int, Any]) -> dict[str, Any]:
         },
     }
     if one.takes is not None:
-        content = {"application/json": {"schema": of_kind[id(one.takes)]}}
-        told["requestBody"] = {"required": True, "content": content}
+        told["requestBody"] = {"required": True, "content": _taken(one, of_kind)}
     return told
 
 
@@ -83,6 +82,7 @@ def _parameters(one: Call) -> Iterator[dict[str, Any]]:
         yield {
             "name": asked.name,
             "in": "query",
+            "required": asked.is_required,
             "description": asked.meaning,
             "schema": dict(asked.schema),
         }
@@ -100,6 +100,13 @@ def _given(one: Call, of_kind: dict[int, Any]) -> dict[str, Any]:
         return {"description": "Done."}
     schema = {"type": "string"} if one.gives is bytes else of_kind[id(one.gives)]
     return {"description": "Done.", "content": {one.kind: {"schema": schema}}}
+
+
+def _taken(one: Call, of_kind: dict[int, Any]) -> dict[str, Any]:
+    if one.takes is bytes:
+        # OpenAPI 3.1 says nothing of the content of a file but its type.
+        return {"application/octet-stream": {"schema": {"maxLength": one.most}}}
+    return {"application/json": {"schema": of_kind[id(one.takes)]}}
 
 
 def _problem(text: str) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from flask import Response
 from werkzeug.exceptions import HTTPException
 
 from riskq.errors import AnswersError, UnknownQuestionnaireError
+from riskq.i18n import words
 from riskq.report import RenderError, SealError
 from riskq.services import (
     ChangedMeanwhileError,
@@ -24,6 +25,7 @@ from riskq.services import (
     workspaces,
 )
 from riskq.store import StoreUnavailable
+from riskq.web.evidence_words import why_refused
 
 __all__ = ["ProblemError", "problem", "problem_of"]
 
@@ -48,7 +50,7 @@ _TITLES = {
     405: "Not possible this way",
     409: "The state has changed",
     413: "Too large",
-    415: "Not JSON",
+    415: "Of another type than is taken",
     422: "The content cannot be taken",
     429: "Too many requests",
     500: "Something went wrong here",
@@ -145,10 +147,16 @@ def _idempotency(error: tokens.IdempotencyError) -> Response:
     return problem(422, "key-taken", "This Idempotency-Key was used for another request.")
 
 
+def _refused_file(error: evidence.RefusedFileError) -> Response:
+    told = f"{why_refused(error, words('en', 'web'))}."
+    return problem(422, f"file-{error.reason}", told)
+
+
 _TELLERS: dict[type[Exception], Callable[[Any], Response]] = {
     ProblemError: _own,
     AnswersError: _answers,
     IncompleteError: _incomplete,
+    evidence.RefusedFileError: _refused_file,
     tokens.IdempotencyError: _idempotency,
     HTTPException: _http,
 }
