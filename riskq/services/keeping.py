@@ -1,4 +1,4 @@
-"""Keeping no longer than promised: removes expired assessments and what was attached to them.
+"""Keeping no longer than promised: removes expired assessments, their files, and old answers.
 
 It does so beside the work of the pages. Somebody starting an assessment is the occasion; a separate
 timer would be one more thing that can stop without anybody noticing.
@@ -10,6 +10,7 @@ import logging
 from datetime import datetime, timedelta
 from threading import Lock, Thread
 
+from riskq.services import tokens
 from riskq.services.desk import Desk
 from riskq.services.evidence import sweep
 from riskq.store import StoreUnavailable
@@ -43,6 +44,7 @@ class Keeper:
         try:
             removed = self._desk.store.purge(at)
             lost = sweep(self._desk)
+            tokens.forget_old_answers(self._desk)
         except StoreUnavailable as error:
             log.warning("Expired assessments were not removed (%s).", error.reason)
             return

@@ -13,8 +13,9 @@ from flask.testing import FlaskClient
 from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
-from riskq.services import Desk, accounts, screenings, tokens, workspaces
+from riskq.services import Desk, Keeper, accounts, screenings, tokens, workspaces
 from riskq.services.workspaces import Right
+from riskq.store import GIVEN
 from riskq.web.api import CALLS, description
 from riskq.web.api.calls import Call
 from tests.examples import names_of
@@ -273,6 +274,41 @@ def test_a_request_with_a_key_is_done_once(program: Program) -> None:
     other = program.ask("POST", "/assessments", {**sent, "title": "x"}, Idempotency_Key="k1")
     assert (other.status_code, code_of(other)) == (422, "key-taken")
     assert program.get("/assessments")["total"] == 2
+
+
+def test_what_is_given_again_waits_encrypted_and_for_a_day(
+    program: Program, place: Place, desk: Desk, clock: Clock, database: Path
+) -> None:
+    path = f"/screenings/{place.screening}/vendors/{place.vendor}/link"
+    link = program.ask("POST", path, Idempotency_Key="link").get_json()["link"]
+    secret = link.rpartition("/")[2]
+    (given,) = desk.store.read(lambda unit: GIVEN.find(unit, ""))
+    assert secret.encode() not in given.body
+    assert not [line for line in contents_of(database) if secret in line]
+    again = program.ask("POST", path, Idempotency_Key="link")
+    assert (again.get_json()["link"], again.headers["Idempotent-Replayed"]) == (link, "true")
+    clock.move(days=2)
+    tidying = Keeper(desk).tidy()
+    assert tidying is not None
+    tidying.join()
+    assert desk.store.read(lambda unit: GIVEN.count(unit, "")) == 0
+
+
+def test_an_answer_under_another_secret_is_not_given_again(desk: Desk, place: Place) -> None:
+    token_of(desk, place)
+    (token,) = tokens.list_tokens(desk, seat_of(desk, place, "owner"))
+    asked = tokens.Keyed(token.id, "k", b"digest")
+    assert tokens.give_again(desk, "a" * 40, asked) is None
+    tokens.keep_answer(desk, "a" * 40, asked, 201, b"made")
+    with pytest.raises(tokens.IdempotencyError, match="other"):
+        tokens.give_again(desk, "b" * 40, asked)
+    found = tokens.give_again(desk, "a" * 40, asked)
+    assert found is not None
+    assert (found.status, found.body) == (201, b"made")
+    # Whoever took too long does not write over what was answered meanwhile.
+    tokens.keep_answer(desk, "a" * 40, asked, 500, b"late")
+    tokens.forget(desk, asked)
+    assert tokens.give_again(desk, "a" * 40, asked) == found
 
 
 def test_a_request_that_failed_may_be_sent_again_with_its_key(program: Program) -> None:

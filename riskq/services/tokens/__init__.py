@@ -2,7 +2,9 @@
 
 from riskq.services.tokens.giving import (
     IdempotencyError,
+    Keyed,
     forget,
+    forget_old_answers,
     give_again,
     keep_answer,
 )
@@ -18,7 +20,9 @@ from riskq.services.tokens.keys import (
 __all__ = [
     "MOST_DAYS",
     "IdempotencyError",
+    "Keyed",
     "forget",
+    "forget_old_answers",
     "give_again",
     "keep_answer",
     "list_tokens",

@@ -1,20 +1,42 @@
 """Requests with a key of their own: however often one is sent, it is done once.
 
 A program that heard no answer sends the same request again, and is given the answer of the first.
+Answers hold links, of which only hashes are stored elsewhere: they wait encrypted.
 """
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from riskq.errors import RiskqError
 from riskq.services.desk import Desk
+from riskq.services.encryption import UnreadableError, decrypt, encrypt
 from riskq.store import GIVEN, Given, Unit
 
-__all__ = ["IdempotencyError", "forget", "give_again", "keep_answer"]
+__all__ = [
+    "IdempotencyError",
+    "Keyed",
+    "forget",
+    "forget_old_answers",
+    "give_again",
+    "keep_answer",
+]
 
 _KEPT = timedelta(hours=24)
 _WORKING = timedelta(minutes=2)
+_PURPOSE = "given answers"
+_UNDER_WAY = "where token = ? and name = ? and digest = ? and status = 0"
+
+
+class Keyed(Struct, frozen=True):
+    """A request with a key of its own: by which token, its key, and a digest of what it asks."""
+
+    token: str
+    name: str
+    digest: bytes
 
 
 class IdempotencyError(RiskqError):
@@ -25,37 +47,62 @@ class IdempotencyError(RiskqError):
         super().__init__(f"The key of the request is taken ({reason}).")
 
 
-def give_again(desk: Desk, token: str, name: str, digest: bytes) -> Given | None:
+def give_again(desk: Desk, secret: str, asked: Keyed) -> Given | None:
     """The answer to the same request, or None: then it is this caller's to work on.
 
-    Raises ``IdempotencyError``.
+    ``secret`` is the service's own. Raises ``IdempotencyError``.
     """
     now = desk.clock()
 
     def change(unit: Unit) -> Given | None:
-        GIVEN.remove(unit, "where at <= ?", now - _KEPT)
-        GIVEN.remove(unit, "where status = 0 and at <= ?", now - _WORKING)
-        found = GIVEN.one(unit, "where token = ? and name = ?", token, name)
+        _remove_old(unit, now)
+        found = GIVEN.one(unit, "where token = ? and name = ?", asked.token, asked.name)
         if found is None:
-            GIVEN.add(unit, Given(token, name, digest, 0, b"", now))
+            GIVEN.add(unit, Given(asked.token, asked.name, asked.digest, 0, b"", now))
         return found
 
     found = desk.store.change(change)
-    if found is not None and found.digest != digest:
+    if found is None:
+        return None
+    if found.digest != asked.digest:
         raise IdempotencyError("other")
-    if found is not None and not found.status:
+    if not found.status:
         raise IdempotencyError("busy")
-    return found
+    try:
+        return replace(found, body=decrypt(secret, _PURPOSE, _mark(asked), found.body))
+    except UnreadableError as error:
+        # The secret of the service was changed: what was answered is not known any more.
+        raise IdempotencyError("other") from error
 
 
-def keep_answer(desk: Desk, token: str, name: str, status: int, body: bytes) -> None:
+def _remove_old(unit: Unit, now: datetime) -> int:
+    GIVEN.remove(unit, "where status = 0 and at <= ?", now - _WORKING)
+    return GIVEN.remove(unit, "where at <= ?", now - _KEPT)
+
+
+def forget_old_answers(desk: Desk) -> int:
+    """Remove the answers that are given no more; how many those were."""
+    now = desk.clock()
+    if not desk.store.read(lambda unit: GIVEN.count(unit, "where at <= ?", now - _KEPT)):
+        return 0
+    return desk.store.change(lambda unit: _remove_old(unit, now), erases=True)
+
+
+def _mark(asked: Keyed) -> str:
+    return f"{asked.token} {asked.name}"
+
+
+def keep_answer(desk: Desk, secret: str, asked: Keyed, status: int, body: bytes) -> None:
     """Keep the answer, to be given again."""
-    columns: dict[str, object] = {"status": status, "body": body}
-    where = "where token = ? and name = ?"
-    desk.store.change(lambda unit: GIVEN.change(unit, columns, where, token, name))
+    sealed = encrypt(secret, _PURPOSE, _mark(asked), body)
+    columns: dict[str, object] = {"status": status, "body": sealed}
+    desk.store.change(lambda unit: GIVEN.change(unit, columns, _UNDER_WAY, *_key(asked)))
 
 
-def forget(desk: Desk, token: str, name: str) -> None:
+def forget(desk: Desk, asked: Keyed) -> None:
     """Let the request be sent again: it came to nothing."""
-    where = "where token = ? and name = ?"
-    desk.store.change(lambda unit: GIVEN.remove(unit, where, token, name))
+    desk.store.change(lambda unit: GIVEN.remove(unit, _UNDER_WAY, *_key(asked)))
+
+
+def _key(asked: Keyed) -> tuple[str, str, bytes]:
+    return asked.token, asked.name, asked.digest

@@ -160,10 +160,10 @@ def _once(
     """Do it once, however often it is sent with this key."""
     if len(name) > _LONGEST_KEY or not name.isprintable():
         raise ProblemError(400, "key", f"An Idempotency-Key has at most {_LONGEST_KEY} characters.")
-    desk = state().desk
+    desk, secret = state().desk, state().settings.secret_key
     said = f"{request.method} {request.full_path}\n".encode() + request.get_data()
-    digest = hashlib.sha256(said).digest()
-    given = tokens.give_again(desk, seat.token, name, digest)
+    asked = tokens.Keyed(seat.token, name, hashlib.sha256(said).digest())
+    given = tokens.give_again(desk, secret, asked)
     if given is not None:
         response = Response(given.body, given.status, content_type=one.kind)
         response.headers["Idempotent-Replayed"] = "true"
@@ -171,9 +171,9 @@ def _once(
     try:
         response = _give(one, view(seat, **values))
     except Exception:
-        tokens.forget(desk, seat.token, name)
+        tokens.forget(desk, asked)
         raise
-    tokens.keep_answer(desk, seat.token, name, response.status_code, response.get_data())
+    tokens.keep_answer(desk, secret, asked, response.status_code, response.get_data())
     return response
 
 
