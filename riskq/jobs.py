@@ -74,7 +74,8 @@ class Jobs:
         """Take from the queue until the process is told to stop (SIGTERM: after what is begun)."""
         self._maker, self._postman, self._courier = maker, postman, courier
         self._queue.periodic_task(crontab(), name="take-up")(self.take_up)
-        self.take_up()
+        # What waits for others (letters, webhooks) comes within a minute, and holds up no start.
+        self._tend("left work", self._tidy)
         self._queue.create_consumer(
             workers=threads,
             max_delay=_LONGEST_WAIT,
@@ -83,36 +84,35 @@ class Jobs:
         ).run()
 
     def take_up(self) -> None:
-        """Remove what has expired, and put in again what has work left and the queue forgot."""
+        """Send what waits, remove what has expired, put in again what the queue forgot."""
+        self._tend("left work", self._tidy)
         self._send()
-        self._carry()
-        if self._maker is None:
-            return
-        store = self._maker.store
+        self._tend("webhooks", self._carry)
+
+    def _tend(self, what: str, part: Callable[[], object]) -> None:
+        """Do one part; whatever happens to it, the others are done."""
         try:
-            store.purge(now())
-            for bundle, turn in () if self.waiting else store.unfinished(now()):
-                self.enqueue(bundle, turn)
+            part()
         except StoreUnavailable as error:
-            log.warning("Work that was left could not be looked for (%s).", error.reason)
+            log.warning("Not looked after, until in a minute: %s (%s).", what, error.reason)
+        except Exception:
+            log.exception("Not looked after, until in a minute: %s", what)
+
+    def _tidy(self) -> None:
+        if self._maker is not None:
+            self._maker.store.purge(now())
+            for bundle, turn in () if self.waiting else self._maker.store.unfinished(now()):
+                self.enqueue(bundle, turn)
 
     def _send(self) -> None:
         """Send the letters whose time has come; those of which a message was lost, too."""
-        if self._postman is None:
-            return
-        try:
-            self._postman.send_due()
-        except StoreUnavailable as error:
-            log.warning("Letters could not be looked for (%s).", error.reason)
+        if self._postman is not None:
+            self._tend("letters", self._postman.send_due)
 
     def _carry(self) -> None:
         """Tell webhooks what is new, and once more what they did not take."""
-        if self._courier is None:
-            return
-        try:
+        if self._courier is not None:
             self._courier.carry()
-        except StoreUnavailable as error:
-            log.warning("What webhooks are to be told could not be found (%s).", error.reason)
 
     def _make_next(self, bundle: str, turn: int) -> None:
         """Make one report and get in line again, so that a large bundle does not hold up others."""

@@ -42,7 +42,15 @@ from riskq.store.happenings import (
     evidence_removed,
 )
 from riskq.store.history import BookFault, Happened
-from riskq.store.hooks import DELIVERIES, HOOKS, Delivery, Hook, Occurrence, occurrences
+from riskq.store.hooks import (
+    DELIVERIES,
+    HOOKS,
+    UNDER_WAY,
+    Delivery,
+    Hook,
+    Occurrence,
+    occurrences,
+)
 from riskq.store.hooks import EVENTS as HOOK_EVENTS
 from riskq.store.opening import open_store
 from riskq.store.outbox import (
@@ -176,6 +184,7 @@ __all__ = [
     "SESSIONS",
     "TAGS",
     "TOKENS",
+    "UNDER_WAY",
     "USERS",
     "VENDORS",
     "VENDOR_STATES",

@@ -17,7 +17,10 @@ from riskq.store.rows import to_milliseconds, to_time
 from riskq.store.table import Table
 from riskq.store.unit import Row, Unit, ask_named
 
-__all__ = ["DELIVERIES", "HOOKS", "Delivery", "Hook", "Occurrence", "occurrences"]
+__all__ = ["DELIVERIES", "HOOKS", "UNDER_WAY", "Delivery", "Hook", "Occurrence", "occurrences"]
+
+UNDER_WAY = "under-way"
+"""The reason of a message that is being sent; it stays if whoever sends it dies."""
 
 
 class Hook(Struct, frozen=True):

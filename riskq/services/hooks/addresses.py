@@ -22,6 +22,8 @@ Machine = tuple[str, int]
 _LONGEST_ADDRESS = 1000
 _MOST_MACHINES = 4
 _TRANSLATED = IPv6Network("64:ff9b::/96")
+_UNICAST = IPv6Network("2000::/3")
+"""All that is given out of the newer kind; whatever else exists leads somewhere inside."""
 
 
 def check_address(url: str, reach: Reach) -> SplitResult:
@@ -57,6 +59,8 @@ def find_machines(parts: SplitResult, reach: Reach) -> Sequence[Machine]:
 def _is_public(name: str) -> bool:
     address = ip_address(name.partition("%")[0])
     inner = _inside(address) if isinstance(address, IPv6Address) else address
+    if isinstance(inner, IPv6Address) and inner not in _UNICAST:
+        return False
     return inner.is_global and not inner.is_multicast
 
 

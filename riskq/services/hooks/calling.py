@@ -1,17 +1,21 @@
 """The call itself: one POST over one connection, within a few seconds, and no step further.
 
-A redirect is no answer, nobody is asked by way of a proxy, and of what is answered only the status
-is looked at.
+A redirect is no answer, nobody is asked by way of a proxy, and of what is answered the status is
+read, by ourselves, and nothing after it: a library that reads the rest of an answer can be kept
+busy with it for hours.
 """
 
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import ssl
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from http.client import HTTPConnection, HTTPException
 from threading import Event, Timer
+from typing import BinaryIO
 from urllib.parse import SplitResult
 
 from riskq.hook_reach import Reach
@@ -20,14 +24,20 @@ from riskq.services.hooks.errors import HookError
 
 __all__ = ["call"]
 
+_STATUS = re.compile(rb"HTTP/1\.[01] ([1-9]\d\d)(?: [^\r\n]*)?\r?\n")
+_LONGEST_LINE = 8192
+_MOST_BEFORE, _MOST_LINES = 5, 50
+"""How many answers (1xx) may come before the last one, and how many lines each may have."""
+
 
 def call(url: str, body: str, headers: Mapping[str, str], reach: Reach, seconds: float) -> None:
     """Hand over a message; raises ``HookError`` unless it is answered with 2xx in time."""
+    end = time.monotonic() + seconds
     parts = check_address(url, reach)
     machines = find_machines(parts, reach)
     is_cut = Event()
     try:
-        with _line_to(machines, parts, seconds) as line, _cut_after(line, seconds, is_cut):
+        with _line_to(machines, parts, end) as line, _cut_after(line, _left(end), is_cut):
             if isinstance(line, ssl.SSLSocket):
                 line.do_handshake()
             status = _post(line, parts, body, headers)
@@ -43,13 +53,23 @@ def call(url: str, body: str, headers: Mapping[str, str], reach: Reach, seconds:
         raise HookError(str(status))
 
 
-def _line_to(machines: Sequence[Machine], parts: SplitResult, seconds: float) -> socket.socket:
+def _left(end: float) -> float:
+    """How many seconds are left; raises ``TimeoutError`` when none is."""
+    left = end - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _line_to(machines: Sequence[Machine], parts: SplitResult, end: float) -> socket.socket:
     """A line to the first of the machines that takes one; nothing has gone over it yet."""
     *others, last = machines
     for machine in others:
         with contextlib.suppress(OSError):
-            return _wrapped(socket.create_connection(machine, seconds / len(machines)), parts)
-    return _wrapped(socket.create_connection(last, seconds), parts)
+            line = socket.create_connection(machine, _left(end) / len(machines))
+            line.settimeout(_left(end))
+            return _wrapped(line, parts)
+    return _wrapped(socket.create_connection(last, _left(end)), parts)
 
 
 def _wrapped(line: socket.socket, parts: SplitResult) -> socket.socket:
@@ -82,10 +102,29 @@ def _cut_after(line: socket.socket, seconds: float, is_cut: Event) -> Iterator[N
 
 def _post(line: socket.socket, parts: SplitResult, body: str, headers: Mapping[str, str]) -> int:
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-    connection = HTTPConnection(parts.hostname or "")
-    # The machine was looked up and checked before; nobody looks it up again.
+    # The machine was looked up and checked before; nobody looks it up again, under any name.
+    connection = HTTPConnection("riskq", 80)
     connection.sock = line
     sent = {"Host": parts.netloc, **headers}
     connection.request("POST", target, body.encode(), sent)
-    with connection.getresponse() as response:
-        return response.status
+    with line.makefile("rb") as answer:
+        return _read_status(answer)
+
+
+def _read_status(answer: BinaryIO) -> int:
+    """The status of the answer; raises ``ValueError`` where there is none."""
+    for _ in range(_MOST_BEFORE):
+        found = _STATUS.fullmatch(answer.readline(_LONGEST_LINE))
+        if found is None:
+            break
+        if found[1] >= b"200":
+            return int(found[1])
+        _pass_over(answer)
+    raise ValueError("There is no status.")
+
+
+def _pass_over(answer: BinaryIO) -> None:
+    """Read on to the end of an answer that is not the last one (1xx)."""
+    for _ in range(_MOST_LINES):
+        if answer.readline(_LONGEST_LINE) in (b"\r\n", b"\n", b""):
+            break

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from threading import Lock
@@ -20,7 +20,16 @@ from riskq.services.hooks.calling import call
 from riskq.services.hooks.errors import HookError
 from riskq.services.hooks.signing import secret_of, sign
 from riskq.services.unguessable import new_id
-from riskq.store import DELIVERIES, HOOKS, Delivery, Hook, Occurrence, Unit, occurrences
+from riskq.store import (
+    DELIVERIES,
+    HOOKS,
+    UNDER_WAY,
+    Delivery,
+    Hook,
+    Occurrence,
+    Unit,
+    occurrences,
+)
 
 __all__ = ["Courier"]
 
@@ -31,6 +40,12 @@ _PAUSES = (
     *(timedelta(minutes=1), timedelta(minutes=10), timedelta(hours=1)),
     *(timedelta(hours=6), timedelta(hours=24)),
 )
+_LONGEST_WAIT = timedelta(days=7)
+"""After how long a message is given up that waited behind others which were in vain."""
+
+_UNREACHED = frozenset({"time", "connection", "tls", "name", "private"})
+"""With which reasons other messages to the same address would be in vain as well."""
+
 # The row stays, so that nothing is told twice; what it told is not kept.
 _DONE: dict[str, object] = {"state": "sent", "reason": "", "body": ""}
 _AT_ONCE = 100
@@ -66,12 +81,15 @@ class Courier:
         for hook in self._desk.store.read(lambda unit: HOOKS.find(unit, "order by id")):
             self._note_new(hook)
         count, end = 0, time.monotonic() + _LONGEST
+        left_out: set[str] = set()
         while time.monotonic() < end:
-            row = self._desk.store.change(self._take)
-            if row is None:
+            taken = self._desk.store.change(partial(self._take, left_out=left_out))
+            if taken is None:
                 break
             count += 1
-            self._send(row)
+            if not self._send(*taken):
+                # Whoever does not answer holds up nobody but itself.
+                left_out.add(taken[1].workspace)
         return count
 
     def _note_new(self, hook: Hook) -> None:
@@ -84,21 +102,35 @@ class Courier:
                 if noted < _AT_ONCE:
                     break
 
-    def _take(self, unit: Unit) -> tuple[Delivery, Hook] | None:
-        """Take the message that has waited longest, for a while."""
+    def _take(self, unit: Unit, left_out: Collection[str]) -> tuple[Delivery, Hook] | None:
+        """Take the message that has waited longest, for a while; give up what has no try left."""
         now = self._desk.clock()
-        where = "where state = 'queued' and next_at <= ? order by next_at, id"
-        row = DELIVERIES.one(unit, where, now)
+        over = (
+            "where state = 'queued' and next_at <= ?"
+            " and (tries > ? or reason <> '' and queued_at <= ?)"
+        )
+        given_up: dict[str, object] = {"state": "failed", "done_at": now}
+        DELIVERIES.change(unit, given_up, over, now, len(_PAUSES), now - _LONGEST_WAIT)
+        marks = ", ".join("?" * len(left_out))
+        where = (
+            "where state = 'queued' and next_at <= ? and hook not in"  # noqa: S608 - Marks alone.
+            f" (select id from hooks where workspace in ({marks})) order by next_at, id"
+        )
+        row = DELIVERIES.one(unit, where, now, *left_out)
         if row is None:
             return None
-        taken: dict[str, object] = {"tries": row.tries + 1, "next_at": now + _LEASE}
+        taken: dict[str, object] = {
+            "tries": row.tries + 1,
+            "next_at": now + _LEASE,
+            "reason": UNDER_WAY,
+        }
         DELIVERIES.change(unit, taken, "where id = ?", row.id)
         (hook,) = HOOKS.find(unit, "where id = ?", row.hook)
         (row,) = DELIVERIES.find(unit, "where id = ?", row.id)
         return row, hook
 
-    def _send(self, taken: tuple[Delivery, Hook]) -> None:
-        row, hook = taken
+    def _send(self, row: Delivery, hook: Hook) -> bool:
+        """Send a message; False if its address could not be reached."""
         second = int(self._desk.clock().timestamp())
         headers = {
             "Content-Type": "application/json",
@@ -109,17 +141,35 @@ class Courier:
             call(hook.url, row.body, headers, self._reach, self._seconds)
         except HookError as error:
             log.warning("A webhook was not delivered at try %d: %s", row.tries, error.reason)
-            self._put_back(row, error.reason)
+            reason = error.reason
+        except Exception:
+            # Whatever an address does, the messages to others go on.
+            log.exception("A webhook was not delivered at try %d", row.tries)
+            reason = "connection"
         else:
             self._change(row, {**_DONE, "done_at": self._desk.clock()})
+            return True
+        self._put_back(row, reason)
+        return reason not in _UNREACHED
 
     def _put_back(self, row: Delivery, reason: str) -> None:
-        """Try again after a pause, longer each time, or give it up."""
+        """Try again after a pause, longer each time, or give it up.
+
+        Where the address was not reached, what else waits for it waits as long.
+        """
         now = self._desk.clock()
-        if row.tries > len(_PAUSES):
-            self._change(row, {"state": "failed", "reason": reason, "done_at": now})
-        else:
-            self._change(row, {"next_at": now + _PAUSES[row.tries - 1], "reason": reason})
+        is_over = row.tries > len(_PAUSES)
+        later = now + _PAUSES[min(row.tries, len(_PAUSES)) - 1]
+        columns = {"state": "failed", "done_at": now} if is_over else {"next_at": later}
+
+        def change(unit: Unit) -> None:
+            DELIVERIES.change(unit, {**columns, "reason": reason}, "where id = ?", row.id)
+            if reason in _UNREACHED:
+                others = "where hook = ? and state = 'queued' and next_at < ?"
+                behind: dict[str, object] = {"next_at": later, "reason": reason}
+                DELIVERIES.change(unit, behind, others, row.hook, later)
+
+        self._desk.store.change(change)
 
     def _change(self, row: Delivery, columns: dict[str, object]) -> None:
         self._desk.store.change(
@@ -129,6 +179,9 @@ class Courier:
 
 def _note(unit: Unit, hook: Hook, find: Callable[..., Sequence[Occurrence]], now: datetime) -> int:
     """Write down messages about what is new; how many those were."""
+    if HOOKS.one(unit, "where id = ?", hook.id) is None:
+        # It was removed after it was looked up.
+        return 0
     found = find(unit, most=_AT_ONCE)
     for one in found:
         told = (hook.id, one.key, one.event, _body(hook, one), now)

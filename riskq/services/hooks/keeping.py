@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection, Sequence
+from urllib.parse import urlsplit
 
 from riskq.hook_reach import Reach
 from riskq.services.desk import Desk
@@ -48,10 +49,15 @@ def add_hook(desk: Desk, seat: Seat, url: str, events: Collection[str], reach: R
         if HOOKS.count(unit, "where workspace = ?", seat.workspace.id) >= MOST_HOOKS:
             raise HookError("many")
         HOOKS.add(unit, made)
-        record(unit, seat, now, "hook-added", made.id, title=url, new=wanted)
+        record(unit, seat, now, "hook-added", made.id, title=_told_of(url), new=wanted)
 
     desk.store.change(change)
     return made
+
+
+def _told_of(url: str) -> str:
+    """What the history says of an address, whose rest may be a secret of its receiver."""
+    return urlsplit(url).hostname or ""
 
 
 def list_hooks(desk: Desk, seat: Seat) -> tuple[Hook, ...]:
@@ -67,7 +73,8 @@ def remove_hook(desk: Desk, seat: Seat, hook: str) -> None:
         found = HOOKS.one(unit, _OF_WORKSPACE, seat.workspace.id, hook)
         if found is not None:
             HOOKS.remove(unit, "where id = ?", hook)
-            record(unit, seat, desk.clock(), "hook-removed", hook, title=found.url)
+            told = _told_of(found.url)
+            record(unit, seat, desk.clock(), "hook-removed", hook, title=told)
 
     desk.store.change(change)
 
@@ -103,10 +110,12 @@ def send_again(desk: Desk, seat: Seat, delivery: str) -> None:
     where = (
         "where id = ? and state = 'failed' and hook in (select id from hooks where workspace = ?)"
     )
+    now = desk.clock()
     columns: dict[str, object] = {
         "state": "queued",
         "tries": 0,
-        "next_at": desk.clock(),
+        "queued_at": now,
+        "next_at": now,
         "done_at": None,
     }
     desk.store.change(

@@ -1,0 +1,238 @@
+"""Receivers that mean harm: whatever they answer, or do not, the messages to others go on."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+from msgspec.structs import replace
+
+from riskq.hook_reach import Reach
+from riskq.questionnaire import Catalogue
+from riskq.services import Desk, hooks
+from riskq.services.hooks.calling import call
+from riskq.store import DELIVERIES, HOOK_EVENTS, Delivery, Unit, open_files
+from tests.hook_receiver import Receiver
+from tests.stores import new_store
+from tests.users import CHEAP
+from tests.web.conftest import Clock
+from tests.web.members import SECRET, make_place
+from tests.web.test_branding import seat_of
+
+
+@contextmanager
+def answering(start: bytes, *, drips: bytes = b"") -> Iterator[int]:
+    """A machine that answers everybody with these bytes, and perhaps goes on with more for ever."""
+    over = Event()
+
+    def answer(line: socket.socket) -> None:
+        with line, suppress(OSError):
+            line.settimeout(20)
+            line.recv(1 << 16)
+            line.sendall(start)
+            while drips and not over.wait(0.02):
+                line.sendall(drips)
+
+    def serve(server: socket.socket) -> None:
+        with suppress(OSError):
+            while True:
+                answer(server.accept()[0])
+
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        thread = Thread(target=serve, args=(server,))
+        thread.start()
+        yield int(server.getsockname()[1])
+        over.set()
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+def reason_of(port: int, scheme: str = "http", seconds: float = 5) -> str:
+    """Why a message was not taken there; "" if it was."""
+    try:
+        call(f"{scheme}://127.0.0.1:{port}/", "{}", {}, Reach.ANY, seconds)
+    except hooks.HookError as error:
+        return error.reason
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("scheme", "start"),
+    [("http", b"HTTP/1.1 2"), ("https", b"\x16\x03\x03\x40\x00")],
+    ids=["answer", "handshake"],
+)
+def test_what_answers_byte_by_byte_is_cut(scheme: str, start: bytes) -> None:
+    with answering(start, drips=b"x") as port:
+        assert reason_of(port, scheme, 0.3) == "time"
+
+
+def test_whoever_says_to_wait_for_ever_is_left() -> None:
+    with answering(b"", drips=b"HTTP/1.1 100 Continue\r\n\r\n") as port:
+        assert reason_of(port) == "connection"
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"Content-Type: multipart/x; boundary*=x; boundary*0=y",
+        b'Content-Type: multipart/x; a="\r\n ' + b";" * 65_000 + b"\r\n " + b";" * 65_000,
+        b"Content-Length: 99999999999999999999",
+        b"Content-Length: -1\r\nTransfer-Encoding: chunked",
+        b"\xff\x00",
+    ],
+    ids=["twice", "long", "length", "chunked", "bytes"],
+)
+def test_what_stands_after_the_status_is_not_read(head: bytes) -> None:
+    with answering(b"HTTP/1.1 204 No Content\r\n" + head + b"\r\n\r\n") as port:
+        assert reason_of(port) == ""
+
+
+@pytest.mark.parametrize(
+    ("start", "reason"),
+    [
+        (b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n", ""),
+        (b"HTTP/1.0 201\r\n\r\n", ""),
+        (b"HTTP/1.1 301 Moved\r\nLocation: /\r\n\r\n", "301"),
+        (b"SSH-2.0-OpenSSH_9.2\r\nHTTP/1.1 200 OK\r\n\r\n", "connection"),
+        (b"HTTP/1.1 2000 OK\r\n\r\n", "connection"),
+        (b"HTTP/2 200\r\n\r\n", "connection"),
+        (b"x" * 100_000, "connection"),
+    ],
+    ids=["hints", "short", "moved", "ssh", "2000", "http/2", "endless line"],
+)
+def test_only_a_status_counts(start: bytes, reason: str) -> None:
+    with answering(start) as port:
+        assert reason_of(port) == reason
+
+
+class BusyClock(Clock):
+    """A clock; with the next look at it, something is done."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.next_look: list[Callable[[], None]] = []
+
+    def __call__(self) -> datetime:
+        while self.next_look:
+            self.next_look.pop()()
+        return super().__call__()
+
+
+@pytest.fixture
+def clock() -> BusyClock:
+    return BusyClock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    store = new_store(tmp_path / "riskq.db")
+    files = open_files(tmp_path / "files", spare=0)
+    yield Desk(store, Catalogue(), clock, passwords=CHEAP, files=files)
+    store.close()
+
+
+def add_hook(desk: Desk, workspace: str, url: str) -> str:
+    """A workspace of its own with a hook that has a trial message to send; the hook's id."""
+    seat = seat_of(desk, make_place(desk, workspace))
+    made = hooks.add_hook(desk, seat, url, ["vendor.returned"], Reach.ANY).id
+    hooks.send_trial(desk, seat, made)
+    return made
+
+
+def messages_to(desk: Desk, hook: str) -> list[Delivery]:
+    return list(desk.store.read(lambda unit: DELIVERIES.find(unit, "where hook = ?", hook)))
+
+
+def queue_more(desk: Desk, hook: str, number: int) -> None:
+    """Let more messages wait for a hook."""
+    (one,) = messages_to(desk, hook)
+    told = [replace(one, id=f"0{each}", key=f"trial:{each}") for each in range(number)]
+
+    def change(unit: Unit) -> None:
+        for each in told:
+            DELIVERIES.add(unit, each)
+
+    desk.store.change(change)
+
+
+def test_whoever_does_not_answer_holds_up_nobody_else(
+    desk: Desk, clock: Clock, receiver: Receiver
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        quiet = add_hook(desk, "silent", f"http://127.0.0.1:{silent.getsockname()[1]}/")
+        queue_more(desk, quiet, 8)
+        clock.moment += timedelta(seconds=1)
+        add_hook(desk, "heard", receiver.url)
+        courier = hooks.Courier(desk, SECRET, Reach.ANY, seconds=0.2)
+        assert courier.carry() == 2
+        assert len(receiver.came) == 1
+        # One try told enough about the address: the others wait with it.
+        assert {one.next_at for one in messages_to(desk, quiet)} == {
+            clock.moment + timedelta(minutes=1)
+        }
+        assert sum(one.tries for one in messages_to(desk, quiet)) == 1
+
+
+def test_what_waits_behind_others_in_vain_is_given_up_after_a_week(
+    desk: Desk, clock: Clock
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as gone:
+        url = f"http://127.0.0.1:{gone.getsockname()[1]}/"
+    hook = add_hook(desk, "gone", url)
+    queue_more(desk, hook, 3)
+    courier = hooks.Courier(desk, SECRET, Reach.ANY, seconds=5)
+    for _ in range(9):
+        courier.carry()
+        clock.move(1)
+    found = messages_to(desk, hook)
+    assert {(one.state, one.reason) for one in found} == {("failed", "connection")}
+    assert courier.carry() == 0
+
+
+def test_a_message_that_kills_its_sender_is_given_up(
+    desk: Desk, clock: Clock, receiver: Receiver
+) -> None:
+    hook = add_hook(desk, "heard", receiver.url)
+    died: dict[str, object] = {"tries": 6, "reason": "under-way"}
+    desk.store.change(lambda unit: DELIVERIES.change(unit, died, "where hook = ?", hook))
+    assert hooks.Courier(desk, SECRET, Reach.ANY).carry() == 0
+    (one,) = messages_to(desk, hook)
+    assert (one.state, one.reason, one.done_at) == ("failed", "under-way", clock.moment)
+    assert receiver.came == []
+
+
+def test_what_nobody_foresaw_is_an_attempt_in_vain(
+    desk: Desk,
+    receiver: Receiver,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    def fall(*_: object) -> None:
+        raise RuntimeError("nobody foresaw it")
+
+    hook = add_hook(desk, "odd", receiver.url)
+    monkeypatch.setattr(socket, "create_connection", fall)
+    assert hooks.Courier(desk, SECRET, Reach.ANY).carry() == 1
+    (one,) = messages_to(desk, hook)
+    assert (one.state, one.tries, one.reason) == ("queued", 1, "connection")
+    assert "nobody foresaw it" in caplog.text
+
+
+def test_a_hook_that_is_removed_meanwhile_stops_nothing(
+    desk: Desk, clock: BusyClock, receiver: Receiver
+) -> None:
+    place = make_place(desk, "removing")
+    seat = seat_of(desk, place)
+    clock.moment += timedelta(minutes=-10)
+    gone = hooks.add_hook(desk, seat, receiver.url, HOOK_EVENTS, Reach.ANY).id
+    clock.moment += timedelta(minutes=10)
+    add_hook(desk, "heard", receiver.url)
+    # The courier has read all hooks by the time that it looks at the clock.
+    clock.next_look.append(lambda: hooks.remove_hook(desk, seat, gone))
+    assert hooks.Courier(desk, SECRET, Reach.ANY).carry() == 1
+    assert [one["type"] for one in receiver.told] == ["trial"]
