@@ -7,7 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
-from importlib.metadata import version
+from typing import NoReturn
 
 from riskq.cli import answers, audit, documents, editions, forms, service, tables, users, working
 from riskq.cli.terminal import FAULTY, complain
@@ -43,8 +43,18 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="riskq", description="What a law asks of an AI system.")
-    parser.add_argument("--version", action="version", version=f"riskq {version('riskq')}")
+    parser.add_argument("--version", action=_Version, nargs=0, help="tell the version and end")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for part in (service, working, users, audit, answers, tables, documents, forms, editions):
         part.add_to(commands)
     return parser
+
+
+class _Version(argparse.Action):
+    """Tells the version, which is looked up only when somebody asks: that takes a while."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        print(f"riskq {version('riskq')}")
+        parser.exit()

@@ -22,7 +22,7 @@ log = logging.getLogger("riskq.services.bundle_maker")
 
 __all__ = ["LEASE", "BundleMaker"]
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(minutes=1)
 """How long a report may take before somebody else may make it; it takes seconds."""
 
 

@@ -12,7 +12,6 @@ from base64 import b32encode
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from functools import cached_property
-from importlib.metadata import version
 from typing import cast
 
 from msgspec import Struct
@@ -127,6 +126,9 @@ class Issue(Struct, frozen=True, dict=True):
 
 
 def _made_by() -> str:
+    # No page worker is to look through all that is installed before its first report.
+    from importlib.metadata import version
+
     return f"riskq {version('riskq')}"
 
 
