@@ -105,6 +105,11 @@ class Settings:
     hooks: Reach = Reach.PUBLIC
 
     @property
+    def database_file(self) -> Path:
+        """Where the database is."""
+        return Path(self.database.removeprefix("sqlite:///"))
+
+    @property
     def bundles_file(self) -> Path:
         """Where bundles are kept, beside the database."""
         return self._beside("bundles")
@@ -120,8 +125,7 @@ class Settings:
         return self._beside("evidence").with_suffix("")
 
     def _beside(self, what: str) -> Path:
-        path = Path(self.database.removeprefix("sqlite:///"))
-        return path.with_name(f"{path.stem}-{what}.db")
+        return self.database_file.with_name(f"{self.database_file.stem}-{what}.db")
 
     @property
     def is_https(self) -> bool:

@@ -9,7 +9,18 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from riskq.cli import answers, audit, documents, editions, forms, service, tables, users, working
+from riskq.cli import (
+    answers,
+    audit,
+    backups,
+    documents,
+    editions,
+    forms,
+    service,
+    tables,
+    users,
+    working,
+)
 from riskq.cli.terminal import FAULTY, complain
 from riskq.errors import RiskqError
 
@@ -45,7 +56,18 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="riskq", description="What a law asks of an AI system.")
     parser.add_argument("--version", action=_Version, nargs=0, help="tell the version and end")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for part in (service, working, users, audit, answers, tables, documents, forms, editions):
+    for part in (
+        service,
+        working,
+        users,
+        audit,
+        backups,
+        answers,
+        tables,
+        documents,
+        forms,
+        editions,
+    ):
         part.add_to(commands)
     return parser
 

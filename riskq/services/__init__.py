@@ -48,6 +48,14 @@ from riskq.services.revisions import (
 if TYPE_CHECKING:
     from riskq.services.answer_files import read_answers_file
     from riskq.services.audit import check_books
+    from riskq.services.backups import (
+        Backup,
+        BackupError,
+        Kept,
+        back_up,
+        check_backup,
+        restore_backup,
+    )
     from riskq.services.blank_forms import BlankForms, form_of, form_pdf
     from riskq.services.bundle_files import GivenFile
     from riskq.services.bundle_maker import BundleMaker
@@ -100,6 +108,14 @@ else:
             "answer_files": ("read_answers_file",),
             "blank_forms": ("BlankForms", "form_of", "form_pdf"),
             "audit": ("check_books",),
+            "backups": (
+                "Backup",
+                "BackupError",
+                "Kept",
+                "back_up",
+                "check_backup",
+                "restore_backup",
+            ),
             "bundle_files": ("GivenFile",),
             "bundle_maker": ("BundleMaker",),
             "bundles": ("BundleDesk", "OpenedBundle"),
@@ -155,6 +171,8 @@ __all__ = [
     "WALL_SECONDS",
     "AnswerChangedError",
     "AssessmentExpiredError",
+    "Backup",
+    "BackupError",
     "BlankForms",
     "BundleDesk",
     "BundleFilesError",
@@ -170,6 +188,7 @@ __all__ = [
     "JudgedApart",
     "JudgedTable",
     "Keeper",
+    "Kept",
     "LockedAnswerError",
     "Newer",
     "NoAssessmentError",
@@ -195,9 +214,11 @@ __all__ = [
     "Verifier",
     "WouldSetAsideError",
     "answers_pdf",
+    "back_up",
     "cases_of",
     "changed_questions",
     "changes_between",
+    "check_backup",
     "check_books",
     "checked",
     "compared",
@@ -228,6 +249,7 @@ __all__ = [
     "read_issue",
     "report_of",
     "report_so_far",
+    "restore_backup",
     "resume",
     "sample_report",
     "save_answer",

@@ -21,6 +21,8 @@ from riskq.store.clients import (
     list_clients,
     list_tags,
 )
+from riskq.store.copying import check_copy, copy_database, count_rows
+from riskq.store.durable import write_new, write_through
 from riskq.store.errors import (
     AssessmentExists,
     NoSuchAssessment,
@@ -42,15 +44,7 @@ from riskq.store.happenings import (
     evidence_removed,
 )
 from riskq.store.history import BookFault, Happened
-from riskq.store.hooks import (
-    DELIVERIES,
-    HOOKS,
-    UNDER_WAY,
-    Delivery,
-    Hook,
-    Occurrence,
-    occurrences,
-)
+from riskq.store.hooks import DELIVERIES, HOOKS, UNDER_WAY, Delivery, Hook, Occurrence, occurrences
 from riskq.store.hooks import EVENTS as HOOK_EVENTS
 from riskq.store.opening import open_store
 from riskq.store.outbox import (
@@ -250,10 +244,13 @@ __all__ = [
     "Work",
     "Workspace",
     "book_of",
+    "check_copy",
+    "copy_database",
     "count_attempt",
     "count_done",
     "count_found",
     "count_held",
+    "count_rows",
     "count_standing",
     "count_submitted",
     "create_assessment",
@@ -295,4 +292,6 @@ __all__ = [
     "touch",
     "touch_attempts",
     "vendor_of",
+    "write_new",
+    "write_through",
 ]

@@ -17,6 +17,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from riskq.store.durable import write_new, write_through
 from riskq.store.errors import NoSuchFile
 from riskq.store.faults import unavailable
 
@@ -95,9 +96,9 @@ class _Folder:
             self._folder.mkdir(mode=0o700, exist_ok=True)
             self._leave_room()
             try:
-                _write(unfinished, pieces)
+                write_new(unfinished, pieces)
                 unfinished.rename(path)
-                _write_through(self._folder)
+                write_through(self._folder)
             except BaseException:
                 _forget(unfinished)
                 _forget(path)
@@ -149,24 +150,6 @@ class _Folder:
         state = os.statvfs(self._folder)
         if state.f_bavail * state.f_frsize < self._spare:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-
-
-def _write(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a new file for the service alone, and wait until it is on the disk."""
-    number = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    with os.fdopen(number, "wb") as file:
-        file.writelines(pieces)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _write_through(folder: Path) -> None:
-    """Wait until the names in a folder are on the disk as well."""
-    number = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(number)
-    finally:
-        os.close(number)
 
 
 def _forget(path: Path) -> None:
