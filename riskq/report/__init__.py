@@ -12,7 +12,14 @@ from riskq.report.binding import bind_numbers
 from riskq.report.compose import compose
 from riskq.report.duty_views import DutyView
 from riskq.report.evidence_views import AttachedFile
-from riskq.report.fence import Limits, die_with, enclose_child, keep_within, leave_network
+from riskq.report.fence import (
+    PATIENT_SECONDS,
+    Limits,
+    die_with,
+    enclose_child,
+    keep_within,
+    leave_network,
+)
 from riskq.report.job import RenderError, RenderJob
 from riskq.report.level_views import Line, ScaleState, ScaleView
 from riskq.report.page import TEMPLATES, report_html, report_job
@@ -97,6 +104,7 @@ else:
 __all__ = [
     "ACCENT",
     "MAX_FILE",
+    "PATIENT_SECONDS",
     "ROOT",
     "TEMPLATES",
     "Agreement",

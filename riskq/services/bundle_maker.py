@@ -14,7 +14,7 @@ from riskq.clock import now
 from riskq.engine import read_answers
 from riskq.errors import AnswersError, QuestionnaireError, UnknownQuestionnaireError
 from riskq.questionnaire import Catalogue, Questionnaire
-from riskq.report import Renderer, RenderError, Sealer, SealError
+from riskq.report import PATIENT_SECONDS, Renderer, RenderError, Sealer, SealError
 from riskq.services.issue import Issue, issue_of_answers, issue_of_snapshot
 from riskq.store import Bundle, BundleStore, Work
 
@@ -22,8 +22,9 @@ log = logging.getLogger("riskq.services.bundle_maker")
 
 __all__ = ["LEASE", "BundleMaker"]
 
-LEASE = timedelta(minutes=1)
-"""How long a report may take before somebody else may make it; it takes seconds."""
+LEASE = timedelta(seconds=PATIENT_SECONDS + 30)
+"""How long a report may take before somebody else may make it: as long as it is waited for, and
+the time of its seal. It takes seconds where nothing else runs."""
 
 
 class BundleMaker(Struct, frozen=True):
