@@ -27,7 +27,7 @@ __all__ = ["SqliteStore"]
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 24
+SCHEMA_VERSION = 25
 """How many steps migrations.py has; a test compares them."""
 
 _PURGED_AT_ONCE = 200

@@ -127,15 +127,27 @@ def _refused_tokens(db: Database) -> None:
 @STEPS(name="0037-levels")
 def _levels(db: Database) -> None:
     # Levels were stored also of scales that mean nothing for the answers. The snapshot tells which.
-    rows = db.execute("select assessment, number, snapshot from revisions").fetchall()
-    for assessment, number, snapshot in rows:
+    for assessment, number, snapshot in db.execute(
+        "select assessment, number, snapshot from revisions"
+    ):
         for scale, told in json.loads(snapshot)["conclusion"]["scales"].items():
+            if "if_applies" not in told:
+                continue
             values = (" ".join(told["if_applies"]), assessment, number, scale)
             sql = "update revision_levels set levels = ?"
             db.execute(f"{sql} where assessment = ? and revision = ? and scale = ?", values)
 
 
-@STEPS(name="0038-encrypted-answers")
+@STEPS(name="0038-accepted-levels")
+def _accepted_levels(db: Database) -> None:
+    # Where no reviewer gave a value, what is accepted is what is claimed, which was mended before.
+    db.execute("""
+        delete from accepted_levels where not exists (
+            select 1 from reviews r
+            where r.vendor = accepted_levels.vendor and r.value is not null)""")
+
+
+@STEPS(name="0039-encrypted-answers")
 def _encrypted_answers(db: Database) -> None:
     # Those that an older version kept hold links that can be read; none is older than a day.
     db.execute("delete from given_answers")

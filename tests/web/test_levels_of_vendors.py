@@ -58,6 +58,25 @@ def test_files_and_programs_are_told_no_level(app: Flask, desk: Desk, place: Pla
     assert [(one["claimed"], one["accepted"]) for one in lines] == [([], [])] * 3
 
 
+def test_accepted_levels_that_an_older_version_stored_are_mended(
+    desk: Desk, tmp_path: Path
+) -> None:
+    """What no reviewer gave a value for is accepted as it was claimed."""
+    place = make_place(desk)
+    path = tmp_path / "riskq.db"
+    desk.store.close()
+    with sqlite3.connect(path) as old:
+        sql = "insert or replace into accepted_levels values (?, 1, 'risk', 'minimal')"
+        old.execute(sql, (place.vendor,))
+        old.execute("delete from _sqlite_migrations where name = '0038-accepted-levels'")
+        old.execute(f"pragma user_version = {SCHEMA_VERSION - 1}")
+    old.close()
+    open_store(path).close()
+    with sqlite3.connect(path) as mended:
+        assert mended.execute("select count(*) from accepted_levels").fetchone() == (0,)
+    mended.close()
+
+
 def test_levels_that_an_older_version_stored_are_mended(desk: Desk, tmp_path: Path) -> None:
     place = make_place(desk)
     path = tmp_path / "riskq.db"
