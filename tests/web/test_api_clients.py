@@ -67,6 +67,8 @@ def test_an_assessment_is_described_and_due(program: Program, place: Place) -> N
     [
         ({"tags": ["x" * 31]}, "tags"),
         ({"tags": [f"tag {number}" for number in range(13)]}, "tags"),
+        ({"tags": ["saas, cloud"]}, "tags"),
+        ({"tags": ["a;b"]}, "tags"),
         ({"note": "a\x07b"}, "content"),
         ({"client": "nothing"}, "no-client"),
         ({"title": ""}, "content"),
@@ -82,6 +84,13 @@ def test_what_cannot_be_written_is_a_problem(
     found = program.ask("PUT", path, {**said, **change})
     assert code_of(found) == code
     assert program.get(path) == said
+
+
+def test_lines_of_a_note_may_be_parted_as_on_windows(program: Program, place: Place) -> None:
+    path = f"/clients/{place.client}"
+    said = program.get(path)
+    sent = {"name": said["name"], "note": "One\r\ntwo", "digest": said["digest"]}
+    assert program.ask("PUT", path, sent).get_json()["note"] == "One\ntwo"
 
 
 def test_a_client_needs_a_name_that_is_seen(program: Program) -> None:

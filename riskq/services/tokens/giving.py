@@ -40,7 +40,11 @@ class Keyed(Struct, frozen=True):
 
 
 class IdempotencyError(RiskqError):
-    """The key is taken: by another request ("other"), or by one being worked on ("busy")."""
+    """The key is taken; ``reason`` says by what.
+
+    "other": another request; "busy": one that is being worked on; "lost": this one, which was done,
+    but its answer is not known any more.
+    """
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -71,8 +75,8 @@ def give_again(desk: Desk, secret: str, asked: Keyed) -> Given | None:
     try:
         return replace(found, body=decrypt(secret, _PURPOSE, _mark(asked), found.body))
     except UnreadableError as error:
-        # The secret of the service was changed: what was answered is not known any more.
-        raise IdempotencyError("other") from error
+        # The secret of the service was changed meanwhile.
+        raise IdempotencyError("lost") from error
 
 
 def _remove_old(unit: Unit, now: datetime) -> int:

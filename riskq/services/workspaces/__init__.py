@@ -66,7 +66,7 @@ from riskq.services.workspaces.membership import (
     set_role,
     withdraw,
 )
-from riskq.services.workspaces.noting import MOST_NOTE, can_be_kept
+from riskq.services.workspaces.noting import MOST_NOTE, as_kept, can_be_kept
 from riskq.services.workspaces.printing import note_reports, report_item, reports_of
 from riskq.services.workspaces.reviews import (
     SOON_DAYS,
@@ -119,6 +119,7 @@ __all__ = [
     "accept_anew",
     "accept_as",
     "add_client",
+    "as_kept",
     "book_of",
     "brand_in",
     "can_be_kept",

@@ -172,8 +172,7 @@ def report(seat: Seat, assessment: str, number: str) -> Response:
     found = find_revision(state().desk, opened, wanted) if wanted else None
     if found is None:
         raise ProblemError(404, "no-revision", "The assessment has no such revision.")
-    brand = None if held.vendor else brand_of(seat)
-    pdf = state().documents.pdf(found, language, state().settings.origin, brand)
+    pdf = state().documents.pdf(found, language, state().settings.origin, brand_of(seat))
     return bytes_of(pdf, "application/pdf", f"riskq-{found.number.lower()}-{language}.pdf")
 
 

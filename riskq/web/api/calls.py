@@ -216,7 +216,7 @@ def number_asked(name: str, usual: int, allowed: range) -> int:
     if text.isascii() and text.isdigit() and len(text) < 9 and int(text) in allowed:
         return int(text)
     told = f'"{name}" is a number from {allowed[0]} to {allowed[-1]}.'
-    raise ProblemError(400, "page", told)
+    raise ProblemError(400, name, told)
 
 
 def bytes_of(body: bytes, kind: str, name: str) -> Response:

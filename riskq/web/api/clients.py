@@ -41,8 +41,16 @@ def add(seat: Seat, sent: shapes.NewClientSent) -> shapes.ClientGiven:
     return _client(seat, made.id)
 
 
+def _tags(given: list[str]) -> tuple[str, ...]:
+    """The tags, each of which is one; commas and the like would part it on the pages."""
+    if any(len(workspaces.read_tags(one)) > 1 for one in given):
+        raise ProblemError(422, "tags", "No tag has a comma, a semicolon or a line break.")
+    return workspaces.read_tags(",".join(given))
+
+
 def _note(text: str) -> str:
     """A private note as it is stored; a sign that cannot be shown is a problem."""
+    text = workspaces.as_kept(text)
     if not workspaces.can_be_kept(text):
         raise ProblemError(422, "content", "The note has a character that cannot be stored.")
     return text
@@ -124,7 +132,7 @@ def redescribe(
 ) -> shapes.DescriptionGiven:
     """Write about an assessment over what was seen."""
     held = workspaces.held_in(state().desk, seat, assessment)
-    tags = workspaces.read_tags(",".join(sent.tags))
+    tags = _tags(sent.tags)
     said = workspaces.Description(sent.title, sent.client, tags, _note(sent.note), sent.review_on)
     workspaces.redescribe(state().desk, held, said, sent.digest)
     return _description(workspaces.held_in(state().desk, seat, assessment))

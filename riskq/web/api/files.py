@@ -125,7 +125,8 @@ def _submitted(seat: Seat, screening: str, vendor: str) -> Opened | None:
 def vendor_files(seat: Seat, screening: str, vendor: str) -> list[shapes.FileGiven]:
     """The files of a vendor."""
     opened = _submitted(seat, screening, vendor)
-    return [] if opened is None else _lines(evidence.files_of(state().desk, opened))
+    found = () if opened is None else evidence.files_of(state().desk, opened)
+    return _lines(one for one in found if opened and one.question in opened.journey.counted)
 
 
 @call(
@@ -139,6 +140,6 @@ def vendor_files(seat: Seat, screening: str, vendor: str) -> list[shapes.FileGiv
 def vendor_file(seat: Seat, screening: str, vendor: str, question: str, file: str) -> Response:
     """The content of a vendor's file."""
     opened = _submitted(seat, screening, vendor)
-    if opened is None:
+    if opened is None or question not in opened.journey.counted:
         raise evidence.NoFileError("The vendor has no such file.")
     return _content(evidence.find_file(state().desk, opened, question, file))

@@ -144,6 +144,9 @@ def _http(error: HTTPException) -> Response:
 def _idempotency(error: tokens.IdempotencyError) -> Response:
     if error.reason == "busy":
         return problem(409, "busy", "The same request is being worked on. Ask again in a moment.")
+    if error.reason == "lost":
+        told = "It was done, and what was answered is not known any more. Read what is there."
+        return problem(409, "answer-lost", told)
     return problem(422, "key-taken", "This Idempotency-Key was used for another request.")
 
 

@@ -116,8 +116,8 @@ def client_fault(form: Form, clients: Sequence[str], _: Words) -> Sequence[FormF
 
 
 def note_sent(form: Form) -> str:
-    """The private note that was typed; a browser parts its lines otherwise than we do."""
-    return typed(form, "note").replace("\r\n", "\n")
+    """The private note that was typed."""
+    return workspaces.as_kept(typed(form, "note"))
 
 
 def note_fault(form: Form, _: Words) -> Sequence[FormFault]:
