@@ -25,15 +25,7 @@ import msgspec
 from msgspec import Struct
 
 from riskq.errors import RiskqError
-from riskq.store import (
-    check_copy,
-    copy_database,
-    count_rows,
-    open_bundles,
-    open_store,
-    write_new,
-    write_through,
-)
+from riskq.store import copying, durable, open_bundles, open_store
 
 __all__ = ["Backup", "BackupError", "Kept", "back_up", "check_backup", "restore_backup"]
 
@@ -84,11 +76,11 @@ def back_up(kept: Kept, target: Path, at: datetime) -> Backup:
         # Rows are copied before files: a file is on the disk before its row is.
         for source, name in ((kept.database, _DATABASE), (kept.bundles, _BUNDLES)):
             if source.exists():
-                copy_database(source, folder / name)
-                check_copy(folder / name)
+                copying.copy_database(source, folder / name)
+                copying.check_copy(folder / name)
         made = _pack(kept, folder, at)
         (folder / _PACKED).rename(target)
-        write_through(target.absolute().parent)
+        durable.write_through(target.absolute().parent)
     return made
 
 
@@ -107,7 +99,7 @@ def _pack(kept: Kept, folder: Path, at: datetime) -> Backup:
                     digests[f"{_EVIDENCE}/{row}"] = digest
                 else:
                     missing.append(row)
-            rows = {table: count_rows(folder / _DATABASE, table) for table in _COUNTED}
+            rows = {table: copying.count_rows(folder / _DATABASE, table) for table in _COUNTED}
             made = Backup(_FORMAT, at, digests, rows, _lost(kept.database, missing))
             _add(packed, _LIST, io.BytesIO(msgspec.json.encode(made)), at)
         file.flush()
@@ -190,7 +182,7 @@ def restore_backup(source: Path, kept: Kept) -> Backup:
         ):
             if (folder / name).exists():
                 (folder / name).rename(target)
-        write_through(kept.database.absolute().parent)
+        durable.write_through(kept.database.absolute().parent)
     return found
 
 
@@ -223,7 +215,7 @@ def _unpack(source: Path, folder: Path) -> Backup:
         raise BackupError(_broken(source))
     for name in (_DATABASE, _BUNDLES):
         if name in found:
-            check_copy(folder / name)
+            copying.check_copy(folder / name)
     return told
 
 
@@ -256,7 +248,7 @@ def _write(path: Path, content: IO[bytes]) -> str:
     """Write one part, and give its digest."""
     path.parent.mkdir(mode=0o700, exist_ok=True)
     digest = hashlib.sha256()
-    write_new(path, _pieces(content, digest))
+    durable.write_new(path, _pieces(content, digest))
     return digest.hexdigest()
 
 

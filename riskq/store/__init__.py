@@ -7,7 +7,7 @@ Tables, ``history`` and the functions beside them work through a unit, which a s
 ``change`` give. What people attached lies in files beside the database (``FileStore``).
 """
 
-from riskq.store import history
+from riskq.store import copying, durable, history, hooks
 from riskq.store.bundle_records import Bundle, BundleItem, ItemState, NewItem, Work
 from riskq.store.bundles import BundleStore, open_bundles
 from riskq.store.clients import (
@@ -21,8 +21,6 @@ from riskq.store.clients import (
     list_clients,
     list_tags,
 )
-from riskq.store.copying import check_copy, copy_database, count_rows
-from riskq.store.durable import write_new, write_through
 from riskq.store.errors import (
     AssessmentExists,
     NoSuchAssessment,
@@ -44,7 +42,7 @@ from riskq.store.happenings import (
     evidence_removed,
 )
 from riskq.store.history import BookFault, Happened
-from riskq.store.hooks import DELIVERIES, HOOKS, UNDER_WAY, Delivery, Hook, Occurrence, occurrences
+from riskq.store.hooks import DELIVERIES, HOOKS, Delivery, Hook
 from riskq.store.hooks import EVENTS as HOOK_EVENTS
 from riskq.store.opening import open_store
 from riskq.store.outbox import (
@@ -178,7 +176,6 @@ __all__ = [
     "SESSIONS",
     "TAGS",
     "TOKENS",
-    "UNDER_WAY",
     "USERS",
     "VENDORS",
     "VENDOR_STATES",
@@ -214,7 +211,6 @@ __all__ = [
     "NoSuchAssessment",
     "NoSuchFile",
     "Note",
-    "Occurrence",
     "PasswordLink",
     "QueuedLetter",
     "Reason",
@@ -244,19 +240,18 @@ __all__ = [
     "Work",
     "Workspace",
     "book_of",
-    "check_copy",
-    "copy_database",
+    "copying",
     "count_attempt",
     "count_done",
     "count_found",
     "count_held",
-    "count_rows",
     "count_standing",
     "count_submitted",
     "create_assessment",
     "delete_assessment",
     "drop_letters",
     "drop_letters_of_screening",
+    "durable",
     "evidence_added",
     "evidence_refused",
     "evidence_removed",
@@ -267,6 +262,7 @@ __all__ = [
     "give_back_attempt",
     "history",
     "hold",
+    "hooks",
     "known_files",
     "letters_about",
     "letters_of_screening",
@@ -281,7 +277,6 @@ __all__ = [
     "move_link",
     "newest_of_vendors",
     "newest_revisions",
-    "occurrences",
     "open_answers",
     "open_bundles",
     "open_files",
@@ -292,6 +287,4 @@ __all__ = [
     "touch",
     "touch_attempts",
     "vendor_of",
-    "write_new",
-    "write_through",
 ]

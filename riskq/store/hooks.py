@@ -17,7 +17,16 @@ from riskq.store.rows import to_milliseconds, to_time
 from riskq.store.table import Table
 from riskq.store.unit import Row, Unit, ask_named
 
-__all__ = ["DELIVERIES", "HOOKS", "UNDER_WAY", "Delivery", "Hook", "Occurrence", "occurrences"]
+__all__ = [
+    "DELIVERIES",
+    "HOOKS",
+    "UNDER_WAY",
+    "Delivery",
+    "Hook",
+    "Occurrence",
+    "due_workspaces",
+    "occurrences",
+]
 
 UNDER_WAY = "under-way"
 """The reason of a message that is being sent; it stays if whoever sends it dies."""
@@ -112,6 +121,16 @@ _QUESTIONS = {
 }
 EVENTS = tuple(_QUESTIONS)
 """What can be told."""
+
+
+def due_workspaces(unit: Unit, now: datetime) -> list[str]:
+    """The workspaces of which a message is due, that which has waited longest first."""
+    sql = (
+        "select h.workspace from deliveries d join hooks h on h.id = d.hook"
+        " where d.state = 'queued' and d.next_at <= ?"
+        " group by h.workspace order by min(d.next_at), h.workspace"
+    )
+    return [workspace for (workspace,) in unit.rows(sql, [to_milliseconds(now)])]
 
 
 def occurrences(

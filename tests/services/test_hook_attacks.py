@@ -14,9 +14,9 @@ from msgspec.structs import replace
 
 from riskq.hook_reach import Reach
 from riskq.questionnaire import Catalogue
-from riskq.services import Desk, hooks
+from riskq.services import Desk, hooks, workspaces
 from riskq.services.hooks.calling import call
-from riskq.store import DELIVERIES, HOOK_EVENTS, Delivery, Unit, open_files
+from riskq.store import DELIVERIES, HOOK_EVENTS, HOOKS, Delivery, Unit, open_files
 from tests.hook_receiver import Receiver
 from tests.stores import new_store
 from tests.users import CHEAP
@@ -136,6 +136,15 @@ def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     store.close()
 
 
+SeatAt = Callable[[str], workspaces.Seat]
+
+
+@pytest.fixture
+def seat_at(desk: Desk) -> SeatAt:
+    """The seat of the owner in a new workspace of a name."""
+    return lambda name: seat_of(desk, make_place(desk, name))
+
+
 def add_hook(desk: Desk, workspace: str, url: str) -> str:
     """A workspace of its own with a hook that has a trial message to send; the hook's id."""
     seat = seat_of(desk, make_place(desk, workspace))
@@ -160,30 +169,86 @@ def queue_more(desk: Desk, hook: str, number: int) -> None:
     desk.store.change(change)
 
 
+def gone() -> str:
+    """An address at which nobody listens any more."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return f"http://127.0.0.1:{server.getsockname()[1]}/"
+
+
 def test_whoever_does_not_answer_holds_up_nobody_else(
     desk: Desk, clock: Clock, receiver: Receiver
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as silent:
-        quiet = add_hook(desk, "silent", f"http://127.0.0.1:{silent.getsockname()[1]}/")
-        queue_more(desk, quiet, 8)
-        clock.moment += timedelta(seconds=1)
-        add_hook(desk, "heard", receiver.url)
-        courier = hooks.Courier(desk, SECRET, Reach.ANY, seconds=0.2)
-        assert courier.carry() == 2
-        assert len(receiver.came) == 1
-        # One try told enough about the address: the others wait with it.
-        assert {one.next_at for one in messages_to(desk, quiet)} == {
-            clock.moment + timedelta(minutes=1)
-        }
-        assert sum(one.tries for one in messages_to(desk, quiet)) == 1
+    quiet = add_hook(desk, "silent", gone())
+    queue_more(desk, quiet, 8)
+    clock.moment += timedelta(seconds=1)
+    add_hook(desk, "heard", receiver.url)
+    assert hooks.Courier(desk, SECRET, Reach.ANY).carry() == 2
+    assert len(receiver.came) == 1
+    # One try told enough about the address: the others wait with it.
+    later = clock.moment + timedelta(minutes=1)
+    assert {one.next_at for one in messages_to(desk, quiet)} == {later}
+    assert sum(one.tries for one in messages_to(desk, quiet)) == 1
+
+
+def test_workspaces_come_in_turn_however_much_one_of_them_has_to_tell(
+    desk: Desk, clock: Clock, receiver: Receiver
+) -> None:
+    """Whoever answers slowly is slow for itself: nobody waits for more than one of its messages."""
+    busy = add_hook(desk, "busy", receiver.url)
+    queue_more(desk, busy, 8)
+    clock.moment += timedelta(seconds=1)
+    quick = add_hook(desk, "quick", receiver.url)
+    assert hooks.Courier(desk, SECRET, Reach.ANY).carry() == 10
+    came = [headers["webhook-id"] for headers, _ in receiver.came]
+    (one,) = messages_to(desk, quick)
+    assert came.index(one.id) == 1
+
+
+def test_what_waited_for_an_address_is_sent_once_it_answers(
+    desk: Desk, seat_at: SeatAt, clock: Clock, receiver: Receiver
+) -> None:
+    seat = seat_at("back")
+    hook = hooks.add_hook(desk, seat, gone(), ["vendor.returned"], Reach.ANY).id
+    hooks.send_trial(desk, seat, hook)
+    queue_more(desk, hook, 3)
+    courier = hooks.Courier(desk, SECRET, Reach.ANY)
+    for _ in range(4):
+        courier.carry()
+        clock.moment += timedelta(hours=7)
+    # The address answers again, and somebody presses the button to see whether it does.
+    url: dict[str, object] = {"url": receiver.url}
+    desk.store.change(lambda unit: HOOKS.change(unit, url, "where id = ?", hook))
+    courier.carry()
+    clock.moment -= timedelta(hours=6, minutes=50)
+    hooks.send_trial(desk, seat, hook)
+    courier.carry()
+    assert {one.state for one in messages_to(desk, hook)} == {"sent"}
+
+
+def test_what_a_given_up_message_told_is_forgotten(
+    desk: Desk, seat_at: SeatAt, clock: Clock, receiver: Receiver
+) -> None:
+    seat = seat_at("forgotten")
+    hook = hooks.add_hook(desk, seat, receiver.url, ["vendor.returned"], Reach.ANY).id
+    hooks.send_trial(desk, seat, hook)
+    failed: dict[str, object] = {"state": "failed", "reason": "410", "done_at": clock.moment}
+    desk.store.change(lambda unit: DELIVERIES.change(unit, failed, "where hook = ?", hook))
+    courier = hooks.Courier(desk, SECRET, Reach.ANY)
+    courier.carry()
+    (one,) = messages_to(desk, hook)
+    assert one.body
+    clock.move(31)
+    courier.carry()
+    (one,) = messages_to(desk, hook)
+    assert one.body == ""
+    hooks.send_again(desk, seat, one.id)
+    assert courier.carry() == 0
 
 
 def test_what_waits_behind_others_in_vain_is_given_up_after_a_week(
     desk: Desk, clock: Clock
 ) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as gone:
-        url = f"http://127.0.0.1:{gone.getsockname()[1]}/"
-    hook = add_hook(desk, "gone", url)
+    hook = add_hook(desk, "gone", gone())
     queue_more(desk, hook, 3)
     courier = hooks.Courier(desk, SECRET, Reach.ANY, seconds=5)
     for _ in range(9):

@@ -20,16 +20,8 @@ from riskq.services.hooks.calling import call
 from riskq.services.hooks.errors import HookError
 from riskq.services.hooks.signing import secret_of, sign
 from riskq.services.unguessable import new_id
-from riskq.store import (
-    DELIVERIES,
-    HOOKS,
-    UNDER_WAY,
-    Delivery,
-    Hook,
-    Occurrence,
-    Unit,
-    occurrences,
-)
+from riskq.store import DELIVERIES, HOOKS, Delivery, Hook, StoreUnavailable, Unit
+from riskq.store import hooks as stored
 
 __all__ = ["Courier"]
 
@@ -42,6 +34,9 @@ _PAUSES = (
 )
 _LONGEST_WAIT = timedelta(days=7)
 """After how long a message is given up that waited behind others which were in vain."""
+
+_KEPT = timedelta(days=30)
+"""For how long what a given-up message tells is kept, to be sent again."""
 
 _UNREACHED = frozenset({"time", "connection", "tls", "name", "private"})
 """With which reasons other messages to the same address would be in vain as well."""
@@ -64,6 +59,8 @@ class Courier:
         self._reach = reach
         self._seconds = seconds
         self._busy = Lock()
+        self._turns: dict[str, int] = {}
+        self._turn = 0
 
     def carry(self) -> int:
         """Note what is new, and send what is due; how many were tried.
@@ -79,50 +76,84 @@ class Courier:
 
     def _carry(self) -> int:
         for hook in self._desk.store.read(lambda unit: HOOKS.find(unit, "order by id")):
-            self._note_new(hook)
+            try:
+                self._note_new(hook)
+            except StoreUnavailable:
+                raise
+            except Exception:
+                # Whatever stands about one workspace, the others are told.
+                log.exception("What is new could not be noted for a webhook")
+        self._give_up()
         count, end = 0, time.monotonic() + _LONGEST
         left_out: set[str] = set()
         while time.monotonic() < end:
-            taken = self._desk.store.change(partial(self._take, left_out=left_out))
+            taken = self._take_next(left_out)
             if taken is None:
                 break
             count += 1
             if not self._send(*taken):
-                # Whoever does not answer holds up nobody but itself.
                 left_out.add(taken[1].workspace)
         return count
+
+    def _take_next(self, left_out: Collection[str]) -> tuple[Delivery, Hook] | None:
+        """Take a message of the workspace whose last turn was longest ago: all come in turn.
+
+        Whoever answers slowly, or not at all, holds up nobody but itself.
+        """
+        now = self._desk.clock()
+        due = self._desk.store.read(lambda unit: stored.due_workspaces(unit, now))
+        for workspace in sorted(due, key=lambda one: self._turns.get(one, 0)):
+            if workspace in left_out:
+                continue
+            self._turn += 1
+            self._turns[workspace] = self._turn
+            taken = self._desk.store.change(partial(self._take, workspace=workspace))
+            if taken is not None:
+                return taken
+        return None
 
     def _note_new(self, hook: Hook) -> None:
         now, today = self._desk.clock(), self._desk.today()
         for event in hook.events.split():
-            find = partial(occurrences, hook=hook, event=event, now=now, today=today)
+            find = partial(stored.occurrences, hook=hook, event=event, now=now, today=today)
             # Most of the time there is nothing new, and nothing is written.
             while self._desk.store.read(partial(find, most=1)):
                 noted = self._desk.store.change(partial(_note, hook=hook, find=find, now=now))
                 if noted < _AT_ONCE:
                     break
 
-    def _take(self, unit: Unit, left_out: Collection[str]) -> tuple[Delivery, Hook] | None:
-        """Take the message that has waited longest, for a while; give up what has no try left."""
+    def _give_up(self) -> None:
+        """Give up what has no try left, and forget what given-up messages of long ago told."""
         now = self._desk.clock()
         over = (
             "where state = 'queued' and next_at <= ?"
             " and (tries > ? or reason <> '' and queued_at <= ?)"
         )
         given_up: dict[str, object] = {"state": "failed", "done_at": now}
-        DELIVERIES.change(unit, given_up, over, now, len(_PAUSES), now - _LONGEST_WAIT)
-        marks = ", ".join("?" * len(left_out))
+        old = "where state = 'failed' and body <> '' and done_at <= ?"
+
+        values = (now, len(_PAUSES), now - _LONGEST_WAIT)
+        store, kept = self._desk.store, now - _KEPT
+        # Most of the time there is none, and nothing is written.
+        if store.read(lambda unit: DELIVERIES.count(unit, over, *values)):
+            store.change(lambda unit: DELIVERIES.change(unit, given_up, over, *values))
+        if store.read(lambda unit: DELIVERIES.count(unit, old, kept)):
+            store.change(lambda unit: DELIVERIES.change(unit, {"body": ""}, old, kept))
+
+    def _take(self, unit: Unit, workspace: str) -> tuple[Delivery, Hook] | None:
+        """Take the message of a workspace that has waited longest, for a while."""
+        now = self._desk.clock()
         where = (
-            "where state = 'queued' and next_at <= ? and hook not in"  # noqa: S608 - Marks alone.
-            f" (select id from hooks where workspace in ({marks})) order by next_at, id"
+            "where state = 'queued' and next_at <= ? and hook in"
+            " (select id from hooks where workspace = ?) order by next_at, id"
         )
-        row = DELIVERIES.one(unit, where, now, *left_out)
+        row = DELIVERIES.one(unit, where, now, workspace)
         if row is None:
             return None
         taken: dict[str, object] = {
             "tries": row.tries + 1,
             "next_at": now + _LEASE,
-            "reason": UNDER_WAY,
+            "reason": stored.UNDER_WAY,
         }
         DELIVERIES.change(unit, taken, "where id = ?", row.id)
         (hook,) = HOOKS.find(unit, "where id = ?", row.hook)
@@ -147,7 +178,7 @@ class Courier:
             log.exception("A webhook was not delivered at try %d", row.tries)
             reason = "connection"
         else:
-            self._change(row, {**_DONE, "done_at": self._desk.clock()})
+            self._settle(row)
             return True
         self._put_back(row, reason)
         return reason not in _UNREACHED
@@ -171,13 +202,22 @@ class Courier:
 
         self._desk.store.change(change)
 
-    def _change(self, row: Delivery, columns: dict[str, object]) -> None:
-        self._desk.store.change(
-            lambda unit: DELIVERIES.change(unit, columns, "where id = ?", row.id)
-        )
+    def _settle(self, row: Delivery) -> None:
+        """Note that a message was taken; what waited because nobody was reached is due now."""
+        now = self._desk.clock()
+        marks = ", ".join("?" * len(_UNREACHED))
+        waiting = f"where hook = ? and state = 'queued' and reason in ({marks})"
+
+        def change(unit: Unit) -> None:
+            DELIVERIES.change(unit, {**_DONE, "done_at": now}, "where id = ?", row.id)
+            DELIVERIES.change(unit, {"next_at": now}, waiting, row.hook, *sorted(_UNREACHED))
+
+        self._desk.store.change(change)
 
 
-def _note(unit: Unit, hook: Hook, find: Callable[..., Sequence[Occurrence]], now: datetime) -> int:
+def _note(
+    unit: Unit, hook: Hook, find: Callable[..., Sequence[stored.Occurrence]], now: datetime
+) -> int:
     """Write down messages about what is new; how many those were."""
     if HOOKS.one(unit, "where id = ?", hook.id) is None:
         # It was removed after it was looked up.
@@ -189,7 +229,7 @@ def _note(unit: Unit, hook: Hook, find: Callable[..., Sequence[Occurrence]], now
     return len(found)
 
 
-def _body(hook: Hook, one: Occurrence) -> str:
+def _body(hook: Hook, one: stored.Occurrence) -> str:
     """What is told: which thing, and never an answer."""
     about = {
         "workspace": hook.workspace,

@@ -97,8 +97,10 @@ def send_trial(desk: Desk, seat: Seat, hook: str) -> None:
 
     def change(unit: Unit) -> None:
         where = "where hook = ? and event = 'trial' and state = 'queued'"
-        is_ours = HOOKS.one(unit, _OF_WORKSPACE, seat.workspace.id, hook) is not None
-        if is_ours and not DELIVERIES.count(unit, where, hook):
+        if HOOKS.one(unit, _OF_WORKSPACE, seat.workspace.id, hook) is None:
+            return
+        # One that waits already is sent now.
+        if not DELIVERIES.change(unit, {"next_at": now}, where, hook):
             key = f"trial:{name}"
             DELIVERIES.add(unit, Delivery(name, hook, key, "trial", body, now, "queued", 0, now))
 
@@ -108,7 +110,8 @@ def send_trial(desk: Desk, seat: Seat, hook: str) -> None:
 def send_again(desk: Desk, seat: Seat, delivery: str) -> None:
     """Send a message that was given up once more."""
     where = (
-        "where id = ? and state = 'failed' and hook in (select id from hooks where workspace = ?)"
+        "where id = ? and state = 'failed' and body <> ''"
+        " and hook in (select id from hooks where workspace = ?)"
     )
     now = desk.clock()
     columns: dict[str, object] = {

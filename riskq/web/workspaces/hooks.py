@@ -11,7 +11,8 @@ from riskq.clock import local_time
 from riskq.hook_reach import Reach
 from riskq.i18n import Words
 from riskq.services import hooks as services
-from riskq.store import HOOK_EVENTS, UNDER_WAY, Delivery, Hook
+from riskq.store import HOOK_EVENTS, Delivery, Hook
+from riskq.store import hooks as stored
 from riskq.web.entry_forms import typed
 from riskq.web.forms import FormFault
 from riskq.web.locale import web_words
@@ -105,7 +106,7 @@ def _state_of(delivery: Delivery, _: Words) -> str:
     """How far a message has come, in words."""
     if delivery.state == "sent":
         return _("delivered")
-    if delivery.state == "queued" and delivery.reason in ("", UNDER_WAY):
+    if delivery.state == "queued" and delivery.reason in ("", stored.UNDER_WAY):
         return _("is being sent") if delivery.reason else _("waits")
     nowhere = _("the internet knows no such address")
     reasons = {
@@ -117,7 +118,7 @@ def _state_of(delivery: Delivery, _: Words) -> str:
         "connection": _("there was no connection"),
         "tls": _("the certificate of the address is not valid"),
         "time": _("it took too long"),
-        UNDER_WAY: _("sending was broken off"),
+        stored.UNDER_WAY: _("sending was broken off"),
     }
     why = reasons.get(delivery.reason) or _("answered %(status)s", status=delivery.reason)
     if delivery.state == "failed":
