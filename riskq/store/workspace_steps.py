@@ -138,16 +138,16 @@ def _levels(db: Database) -> None:
             db.execute(f"{sql} where assessment = ? and revision = ? and scale = ?", values)
 
 
-@STEPS(name="0038-accepted-levels")
+@STEPS(name="0038-encrypted-answers")
+def _encrypted_answers(db: Database) -> None:
+    # Those that an older version kept hold links that can be read; none is older than a day.
+    db.execute("delete from given_answers")
+
+
+@STEPS(name="0039-accepted-levels")
 def _accepted_levels(db: Database) -> None:
     # Where no reviewer gave a value, what is accepted is what is claimed, which was mended before.
     db.execute("""
         delete from accepted_levels where not exists (
             select 1 from reviews r
             where r.vendor = accepted_levels.vendor and r.value is not null)""")
-
-
-@STEPS(name="0039-encrypted-answers")
-def _encrypted_answers(db: Database) -> None:
-    # Those that an older version kept hold links that can be read; none is older than a day.
-    db.execute("delete from given_answers")

@@ -318,7 +318,7 @@ def test_an_older_backup_is_brought_up_to_date(packed: Path, tmp_path: Path) -> 
     new.database.parent.mkdir()
     restore_backup(packed, new)
     with sqlite3.connect(new.database) as old:
-        old.execute("delete from _sqlite_migrations where name = '0039-encrypted-answers'")
+        old.execute("delete from _sqlite_migrations where name = '0038-encrypted-answers'")
         old.execute("pragma user_version = 24")
     old.close()
     back_up(new, tmp_path / "old.tar", now())

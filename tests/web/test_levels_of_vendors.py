@@ -68,7 +68,7 @@ def test_accepted_levels_that_an_older_version_stored_are_mended(
     with sqlite3.connect(path) as old:
         sql = "insert or replace into accepted_levels values (?, 1, 'risk', 'minimal')"
         old.execute(sql, (place.vendor,))
-        old.execute("delete from _sqlite_migrations where name = '0038-accepted-levels'")
+        old.execute("delete from _sqlite_migrations where name = '0039-accepted-levels'")
         old.execute(f"pragma user_version = {SCHEMA_VERSION - 1}")
     old.close()
     open_store(path).close()
