@@ -13,6 +13,7 @@ from riskq.cli import (
     answers,
     audit,
     backups,
+    doctor,
     documents,
     editions,
     forms,
@@ -56,18 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="riskq", description="What a law asks of an AI system.")
     parser.add_argument("--version", action=_Version, nargs=0, help="tell the version and end")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for part in (
-        service,
-        working,
-        users,
-        audit,
-        backups,
-        answers,
-        tables,
-        documents,
-        forms,
-        editions,
-    ):
+    running = (service, working, users, audit, backups, doctor)
+    for part in (*running, answers, tables, documents, forms, editions):
         part.add_to(commands)
     return parser
 

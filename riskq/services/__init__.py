@@ -62,6 +62,7 @@ if TYPE_CHECKING:
     from riskq.services.bundles import BundleDesk, OpenedBundle
     from riskq.services.comparisons import comparison_of
     from riskq.services.dates import write_calendar, write_reviews
+    from riskq.services.doctor import PARTS, Finding, look_over
     from riskq.services.fault_words import FAULT_CODES
     from riskq.services.importing import Imported, NoReportError, import_issue, read_file
     from riskq.services.maps import MAP_FORMATS, map_of, map_with, write_map
@@ -121,6 +122,7 @@ else:
             "bundles": ("BundleDesk", "OpenedBundle"),
             "comparisons": ("comparison_of",),
             "dates": ("write_calendar", "write_reviews"),
+            "doctor": ("PARTS", "Finding", "look_over"),
             "fault_words": ("FAULT_CODES",),
             "importing": ("Imported", "NoReportError", "import_issue", "read_file"),
             "maps": ("MAP_FORMATS", "map_of", "map_with", "write_map"),
@@ -168,6 +170,7 @@ __all__ = [
     "MAP_FORMATS",
     "MOST_TABLE_BYTES",
     "MOST_TABLE_ROWS",
+    "PARTS",
     "WALL_SECONDS",
     "AnswerChangedError",
     "AssessmentExpiredError",
@@ -181,6 +184,7 @@ __all__ = [
     "Desk",
     "Documents",
     "EditionChangedError",
+    "Finding",
     "GivenFile",
     "Imported",
     "IncompleteError",
@@ -237,6 +241,7 @@ __all__ = [
     "judge_table",
     "list_revisions",
     "list_revisions_of",
+    "look_over",
     "map_of",
     "map_with",
     "move",

@@ -17,7 +17,7 @@ from types import TracebackType
 from riskq.mail_settings import MailSettings
 from riskq.services.letters.sealing import Letter
 
-__all__ = ["Line", "SendError", "message_of"]
+__all__ = ["Line", "SendError", "message_of", "try_line"]
 
 
 class SendError(Exception):
@@ -50,6 +50,12 @@ def message_of(letter: Letter, settings: MailSettings, at: datetime) -> EmailMes
     return message
 
 
+def try_line(settings: MailSettings) -> None:
+    """Open a line, log in, and hang up; raises ``SendError``."""
+    with Line(settings) as line:
+        line.open()
+
+
 class Line:
     """A line that is opened when the first letter goes out, and again after an error."""
 
@@ -71,13 +77,21 @@ class Line:
         del kind, error, trace
         self._hang_up()
 
+    def open(self) -> smtplib.SMTP:
+        """Open the line if it is not; raises ``SendError``."""
+        if self._client is None:
+            try:
+                self._client = _open(self._settings)
+            except (smtplib.SMTPException, OSError, ValueError) as error:
+                raise _reason(error) from error
+        return self._client
+
     def send(self, letter: Letter, at: datetime) -> None:
         """Send a letter; raises ``SendError``."""
         message = message_of(letter, self._settings, at)
+        client = self.open()
         try:
-            if self._client is None:
-                self._client = _open(self._settings)
-            self._client.send_message(message, self._settings.sender, [letter.to])
+            client.send_message(message, self._settings.sender, [letter.to])
         except (smtplib.SMTPException, OSError, ValueError) as error:
             self._hang_up()
             raise _reason(error) from error
