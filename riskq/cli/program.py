@@ -19,6 +19,7 @@ from riskq.cli import (
     forms,
     service,
     tables,
+    tidying,
     users,
     working,
 )
@@ -57,7 +58,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="riskq", description="What a law asks of an AI system.")
     parser.add_argument("--version", action=_Version, nargs=0, help="tell the version and end")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    running = (service, working, users, audit, backups, doctor)
+    running = (service, working, users, audit, backups, doctor, tidying)
     for part in (*running, answers, tables, documents, forms, editions):
         part.add_to(commands)
     return parser

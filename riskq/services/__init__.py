@@ -23,7 +23,7 @@ from riskq.services.documents import Documents, report_of, report_so_far
 from riskq.services.editions import Newer, find_newer, move, newer_edition
 from riskq.services.issue import Issue
 from riskq.services.json_form import conclusion_form, what_if_form
-from riskq.services.keeping import Keeper
+from riskq.services.keeping import Expired, Keeper, count_expired, remove_expired
 from riskq.services.opening import (
     AssessmentExpiredError,
     EditionChangedError,
@@ -184,6 +184,7 @@ __all__ = [
     "Desk",
     "Documents",
     "EditionChangedError",
+    "Expired",
     "Finding",
     "GivenFile",
     "Imported",
@@ -229,6 +230,7 @@ __all__ = [
     "comparison_of",
     "conclusion_form",
     "conclusion_text",
+    "count_expired",
     "delete",
     "download",
     "find_issued",
@@ -252,6 +254,7 @@ __all__ = [
     "read_answers_file",
     "read_file",
     "read_issue",
+    "remove_expired",
     "report_of",
     "report_so_far",
     "restore_backup",

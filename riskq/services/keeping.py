@@ -10,15 +10,39 @@ import logging
 from datetime import datetime, timedelta
 from threading import Lock, Thread
 
+from msgspec import Struct
+
 from riskq.services import tokens
 from riskq.services.desk import Desk
-from riskq.services.evidence import sweep
+from riskq.services.evidence import count_unknown, sweep
 from riskq.store import StoreUnavailable
 
-__all__ = ["Keeper"]
+__all__ = ["Expired", "Keeper", "count_expired", "remove_expired"]
 
 _INTERVAL = timedelta(hours=6)
 log = logging.getLogger("riskq.services.keeping")
+
+
+class Expired(Struct, frozen=True):
+    """What is kept no longer: assessments, files that no row tells of, answers to programs."""
+
+    assessments: int
+    files: int
+    answers: int
+
+
+def count_expired(desk: Desk) -> Expired:
+    """What ``remove_expired`` would remove at this moment; an assessment takes its files along."""
+    now = int(desk.clock().timestamp() * 1000)
+    sql = "select count(*) from assessments where expires_at <= ?"
+    ((assessments,),) = desk.store.read(lambda unit: unit.rows(sql, (now,)))
+    return Expired(assessments, count_unknown(desk), tokens.count_old_answers(desk))
+
+
+def remove_expired(desk: Desk) -> Expired:
+    """Remove what is kept no longer, for good; raises ``StoreUnavailable``."""
+    removed = desk.store.purge(desk.clock())
+    return Expired(removed, sweep(desk), tokens.forget_old_answers(desk))
 
 
 class Keeper:
@@ -36,19 +60,17 @@ class Keeper:
             if self._last is not None and at - self._last < _INTERVAL:
                 return None
             self._last = at
-        thread = Thread(target=self._purge, args=(at,), name="riskq-keeping", daemon=True)
+        thread = Thread(target=self._remove, name="riskq-keeping", daemon=True)
         thread.start()
         return thread
 
-    def _purge(self, at: datetime) -> None:
+    def _remove(self) -> None:
         try:
-            removed = self._desk.store.purge(at)
-            lost = sweep(self._desk)
-            tokens.forget_old_answers(self._desk)
+            removed = remove_expired(self._desk)
         except StoreUnavailable as error:
             log.warning("Expired assessments were not removed (%s).", error.reason)
             return
-        if removed:
-            log.info("Removed %d expired assessments.", removed)
-        if lost:
-            log.info("Removed %d files of assessments that are gone.", lost)
+        if removed.assessments:
+            log.info("Removed %d expired assessments.", removed.assessments)
+        if removed.files:
+            log.info("Removed %d files of assessments that are gone.", removed.files)

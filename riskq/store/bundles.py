@@ -98,6 +98,10 @@ class BundleStore(Protocol):
         """Delete all bundles whose time has passed; return how many."""
         ...
 
+    def count_expired(self, now: datetime) -> int:
+        """How many bundles ``purge`` would delete."""
+        ...
+
     def close(self) -> None:
         """Let go of the file."""
         ...
@@ -274,6 +278,11 @@ class _SqliteBundles:
         """Delete all bundles whose time has passed."""
         sql, at = "delete from bundles where expires_at <= ?", to_milliseconds(now)
         return self._write(lambda db: db.execute(sql, (at,)).rowcount, erases=True)
+
+    def count_expired(self, now: datetime) -> int:
+        """How many bundles' time has passed."""
+        sql, at = "select count(*) from bundles where expires_at <= ?", to_milliseconds(now)
+        return int(self._readers.run(lambda db: db.execute(sql, (at,)).fetchone()[0]))
 
     def close(self) -> None:
         """Let go of the file."""

@@ -20,7 +20,7 @@ from riskq.services.evidence.errors import FileLostError, NoFileError, Reason, R
 from riskq.services.evidence.file_names import MOST_NAME, shown_name
 from riskq.services.evidence.freezing import counted_files, told_of_all
 from riskq.services.evidence.received import are_files
-from riskq.services.evidence.tidying import forget_files, ids_of, sweep
+from riskq.services.evidence.tidying import count_unknown, forget_files, ids_of, sweep
 
 if TYPE_CHECKING:
     from riskq.services.evidence.kinds import KINDS, Kind, sniff
@@ -44,6 +44,7 @@ __all__ = [
     "can_attach",
     "content_of",
     "count_files",
+    "count_unknown",
     "counted_files",
     "files_of",
     "find_file",

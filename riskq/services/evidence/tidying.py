@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import partial
 from itertools import islice
@@ -11,7 +11,7 @@ from itertools import islice
 from riskq.services.desk import Desk
 from riskq.store import EVIDENCE, StoreUnavailable, known_files
 
-__all__ = ["forget_files", "ids_of", "sweep"]
+__all__ = ["count_unknown", "forget_files", "ids_of", "sweep"]
 
 _LEAST_AGE = timedelta(hours=1)
 """How long nobody may know a file: its row is written right after it."""
@@ -37,11 +37,21 @@ def forget_files(desk: Desk, ids: Iterable[str]) -> None:
 
 def sweep(desk: Desk) -> int:
     """Remove every file that has been there for an hour and has no row; how many those were."""
-    names = desk.files.list(_LEAST_AGE)
     count = 0
-    while some := list(islice(names, _LOOKED_UP_AT_ONCE)):
-        known = desk.store.read(partial(known_files, ids=some))
-        unknown = [name for name in some if name not in known]
+    for unknown in _unknown(desk):
         forget_files(desk, unknown)
         count += len(unknown)
     return count
+
+
+def count_unknown(desk: Desk) -> int:
+    """How many files ``sweep`` would remove."""
+    return sum(map(len, _unknown(desk)))
+
+
+def _unknown(desk: Desk) -> Iterator[list[str]]:
+    """The files that have been there for an hour and have no row, some at a time."""
+    names = desk.files.list(_LEAST_AGE)
+    while some := list(islice(names, _LOOKED_UP_AT_ONCE)):
+        known = desk.store.read(partial(known_files, ids=some))
+        yield [name for name in some if name not in known]

@@ -3,6 +3,7 @@
 from riskq.services.tokens.giving import (
     IdempotencyError,
     Keyed,
+    count_old_answers,
     forget,
     forget_old_answers,
     give_again,
@@ -21,6 +22,7 @@ __all__ = [
     "MOST_DAYS",
     "IdempotencyError",
     "Keyed",
+    "count_old_answers",
     "forget",
     "forget_old_answers",
     "give_again",

@@ -19,6 +19,7 @@ from riskq.store import GIVEN, Given, Unit
 __all__ = [
     "IdempotencyError",
     "Keyed",
+    "count_old_answers",
     "forget",
     "forget_old_answers",
     "give_again",
@@ -84,10 +85,16 @@ def _remove_old(unit: Unit, now: datetime) -> int:
     return GIVEN.remove(unit, "where at <= ?", now - _KEPT)
 
 
+def count_old_answers(desk: Desk) -> int:
+    """How many answers are given no more."""
+    until = desk.clock() - _KEPT
+    return desk.store.read(lambda unit: GIVEN.count(unit, "where at <= ?", until))
+
+
 def forget_old_answers(desk: Desk) -> int:
     """Remove the answers that are given no more; how many those were."""
     now = desk.clock()
-    if not desk.store.read(lambda unit: GIVEN.count(unit, "where at <= ?", now - _KEPT)):
+    if not count_old_answers(desk):
         return 0
     return desk.store.change(lambda unit: _remove_old(unit, now), erases=True)
 
