@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import Any
 
 from flask import url_for
 from msgspec import Struct
 from wtforms import Form
 
 from riskq.questionnaire import UNSURE, Cited, Kind, Questionnaire, cite
-from riskq.services import Opened
+from riskq.services import Opened, evidence
 from riskq.web.access import held_here, private_link
 from riskq.web.forms import ANSWER, BECAUSE, FormFault
 from riskq.web.locale import language
 from riskq.web.so_far import Standing, scales_in_words, standing_of
+from riskq.web.state import state
 
 __all__ = ["Fixed", "Keys", "Place", "fixed_words", "page_values"]
 
@@ -108,9 +110,19 @@ def page_values(
         "errors": errors,
         "error_list": tuple(errors.items()),
         "came_from": came_from,
+        "files": _files_of(opened, name, came_from),
         "so_far": scales_in_words(opened.questionnaire, language(), standing),
         "is_new": opened.record.sequence == 0 and held_here() is None,
     }
+
+
+def _files_of(opened: Opened, name: str, came_from: str) -> tuple[int, str]:
+    """How many files the answer has, and where they are; without an answer none is sought."""
+    if name not in opened.answers:
+        return 0, ""
+    back: dict[str, Any] = {"from": came_from} if came_from else {}
+    address = url_for("evidence.files", assessment=opened.record.id, name=name, **back)
+    return len(evidence.files_of(state().desk, opened, name)), address
 
 
 def _keys(opened: Opened, name: str, place: Place, standing: Standing, form: Form | None) -> Keys:

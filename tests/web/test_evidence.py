@@ -70,6 +70,21 @@ def address_of(page: Page) -> str:
     return next(link for link in page.links if re.search(r"/files/[a-z0-9]{12}$", link))
 
 
+def test_the_page_of_the_question_tells_of_the_files_and_nothing_chosen_is_lost(
+    browser: Browser,
+) -> None:
+    answered(browser)
+    question = PLACE.removesuffix("/files")
+    assert "Files: " not in browser.open(question).text
+    attach(browser)
+    # Beside the button that attaches stands no other that would leave the chosen file behind.
+    assert browser.page.html.count('class="button') == 1
+    assert "Continue without adding a file" in browser.page.text
+    page = browser.open(question)
+    assert "Files: 1" in page.text
+    assert any(link.endswith(f"/{PLACE}") for link in page.links)
+
+
 @pytest.mark.parametrize(("name", "content"), SOUND.items(), ids=list(SOUND))
 def test_a_file_is_attached_listed_and_taken_along(
     browser: Browser, name: str, content: bytes
