@@ -2,7 +2,8 @@
 
 Nothing here is written by hand. A line before a question and an arrow after an answer are read off
 the conditions on asking and proved over all answers, as the sheet of the questionnaire holds them.
-An arrow stands only where one answer alone tells that the questions after it are not asked.
+An arrow stands only where one answer alone tells that the questions after it are not asked, and
+only after a question of which the line tells exactly who answers it.
 """
 
 from __future__ import annotations
@@ -98,11 +99,10 @@ class _Guiding(Struct, frozen=True, dict=True):
     def question(self, question: Question) -> GuideQuestion:
         section = self.sheet.questionnaire.section_of[question.id]
         goal, within = self.sheet.asked[question.id], self.entered[section.id]
-        return GuideQuestion(
-            question.id,
-            instruct(self.sheet, question.ask_if, goal, within),
-            self.jumps(question),
-        )
+        when = instruct(self.sheet, question.ask_if, goal, within)
+        # A line that is not exact is met by people who are not asked; an arrow of theirs would
+        # pass over what they are asked.
+        return GuideQuestion(question.id, when, self.jumps(question) if when.is_exact else {})
 
     def jumps(self, question: Question) -> Mapping[str, str]:
         """The options after which the next question is never asked."""

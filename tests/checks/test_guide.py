@@ -66,13 +66,21 @@ def expect_asked(drawn: Questionnaire, guide: Guide, answers: Answers, on: date)
         assert set(walked) >= set(asked)
 
 
-@given(seed=SEEDS)
-def test_a_person_with_a_pen_answers_what_the_engine_asks(seed: int) -> None:
+def expect_asked_on_paper(seed: int) -> None:
     rng = random.Random(seed)
     drawn = draw_questionnaire(rng)
     guide = guide_of(drawn)
     for _ in range(8):
         expect_asked(drawn, guide, drawn_answers(rng, drawn, LATER), LATER)
+
+
+@given(seed=SEEDS)
+def test_a_person_with_a_pen_answers_what_the_engine_asks(seed: int) -> None:
+    expect_asked_on_paper(seed)
+
+
+def test_whoever_answers_a_question_in_vain_passes_over_none_that_is_asked() -> None:
+    expect_asked_on_paper(419_757)
 
 
 @pytest.mark.slow
