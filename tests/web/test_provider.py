@@ -16,8 +16,11 @@ from werkzeug.test import TestResponse
 
 from riskq.i18n import LANGUAGES
 from riskq.services import Desk, accounts, workspaces
+from riskq.services.provider.asking import ask
+from riskq.services.provider.errors import ProviderAwayError
 from riskq.sign_in_settings import ProviderSettings
 from riskq.store import history
+from tests.services.test_hook_attacks import answering
 from tests.users import EMAIL, PASSWORD, add_user
 from tests.web import openid_provider
 from tests.web.browser import Browser, Page
@@ -445,3 +448,9 @@ def test_who_is_signed_in_goes_on_at_once(app: Flask) -> None:
     browser = enter(app, EMAIL)
     assert PASSWORD not in browser.page.html
     assert browser.get("/en/sign-in/provider?next=/en/account").path == "/en/account"
+
+
+def test_an_answer_that_never_ends_is_none_though_it_could_be_read() -> None:
+    start = b"HTTP/1.0 200 OK\r\n\r\n{}"
+    with answering(start, drips=b" ") as port, pytest.raises(ProviderAwayError):
+        ask(f"http://127.0.0.1:{port}/", 0.3)

@@ -12,13 +12,14 @@ import re
 import socket
 import ssl
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from http.client import HTTPConnection, HTTPException
-from threading import Event, Timer
+from threading import Event
 from typing import BinaryIO
 from urllib.parse import SplitResult
 
 from riskq.hook_reach import Reach
+from riskq.services.cutting import cut_after
 from riskq.services.hooks.addresses import Machine, check_address, find_machines
 from riskq.services.hooks.errors import HookError
 
@@ -37,7 +38,7 @@ def call(url: str, body: str, headers: Mapping[str, str], reach: Reach, seconds:
     machines = find_machines(parts, reach)
     is_cut = Event()
     try:
-        with _line_to(machines, parts, end) as line, _cut_after(line, _left(end), is_cut):
+        with _line_to(machines, parts, end) as line, cut_after(line, _left(end), is_cut):
             if isinstance(line, ssl.SSLSocket):
                 line.do_handshake()
             status = _post(line, parts, body, headers)
@@ -79,25 +80,6 @@ def _wrapped(line: socket.socket, parts: SplitResult) -> socket.socket:
     return ssl.create_default_context().wrap_socket(
         line, do_handshake_on_connect=False, server_hostname=parts.hostname
     )
-
-
-@contextlib.contextmanager
-def _cut_after(line: socket.socket, seconds: float, is_cut: Event) -> Iterator[None]:
-    """Cut a line whose other side takes too long in all, however often it sends a little."""
-
-    def cut() -> None:
-        is_cut.set()
-        with contextlib.suppress(OSError):
-            # The encrypted one's own method would wait for the other side.
-            socket.socket.shutdown(line, socket.SHUT_RDWR)
-
-    timer = Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
 
 
 def _post(line: socket.socket, parts: SplitResult, body: str, headers: Mapping[str, str]) -> int:

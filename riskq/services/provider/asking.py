@@ -7,16 +7,15 @@ a proxy that the environment names.
 
 from __future__ import annotations
 
-import contextlib
-import socket
 import ssl
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from threading import Timer
+from threading import Event
 from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from riskq.services.cutting import cut_after
 from riskq.services.provider.errors import ProviderAwayError
 from riskq.sign_in_settings import is_loopback
 
@@ -56,10 +55,10 @@ def ask(
     headers: Mapping[str, str] | None = None,
 ) -> Answer:
     """Ask an address that was checked; with a ``form`` by POST. Raises ``ProviderAwayError``."""
-    connection = _connection(address, seconds)
+    connection, is_cut = _connection(address, seconds), Event()
     try:
         connection.connect()
-        with _cut_after(connection.sock, seconds):
+        with cut_after(connection.sock, seconds, is_cut):
             parts = urlsplit(address)
             target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
             sent = {"Accept": "application/json", **(headers or {})}
@@ -67,6 +66,8 @@ def ask(
             response = connection.getresponse()
             body = response.read(_LARGEST + 1)
             response.close()
+        if is_cut.is_set():
+            raise TimeoutError
     except (OSError, HTTPException, ValueError) as error:
         raise ProviderAwayError(type(error).__name__) from error
     finally:
@@ -83,20 +84,3 @@ def _connection(address: str, seconds: float) -> HTTPConnection:
         context = ssl.create_default_context()
         return HTTPSConnection(host, parts.port, timeout=seconds, context=context)
     return HTTPConnection(host, parts.port, timeout=seconds)
-
-
-@contextlib.contextmanager
-def _cut_after(line: socket.socket, seconds: float) -> Iterator[None]:
-    """Cut a line whose other side takes too long in all, however often it sends a little."""
-
-    def cut() -> None:
-        with contextlib.suppress(OSError):
-            socket.socket.shutdown(line, socket.SHUT_RDWR)
-
-    timer = Timer(seconds, cut)
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
