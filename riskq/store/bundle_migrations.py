@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 
-from sqlite_utils import Database, Migrations
+from sqlite_utils import Database
+
+from riskq.store.steps import Steps
 
 __all__ = ["STEPS", "migrate"]
 
-STEPS = Migrations("riskq-bundles")
+STEPS = Steps("riskq-bundles")
 """All steps. Their names are stored, so they must not change."""
 
 

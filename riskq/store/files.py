@@ -2,7 +2,7 @@
 
 What a file is and whose is told by its row. A row is written after its file and removed before it,
 so that a crash leaves a file without a row at worst, which whoever tidies finds by its age.
-Behind the same few methods there may be another storage one day.
+Behind the same few methods the files may lie in a database that several machines share.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from riskq.store.durable import write_new, write_through
 from riskq.store.errors import NoSuchFile
 from riskq.store.faults import unavailable
 
-__all__ = ["FileStore", "NoFiles", "open_files"]
+__all__ = ["SPARE", "FileStore", "Folder", "NoFiles"]
 
 _NAME = re.compile(r"[a-z0-9]{12,64}", re.ASCII)
 _UNFINISHED = ".part"
-_SPARE = 200_000_000
+SPARE = 200_000_000
 """What is left free on the disk: answers must find room when files no longer do."""
 
 
@@ -73,16 +73,11 @@ class NoFiles:
         return iter(())
 
 
-def open_files(folder: Path, *, spare: int = _SPARE) -> FileStore:
-    """Files in a folder, which is made with the first of them.
+class Folder:
+    """``FileStore`` in one folder that nobody else on the machine may enter.
 
-    ``spare``: how many bytes of the disk files leave free.
+    It is made with the first file. ``spare``: how many bytes of the disk files leave free.
     """
-    return _Folder(folder.absolute(), spare)
-
-
-class _Folder:
-    """``FileStore`` in one folder that nobody else on the machine may enter."""
 
     def __init__(self, folder: Path, spare: int) -> None:
         self._folder = folder

@@ -102,6 +102,8 @@ def newest_revisions(
 
     One that was never submitted has neither number nor snapshot.
     """
+    if not assessments:
+        return ()  # Not every database takes an empty list.
     marks = ", ".join("?" * len(assessments))
     sql = (
         "select h.assessment, h.title, r.number, r.snapshot from holdings h"  # noqa: S608 - Nothing but question marks.

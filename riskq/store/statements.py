@@ -1,4 +1,4 @@
-"""Each use of the store as plain SQL on one connection; transactions are the caller's affair.
+"""Each use of the store as plain SQL through a unit; transactions are the caller's affair.
 
 Writes name in their own condition what they expect, and a write that changed nothing is then
 looked into: two statements for the save that nearly always succeeds.
@@ -6,7 +6,6 @@ looked into: two statements for the save that nearly always succeeds.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -45,7 +44,7 @@ from riskq.store.rows import (
     write_head,
     write_revision,
 )
-from riskq.store.unit import SqliteUnit, Unit
+from riskq.store.unit import Unit
 
 __all__ = [
     "create",
@@ -57,13 +56,9 @@ __all__ = [
     "find_revision",
     "find_revisions",
     "move",
-    "probe_reading",
-    "probe_writing",
     "save",
     "submit",
 ]
-
-Connection = sqlite3.Connection
 
 _ANSWER = """
 select question, value, because, version, saved_at from answers
@@ -109,22 +104,22 @@ def create(unit: Unit, assessment: Assessment, by: str = HOLDER) -> None:
         history.append(unit, book_of(assessment.id), happened)
 
 
-def find(db: Connection, assessment_id: str, known: Assessment | None = None) -> Assessment | None:
+def find(unit: Unit, assessment_id: str, known: Assessment | None = None) -> Assessment | None:
     """Read an assessment by its id; the known one comes back if nothing has been written since."""
-    if known is not None and _stands(db, assessment_id, known):
+    if known is not None and _stands(unit, assessment_id, known):
         return known
-    return read_assessment(db.execute(_FIND, (assessment_id,)).fetchall())
+    return read_assessment(unit.rows(_FIND, (assessment_id,)))
 
 
-def _stands(db: Connection, assessment_id: str, known: Assessment) -> bool:
+def _stands(unit: Unit, assessment_id: str, known: Assessment) -> bool:
     """Whether the row is still the known one's; whatever is written moves one of its columns."""
-    row = db.execute(_HEAD, (assessment_id,)).fetchone()
-    return row is not None and row == write_head(known)
+    rows = unit.rows(_HEAD, (assessment_id,))
+    return bool(rows) and rows[0] == write_head(known)
 
 
-def find_by_key(db: Connection, key_hash: bytes) -> Assessment | None:
+def find_by_key(unit: Unit, key_hash: bytes) -> Assessment | None:
     """Read an assessment by the hash of its key."""
-    return read_assessment(db.execute(_FIND_BY_KEY, (key_hash,)).fetchall())
+    return read_assessment(unit.rows(_FIND_BY_KEY, (key_hash,)))
 
 
 def save(
@@ -183,11 +178,11 @@ def _is_written(
 
 
 def move(
-    db: Connection, assessment_id: str, expected: int, edition: date, digest: str, act: Act
+    unit: Unit, assessment_id: str, expected: int, edition: date, digest: str, act: Act
 ) -> int:
     """Let another edition judge the assessment, and return the new sequence."""
-    before = db.execute("select edition from assessments where id = ?", (assessment_id,)).fetchone()
-    moved = db.execute(
+    before = unit.rows("select edition from assessments where id = ?", (assessment_id,))
+    moved = unit.run(
         "update assessments set sequence = ?, edition = ?, digest = ?, touched_at = ?"
         " where id = ? and sequence = ?",
         (
@@ -199,10 +194,10 @@ def move(
             expected,
         ),
     )
-    if moved.rowcount != 1:
-        raise _why_not(SqliteUnit(db), assessment_id, expected)
-    happened = edition_changed(act, before[0], edition.isoformat())
-    history.append(SqliteUnit(db), book_of(assessment_id), happened)
+    if moved != 1:
+        raise _why_not(unit, assessment_id, expected)
+    happened = edition_changed(act, before[0][0], edition.isoformat())
+    history.append(unit, book_of(assessment_id), happened)
     return expected + 1
 
 
@@ -241,48 +236,36 @@ def _write_revision(unit: Unit, revision: Revision, new: NewRevision) -> None:
     unit.run(_LOCK, (revision.assessment,))
 
 
-def find_revision(db: Connection, assessment_id: str, number: int) -> Revision | None:
+def find_revision(unit: Unit, assessment_id: str, number: int) -> Revision | None:
     """Read one revision."""
-    row = db.execute(_REVISION, (assessment_id, number)).fetchone()
-    return None if row is None else read_revision(row)
+    rows = unit.rows(_REVISION, (assessment_id, number))
+    return read_revision(rows[0]) if rows else None
 
 
-def find_revisions(db: Connection, assessment_id: str) -> tuple[Revision, ...]:
+def find_revisions(unit: Unit, assessment_id: str) -> tuple[Revision, ...]:
     """Read all revisions of an assessment, oldest first."""
-    return tuple(map(read_revision, db.execute(_REVISIONS, (assessment_id,))))
+    return tuple(map(read_revision, unit.rows(_REVISIONS, (assessment_id,))))
 
 
-def delete(db: Connection, assessment_id: str) -> bool:
+def delete(unit: Unit, assessment_id: str) -> bool:
     """Remove an assessment; its answers, revisions and history go with it."""
-    return delete_assessment(SqliteUnit(db), assessment_id)
+    return delete_assessment(unit, assessment_id)
 
 
-def find_expired(db: Connection, now: int, after: str, limit: int) -> list[str]:
+def find_expired(unit: Unit, now: int, after: str, limit: int) -> list[str]:
     """The ids of expired assessments behind ``after``, in their order; ``now`` in milliseconds."""
-    rows = db.execute(
+    rows = unit.rows(
         "select id from assessments where id > ? and expires_at <= ? order by id limit ?",
         (after, now, limit),
     )
     return [row[0] for row in rows]
 
 
-def delete_expired(db: Connection, ids: Sequence[str], now: int) -> int:
+def delete_expired(unit: Unit, ids: Sequence[str], now: int) -> int:
     """Remove those that are still expired: a save may have come first."""
     statement = "select 1 from assessments where id = ? and expires_at <= ?"
-    still = [found for found in ids if db.execute(statement, (found, now)).fetchone()]
-    return sum(delete_assessment(SqliteUnit(db), found) for found in still)
-
-
-def probe_reading(db: Connection) -> None:
-    """Read the schema and the first row of each table."""
-    for table in ("assessments", "answers", "revisions"):
-        db.execute(f"select 1 from {table} limit 1").fetchone()  # noqa: S608 - Fixed names.
-
-
-def probe_writing(db: Connection) -> None:
-    """Write the schema's number anew: the same content, but a true write to the disk."""
-    (version,) = db.execute("pragma user_version").fetchone()
-    db.execute(f"pragma user_version = {version:d}")
+    still = [found for found in ids if unit.rows(statement, (found, now))]
+    return sum(delete_assessment(unit, found) for found in still)
 
 
 def _find_answer(unit: Unit, assessment_id: str, question: str) -> StoredAnswer | None:

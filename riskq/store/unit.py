@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Protocol, TypeVar
 
 from riskq.store.errors import Taken
 
-__all__ = ["Row", "SqliteUnit", "Unit", "ask_named"]
+__all__ = ["Row", "SqliteUnit", "Unit", "Units", "ask_named"]
+
+T = TypeVar("T")
 
 # What a driver gives is known to the schema only; it is typed by being made a record.
 Row = tuple[Any, ...]
@@ -28,7 +30,26 @@ class Unit(Protocol):
         ...
 
     def run(self, sql: str, values: Sequence[object] = ()) -> int:
-        """Change rows, and give how many; raises ``Taken`` if a key is taken already."""
+        """Change rows, and give how many; raises ``Taken`` if a key is taken already.
+
+        Whoever meets that leaves the unit: some databases take no further statement after it.
+        """
+        ...
+
+
+class Units(Protocol):
+    """What runs units on one database. Any thread may call it."""
+
+    def look(self, query: Callable[[Unit], T]) -> T:
+        """Run a query each statement of which may see another moment."""
+        ...
+
+    def change(self, change: Callable[[Unit], T], *, erases: bool = False) -> T:
+        """Run a change in one transaction, as if nobody else changed anything meanwhile."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the database."""
         ...
 
 

@@ -121,7 +121,9 @@ def _where(wanted: Wanted) -> str:
     if wanted.level:
         parts.append("' ' || accepted || ' ' like '% ' || :level || ' %'")
     if wanted.text:
-        parts.append("instr(sort_name || ' ' || lower(email) || ' ' || lower(reference), :text)")
+        parts.append(
+            "instr(sort_name || ' ' || lower(email) || ' ' || lower(reference), :text) > 0"
+        )
     return f"where {' and '.join(parts)}" if parts else ""
 
 
@@ -160,7 +162,7 @@ def count_standing(unit: Unit, screening: str, scale: str, today: date) -> Seque
 
 def count_done(unit: Unit, workspace: str, today: date) -> dict[str, tuple[int, int]]:
     """How many vendors each screening of a workspace has, and how many of them have submitted."""
-    done = "sum(state in ('submitted', 'accepted', 'returned'))"
+    done = "sum(case when state in ('submitted', 'accepted', 'returned') then 1 else 0 end)"
     sql = f"select screening, count(*), {done} from ({_OF_WORKSPACE}) t group by 1"  # noqa: S608 - As above.
     rows = ask_named(unit, sql, {"today": today.isoformat(), "scale": "", "workspace": workspace})
     return {row[0]: (row[1], row[2]) for row in rows}
