@@ -1,6 +1,7 @@
 """Work that must not hold up a page: a queue, and the worker that takes from it.
 
-The queue is huey's: embedded in a SQLite file by default, or shared by several machines over Redis.
+The queue is huey's: embedded in a SQLite file by default, or shared by several machines in their
+PostgreSQL database or over Redis.
 It holds nothing but the names of bundles, and that letters wait. What is done and what is not
 stands in the store, so that whatever a killed worker had taken out of the queue is found there and
 taken up again.
@@ -10,7 +11,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from huey import RedisHuey, SqliteHuey, crontab
 from huey.exceptions import ConfigurationError
@@ -20,7 +21,7 @@ from riskq.clock import now
 from riskq.errors import RiskqError
 from riskq.services import BundleMaker, hooks, letters
 from riskq.settings import Settings
-from riskq.store import StoreUnavailable
+from riskq.store import StoreUnavailable, facts_of
 
 __all__ = ["Jobs", "JobsError"]
 
@@ -54,6 +55,10 @@ class Jobs:
     def waiting(self) -> int:
         """How many messages wait."""
         return int(self._queue.pending_count())
+
+    def close(self) -> None:
+        """Let go of the queue; the next use opens it again."""
+        self._queue.storage.close()
 
     def enqueue(self, bundle: str, turn: int) -> None:
         """Tell the workers that reports of a bundle wait; messages of earlier turns are void."""
@@ -132,13 +137,28 @@ def _open_queue(settings: Settings) -> Any:
     try:
         if settings.queue:
             return RedisHuey("riskq", url=settings.queue, **shared)
+        if settings.is_shared:
+            return _queue_in(settings.database, shared)
         settings.queue_file.touch(0o600)
         return SqliteHuey("riskq", filename=str(settings.queue_file), strict_fifo=True, **shared)
     except ConfigurationError as error:
         told = "RISKQ_QUEUE needs the library of Redis: pip install redis."
         raise JobsError(told) from error
     except Exception as error:
+        if settings.is_shared:
+            raise JobsError("The queue in the shared database cannot be opened.") from error
         told = (
             f"{settings.queue_file} cannot be opened ({error}). Remove it: nothing is lost by that."
         )
         raise JobsError(told) from error
+
+
+def _queue_in(address: str, shared: dict[str, Any]) -> Any:
+    """The queue in tables of the shared database, which makes them at the first start."""
+    from huey.contrib.sql_huey import SqlHuey
+    from peewee import PostgresqlDatabase
+
+    parts = facts_of(address)
+    name, arguments = parts.pop("dbname"), cast("dict[str, Any]", parts)
+    database = PostgresqlDatabase(name, prefer_psycopg3=True, **arguments)
+    return SqlHuey("riskq", database=database, **shared)

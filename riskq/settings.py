@@ -6,10 +6,7 @@ with values that would be wrong for a service on the Internet.
 
 from __future__ import annotations
 
-import contextlib
 import os
-import secrets
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,8 +16,10 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from riskq.brand import NO_BRAND, Brand, brand_of
+from riskq.database_settings import database_of, is_server, problems_of_sharing
 from riskq.errors import Problem, ProblemsError
 from riskq.hook_reach import Reach
+from riskq.instance import INSTANCE_FOLDER, own_database, own_secret
 from riskq.mail_settings import MailSettings, mail_of
 from riskq.sign_in_settings import ProviderSettings, is_on_production, provider_of, secret_of
 
@@ -38,9 +37,6 @@ __all__ = [
 ]
 
 T = TypeVar("T")
-
-INSTANCE_FOLDER = Path(__file__).resolve().parents[1] / "instance"
-"""Where the service keeps its data and its secret unless it is told otherwise."""
 
 _LEAST_SECRET = 32
 _SEAL_FILES = ("FOLDER", "KEY", "CERTIFICATE", "PKCS12", "PASSPHRASE", "KNOWN", "STAMPERS")
@@ -84,15 +80,16 @@ class Issuer(Struct, frozen=True):
 class Settings:
     """The settings of one service.
 
-    ``origin`` is scheme, host and port by which people reach it ("" on one's own machine);
-    ``keep_days`` after the last change an assessment is removed. ``queue`` is the address of the
-    Redis by which several machines share their jobs; "" is a queue in a file of this one.
+    ``database`` is a path, or the address of a server. ``origin`` is scheme, host and port by which
+    people reach the service ("" on one's own machine); ``keep_days`` after the last change an
+    assessment is removed. ``queue`` is the address of the Redis by which several machines share
+    their jobs; "" is a queue in the shared database, or in a file of this machine.
     A bundle may hold ``most_reports``; with 0 the pages take none. ``brand`` is who
     offers the service; ``provider`` knows people who may sign in by it, and ``mail`` takes letters;
     None where there is none. ``hooks`` is how far webhooks reach.
     """
 
-    database: str
+    database: str = field(repr=False)
     secret_key: str = field(repr=False)
     origin: str = ""
     keep_days: int = 400
@@ -105,14 +102,19 @@ class Settings:
     hooks: Reach = Reach.PUBLIC
 
     @property
+    def is_shared(self) -> bool:
+        """Whether the database is a server's, which several machines work with."""
+        return is_server(self.database)
+
+    @property
     def database_file(self) -> Path:
-        """Where the database is."""
+        """Where the database is, if it is a file."""
         return Path(self.database.removeprefix("sqlite:///"))
 
     @property
-    def bundles_file(self) -> Path:
-        """Where bundles are kept, beside the database."""
-        return self._beside("bundles")
+    def bundles(self) -> str | Path:
+        """Where bundles are kept: in a shared database, or in a file beside the other one."""
+        return self.database if self.is_shared else self._beside("bundles")
 
     @property
     def queue_file(self) -> Path:
@@ -120,9 +122,9 @@ class Settings:
         return self._beside("queue")
 
     @property
-    def evidence_folder(self) -> Path:
-        """Where files lie that were attached to answers, beside the database."""
-        return self._beside("evidence").with_suffix("")
+    def evidence(self) -> str | Path:
+        """Where files lie that were attached to answers: in a shared database, or in a folder."""
+        return self.database if self.is_shared else self._beside("evidence").with_suffix("")
 
     def _beside(self, what: str) -> Path:
         return self.database_file.with_name(f"{self.database_file.stem}-{what}.db")
@@ -149,13 +151,13 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     most_reports = reading.number("RISKQ_MOST_REPORTS", MOST_REPORTS, range(MOST_REPORTS + 1))
     seal, queue, brand = reading.seal(), reading.queue(), reading.brand()
     provider, mail, hooks = reading.provider(), reading.mail(), reading.hooks()
+    database = reading.database()
     reading.require_for_production(origin)
     secret_key = "" if reading.problems else reading.secret_key()
     if reading.problems:
         raise SettingsError(reading.problems)
-    database = reading.database()
     return Settings(
-        *(database, secret_key, origin, keep_days, seal, queue, most_reports),
+        *(database or own_database(), secret_key, origin, keep_days, seal, queue, most_reports),
         *(brand, provider, mail, hooks),
     )
 
@@ -267,11 +269,11 @@ class _Reading:
             self.refuse("RISKQ_SECRET_KEY", "production needs a secret of its own", mend)
 
     def database(self) -> str:
-        given = self.environ.get("RISKQ_DATABASE")
-        if given:
-            return given
-        INSTANCE_FOLDER.mkdir(mode=0o700, exist_ok=True)
-        return str(INSTANCE_FOLDER / "riskq.db")
+        address, problems = database_of(self.environ)
+        if is_server(address):
+            problems += problems_of_sharing(self.environ)
+        self.problems.extend(problems)
+        return address
 
     def secret_key(self) -> str:
         name = "RISKQ_SECRET_KEY"
@@ -279,22 +281,8 @@ class _Reading:
         self.problems.extend(problems)
         if not self.environ.get(name):
             name = f"{name}_FILE"
-            secret = secret or ("" if self.environ.get(name) else _own_secret())
+            secret = secret or ("" if self.environ.get(name) else own_secret("secret-key"))
         if len(secret) < _LEAST_SECRET and not self.problems:
             mend = f"Give at least {_LEAST_SECRET} random characters."
             self.refuse(name, f"the secret has {len(secret)} characters", mend)
         return secret
-
-
-def _own_secret() -> str:
-    """The secret of this instance, made at the first start, whole or not at all."""
-    INSTANCE_FOLDER.mkdir(mode=0o700, exist_ok=True)
-    path = INSTANCE_FOLDER / "secret-key"
-    if not path.exists():
-        # A link appears at once with its whole content, whichever of several workers comes first.
-        with tempfile.NamedTemporaryFile("w", dir=INSTANCE_FOLDER, encoding="utf-8") as file:
-            file.write(secrets.token_urlsafe(48))
-            file.flush()
-            with contextlib.suppress(FileExistsError):
-                os.link(file.name, path)
-    return path.read_text("utf-8").strip()

@@ -4,6 +4,7 @@ Tests of several parts share a small sound questionnaire in a folder of its own.
 """
 
 import ipaddress
+import os
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,6 +18,7 @@ from riskq.settings import SealSettings
 from tests import hook_receiver
 from tests.builders import Folder, make_folder
 from tests.hook_receiver import Receiver
+from tests.stores import IN_POSTGRES
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -33,6 +35,12 @@ def is_local(family: int, address: Any) -> bool:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what is about SQLite's file where the stores are in PostgreSQL."""
+    if os.environ.get(IN_POSTGRES):
+        items[:] = [item for item in items if item.get_closest_marker("in_a_file") is None]
 
 
 @pytest.fixture(autouse=True, scope="session")

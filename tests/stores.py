@@ -5,6 +5,7 @@ The tables of an empty one are made once, and each test gets a copy of the file.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from functools import cache
@@ -13,7 +14,14 @@ from tempfile import TemporaryDirectory
 
 from riskq.store import Store, open_store
 
-__all__ = ["contents_of", "new_store"]
+__all__ = ["IN_POSTGRES", "contents_of", "new_store"]
+
+IN_POSTGRES = "RISKQ_TEST_IN_POSTGRES"
+"""With this in the environment, tests that need no file have their stores in PostgreSQL."""
+
+
+_ADDRESSES: dict[Path, str] = {}
+"""Where the store is that a test has at a path, if it is in PostgreSQL."""
 
 
 @cache
@@ -25,7 +33,12 @@ def _empty() -> bytes:
 
 
 def new_store(path: Path) -> Store:
-    """Open a new store at the path."""
+    """Open a new store at the path; in PostgreSQL instead where the tests are told so."""
+    if os.environ.get(IN_POSTGRES):
+        from tests.postgres import new_database
+
+        _ADDRESSES[path] = new_database()
+        return open_store(_ADDRESSES[path])
     path.touch(0o600)
     path.write_bytes(_empty())
     return open_store(path)
@@ -36,5 +49,9 @@ def contents_of(path: Path) -> list[str]:
 
     Its bytes may change afterwards: the log is emptied some time after a deletion.
     """
+    if path in _ADDRESSES:
+        from tests.postgres import rows_of
+
+        return rows_of(_ADDRESSES[path])
     with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as connection:
         return list(connection.iterdump())

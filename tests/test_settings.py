@@ -27,7 +27,7 @@ def test_a_machine_of_ones_own_needs_no_setting(tmp_path: Path) -> None:
 def test_files_beside_the_database_are_named_after_it(tmp_path: Path) -> None:
     for address in (tmp_path / "riskq.db", f"sqlite:///{tmp_path / 'riskq.db'}"):
         settings = read(tmp_path, RISKQ_DATABASE=str(address))
-        assert settings.bundles_file == tmp_path / "riskq-bundles.db"
+        assert settings.bundles == tmp_path / "riskq-bundles.db"
         assert settings.queue_file == tmp_path / "riskq-queue.db"
 
 
@@ -188,3 +188,55 @@ def test_half_a_mail_server_or_an_unsafe_one_is_refused(
     with pytest.raises(SettingsError) as caught:
         read(tmp_path, **{**MAIL, name: value})
     assert [problem.where for problem in caught.value.problems] == [name]
+
+
+SHARED = {
+    "RISKQ_DATABASE": "",
+    "RISKQ_DATABASE_URL": "postgresql://riskq@db.example.kz:5433/riskq?sslmode=require",
+    "RISKQ_SEAL_FOLDER": "/run/secrets/seal",
+}
+
+
+def test_a_server_has_everything_in_one_database(tmp_path: Path) -> None:
+    settings = read(tmp_path, **SHARED)
+    address = SHARED["RISKQ_DATABASE_URL"]
+    assert settings.is_shared
+    assert (settings.database, settings.bundles, settings.evidence) == (address,) * 3
+
+
+def test_the_password_of_a_server_comes_from_a_file_and_is_not_shown(tmp_path: Path) -> None:
+    (tmp_path / "password").write_text("sword/fish@ \n")
+    path = str(tmp_path / "password")
+    settings = read(tmp_path, **SHARED, RISKQ_DATABASE_PASSWORD_FILE=path)
+    assert settings.database.startswith("postgresql://riskq:sword%2Ffish%40@db.example.kz:5433/")
+    assert "sword" not in repr(settings)
+
+
+@pytest.mark.parametrize(
+    ("environ", "where"),
+    [
+        ({"RISKQ_DATABASE": "riskq.db"}, "RISKQ_DATABASE_URL"),
+        ({"RISKQ_DATABASE_URL": "mysql://db.example.kz/riskq"}, "RISKQ_DATABASE_URL"),
+        ({"RISKQ_DATABASE_URL": "postgresql://db.example.kz"}, "RISKQ_DATABASE_URL"),
+        ({"RISKQ_DATABASE_URL": "postgresql://db:port/riskq"}, "RISKQ_DATABASE_URL"),
+        (
+            {
+                "RISKQ_DATABASE_URL": "postgresql://riskq:one@db/riskq",
+                "RISKQ_DATABASE_PASSWORD": "two",
+            },
+            "RISKQ_DATABASE_URL",
+        ),
+        (
+            {"RISKQ_DATABASE_URL": "sqlite:///riskq.db", "RISKQ_DATABASE_PASSWORD": "two"},
+            "RISKQ_DATABASE_PASSWORD",
+        ),
+        ({"RISKQ_SECRET_KEY": ""}, "RISKQ_SECRET_KEY"),
+        ({"RISKQ_SEAL_FOLDER": ""}, "RISKQ_SEAL_KEY"),
+    ],
+)
+def test_what_machines_cannot_share_is_told(
+    tmp_path: Path, environ: dict[str, str], where: str
+) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, **{**SHARED, **environ})
+    assert [problem.where for problem in caught.value.problems] == [where]

@@ -23,7 +23,7 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
 
     store = open_store(settings.database)
     try:
-        files = open_files(settings.evidence_folder)
+        files = open_files(settings.evidence)
         yield Desk(store, Catalogue(), keep_days=settings.keep_days, files=files)
     finally:
         store.close()

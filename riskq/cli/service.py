@@ -96,6 +96,9 @@ def _get_ready(settings: Settings) -> bool:
     # Not used here: the workers, which are forks, have it then without importing it themselves.
     import riskq.web.app
 
+    if settings.is_shared:
+        import riskq.store.postgres
+
     try:
         riskq.questionnaire.take_over(receiver.recv_bytes())
     except EOFError:  # The maker has told what is wrong.
@@ -155,7 +158,7 @@ def _prepare(settings: Settings, sender: Connection) -> None:
 
     try:
         open_store(settings.database).close()
-        open_bundles(settings.bundles_file).close()
+        open_bundles(settings.bundles).close()
         sender.send_bytes(Catalogue().hand_over(today()))
     except RiskqError as error:
         complain(error)

@@ -48,7 +48,7 @@ def _numbers(found: Expired) -> tuple[tuple[str, int], ...]:
 def _bundles(settings: Settings, *, is_dry: bool) -> int:
     from riskq.store import open_bundles
 
-    store = open_bundles(settings.bundles_file)
+    store = open_bundles(settings.bundles)
     try:
         return store.count_expired(now()) if is_dry else store.purge(now())
     finally:

@@ -49,7 +49,7 @@ def _work(settings: Settings, threads: int) -> None:
     from riskq.store import open_bundles
 
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
-    jobs, store = Jobs(settings), open_bundles(settings.bundles_file)
+    jobs, store = Jobs(settings), open_bundles(settings.bundles)
     renderer, sealer = Renderer(children=threads, in_background=True), Sealer(settings.seal)
     maker = BundleMaker(store, Catalogue(), renderer, sealer, brand=settings.brand)
     try:

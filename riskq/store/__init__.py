@@ -7,9 +7,9 @@ Tables, ``history`` and the functions beside them work through a unit, which a s
 ``change`` give. What people attached lies in files beside the database (``FileStore``).
 """
 
-from riskq.store import copying, durable, history, hooks
+from riskq.store import copying, durable, history, hooks, moving
+from riskq.store.bundle_protocol import BundleStore
 from riskq.store.bundle_records import Bundle, BundleItem, ItemState, NewItem, Work
-from riskq.store.bundles import BundleStore, open_bundles
 from riskq.store.clients import (
     CLIENTS,
     NOTES,
@@ -33,7 +33,7 @@ from riskq.store.errors import (
     Taken,
 )
 from riskq.store.evidence import EVIDENCE, EvidenceFile, known_files, touch
-from riskq.store.files import FileStore, NoFiles, open_files
+from riskq.store.files import FileStore, NoFiles
 from riskq.store.happenings import (
     book_of,
     delete_assessment,
@@ -44,7 +44,7 @@ from riskq.store.happenings import (
 from riskq.store.history import BookFault, Happened
 from riskq.store.hooks import DELIVERIES, HOOKS, Delivery, Hook
 from riskq.store.hooks import EVENTS as HOOK_EVENTS
-from riskq.store.opening import open_store
+from riskq.store.opening import facts_of, is_shared, open_bundles, open_files, open_store
 from riskq.store.outbox import (
     OUTBOX,
     QueuedLetter,
@@ -255,6 +255,7 @@ __all__ = [
     "evidence_added",
     "evidence_refused",
     "evidence_removed",
+    "facts_of",
     "find_awaited",
     "find_vendors",
     "fold",
@@ -263,6 +264,7 @@ __all__ = [
     "history",
     "hold",
     "hooks",
+    "is_shared",
     "known_files",
     "letters_about",
     "letters_of_screening",
@@ -275,6 +277,7 @@ __all__ = [
     "members_of",
     "memberships_of",
     "move_link",
+    "moving",
     "newest_of_vendors",
     "newest_revisions",
     "open_answers",

@@ -24,7 +24,8 @@ class Store(Protocol):
     returns only when the change is on the disk; when it raises, it has changed nothing. Only a
     disk that fails or falls silent in the middle of a commit can leave open whether the change
     was saved; it is then there as a whole or not at all.
-    Texts that cannot be written as UTF-8 and datetimes without a zone raise ``ValueError``.
+    Texts that cannot be written as UTF-8 and datetimes without a zone raise ``ValueError``. Where
+    the database can hold no NUL in a text, the sign for it comes back in its place (U+2400).
     """
 
     def create(self, assessment: Assessment, by: str = HOLDER) -> None:

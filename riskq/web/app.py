@@ -64,7 +64,7 @@ def make_state(settings: Settings, desk: Desk, documents: Documents) -> State:
         desk,
         documents,
         Keeper(desk),
-        open_bundles(settings.bundles_file),
+        open_bundles(settings.bundles),
         *_tellers(settings),
         read_assets(brand=settings.brand),
     )
@@ -118,7 +118,7 @@ def create_app(
 def _make(settings: Settings, desk: Desk | None, documents: Documents | None) -> Flask:
     if desk is None:
         store = open_store(settings.database)
-        files = open_files(settings.evidence_folder)
+        files = open_files(settings.evidence)
         desk = Desk(store, Catalogue(), keep_days=settings.keep_days, files=files)
     for name in desk.catalogue.names():
         desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))

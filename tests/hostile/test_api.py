@@ -51,7 +51,7 @@ def with_real_ids(place: Place) -> dict[str, Any]:
 def test_nothing_that_a_program_sends_breaks_the_api(number: int, tmp_path: Path) -> None:
     store = open_store(tmp_path / "riskq.db")
     settings = Settings(str(tmp_path / "riskq.db"), SECRET)
-    files = open_files(settings.evidence_folder, spare=0)
+    files = open_files(settings.evidence, spare=0)
     desk = Desk(store, Catalogue(), passwords=CHEAP, files=files)
     app = create_app(settings, desk=desk)
     place = make_place(desk)

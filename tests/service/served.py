@@ -51,13 +51,13 @@ class Served:
 
 
 @contextmanager
-def running(database: Path, **settings: str) -> Iterator[Served]:
-    """The service with some settings of its own."""
+def running(database: Path | str, *options: str, **settings: str) -> Iterator[Served]:
+    """The service with some options and settings of its own."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
     told = {"RISKQ_DATABASE": str(database), "RISKQ_SECRET_KEY": "k" * 40, **settings}
-    command = [str(Path(sys.executable).with_name("riskq")), "serve", "--port", str(port)]
+    command = [str(Path(sys.executable).with_name("riskq")), "serve", "--port", str(port), *options]
     process = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **told}, start_new_session=True
     )

@@ -37,7 +37,7 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def desk(settings: Settings) -> Iterator[BundleDesk]:
     """Bundles are brought to the service by its own files, as its page workers bring them."""
-    store = open_bundles(settings.bundles_file)
+    store = open_bundles(settings.bundles)
     yield BundleDesk(store, Catalogue(), Jobs(settings).enqueue)
     store.close()
 
@@ -121,7 +121,7 @@ def test_a_worker_elsewhere_takes_from_a_shared_queue(tmp_path: Path) -> None:
             "RISKQ_SECRET_KEY": SECRET,
             "RISKQ_QUEUE": address,
         }
-        store = open_bundles(settings.bundles_file)
+        store = open_bundles(settings.bundles)
         desk = BundleDesk(store, Catalogue(), Jobs(settings).enqueue)
         opened = begin(desk, 2)
         command = [str(Path(sys.executable).with_name("riskq")), "worker"]

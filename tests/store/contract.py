@@ -36,6 +36,9 @@ from tests.store.builders import (
 
 
 class StoreContract:
+    nul = "\0"
+    """What comes back for a NUL in a text."""
+
     def test_what_is_created_is_found_by_id_and_by_key(self, store: Store) -> None:
         assessment = an_assessment("one")
         store.create(assessment)
@@ -213,7 +216,8 @@ class StoreContract:
     def test_any_text_comes_back_as_it_was(self, store: Store, text: str) -> None:
         store.create(an_assessment())
         save(store, 0, write("a", text, because=text))
-        assert found(store).answers == (an_answer("a", text, 1, text),)
+        back = text.replace("\0", self.nul)
+        assert found(store).answers == (an_answer("a", back, 1, back),)
 
     def test_a_text_that_is_no_unicode_is_refused_and_changes_nothing(self, store: Store) -> None:
         store.create(an_assessment())

@@ -27,7 +27,7 @@ from pathlib import Path
 from riskq.store import open_bundles
 
 now, until = map(datetime.fromisoformat, sys.argv[2:])
-assert open_bundles(Path(sys.argv[1])).take("one", now, until)
+assert open_bundles(sys.argv[1]).take("one", now, until)
 os._exit(9)
 """
 
@@ -37,9 +37,19 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "bundles.db"
 
 
+@pytest.fixture(params=["file", pytest.param("server", marks=pytest.mark.slow)])
+def place(request: pytest.FixtureRequest, path: Path) -> str | Path:
+    """Where bundles are: in a file, or in the database of a server."""
+    if request.param == "file":
+        return path
+    from tests.postgres import new_database
+
+    return new_database()
+
+
 @pytest.fixture
-def store(path: Path) -> Iterator[BundleStore]:
-    opened = open_bundles(path)
+def store(place: str | Path) -> Iterator[BundleStore]:
+    opened = open_bundles(place)
     yield opened
     opened.close()
 
@@ -73,7 +83,9 @@ def test_a_bundle_is_read_back_as_it_was(store: BundleStore) -> None:
     assert store.unfinished(NOW) == (("one", 0),)
 
 
-def test_what_is_done_is_kept_and_its_answers_are_forgotten(store: BundleStore, path: Path) -> None:
+def test_what_is_done_is_kept_and_its_answers_are_forgotten(
+    store: BundleStore, place: str | Path
+) -> None:
     store.create(a_bundle(), given("a", "b"), MOST)
     work = store.take("one", NOW, SOON)
     assert work is not None
@@ -91,7 +103,8 @@ def test_what_is_done_is_kept_and_its_answers_are_forgotten(store: BundleStore, 
     assert store.retry("one", MOST)
     assert states(store) == ["done", "waiting"]
     store.delete("one")
-    assert not any(SECRET.encode() in file.read_bytes() for file in path.parent.iterdir())
+    if isinstance(place, Path):
+        assert not any(SECRET.encode() in file.read_bytes() for file in place.parent.iterdir())
 
 
 def test_many_makers_take_each_item_once(store: BundleStore) -> None:
@@ -102,9 +115,11 @@ def test_many_makers_take_each_item_once(store: BundleStore) -> None:
     assert numbers == list(range(1, 41))
 
 
-def test_what_a_killed_maker_had_taken_goes_to_the_next(store: BundleStore, path: Path) -> None:
+def test_what_a_killed_maker_had_taken_goes_to_the_next(
+    store: BundleStore, place: str | Path
+) -> None:
     store.create(a_bundle(), given("a"), MOST)
-    arguments = [str(path), NOW.isoformat(), SOON.isoformat()]
+    arguments = [str(place), NOW.isoformat(), SOON.isoformat()]
     done = subprocess.run([sys.executable, "-c", TAKING, *arguments], check=False, env=os.environ)
     assert done.returncode == 9
     assert store.take("one", NOW, SOON) is None
@@ -155,9 +170,11 @@ def test_a_damaged_file_is_told(path: Path) -> None:
         open_bundles(path)
 
 
-def test_others_on_the_machine_cannot_read_it(store: BundleStore, path: Path) -> None:
+def test_others_on_the_machine_cannot_read_it(path: Path) -> None:
+    store = open_bundles(path)
     store.create(a_bundle(), given("a"), MOST)
     assert {file.stat().st_mode & 0o077 for file in path.parent.iterdir()} == {0}
+    store.close()
 
 
 def test_no_more_bundles_wait_than_may(store: BundleStore) -> None:

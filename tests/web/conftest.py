@@ -65,7 +65,7 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(database: Path, catalogue: Catalogue, clock: Clock) -> Iterator[Desk]:
     store = new_store(database)
-    files = open_files(Settings(str(database), SECRET).evidence_folder, spare=0)
+    files = open_files(Settings(str(database), SECRET).evidence, spare=0)
     yield Desk(store, catalogue, clock, passwords=CHEAP, files=files)
     store.close()
 

@@ -276,6 +276,7 @@ def test_a_request_with_a_key_is_done_once(program: Program) -> None:
     assert program.get("/assessments")["total"] == 2
 
 
+@pytest.mark.in_a_file
 def test_what_is_given_again_waits_encrypted_and_for_a_day(
     program: Program, place: Place, desk: Desk, clock: Clock, database: Path
 ) -> None:

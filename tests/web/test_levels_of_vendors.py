@@ -58,6 +58,7 @@ def test_files_and_programs_are_told_no_level(app: Flask, desk: Desk, place: Pla
     assert [(one["claimed"], one["accepted"]) for one in lines] == [([], [])] * 3
 
 
+@pytest.mark.in_a_file
 def test_accepted_levels_that_an_older_version_stored_are_mended(
     desk: Desk, tmp_path: Path
 ) -> None:
@@ -77,6 +78,7 @@ def test_accepted_levels_that_an_older_version_stored_are_mended(
     mended.close()
 
 
+@pytest.mark.in_a_file
 def test_levels_that_an_older_version_stored_are_mended(desk: Desk, tmp_path: Path) -> None:
     place = make_place(desk)
     path = tmp_path / "riskq.db"

@@ -418,6 +418,7 @@ def test_who_is_invited_and_has_an_account_comes_back_to_join(app: Flask, desk: 
 
 
 @pytest.mark.usefixtures("user")
+@pytest.mark.in_a_file
 def test_no_token_and_no_code_is_logged_or_stored(
     app: Flask, provider: OpenIdProvider, database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

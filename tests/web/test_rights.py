@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from riskq.services.workspaces import Right, Role
 from riskq.web.late_parts import LateFlask
 from riskq.web.workspaces import RIGHTS
 from tests.marks import some_quickly
+from tests.stores import contents_of
 from tests.web.browser import Browser
 from tests.web.members import ROLES, Place, enter, make_place
 
@@ -75,7 +75,7 @@ def test_an_assessment_of_a_foreign_workspace_is_not_in_ones_own(
 ) -> None:
     browser = enter(app, place.email("owner"))
     token = token_of(browser)
-    before = state_of(database)
+    before = contents_of(database)
     mixed = replace(foreign, workspace=place.workspace)
     for argument in ("assessment", "client"):
         for method, rule in rules_with(app, argument):
@@ -84,13 +84,7 @@ def test_an_assessment_of_a_foreign_workspace_is_not_in_ones_own(
                 response = browser.client.open(address(app, rule, mixed), method=method, data=sent)
                 assert response.status_code == 404, (method, rule.endpoint)
                 assert "Sorting" not in response.get_data(as_text=True)
-    assert state_of(database) == before
-
-
-def state_of(path: Path) -> str:
-    """The whole content of the database, with what is only in its log yet."""
-    log = path.with_name(f"{path.name}-wal")
-    return hashlib.sha256(path.read_bytes() + log.read_bytes()).hexdigest()
+    assert contents_of(database) == before
 
 
 def token_of(browser: Browser) -> str:
@@ -123,14 +117,14 @@ def test_a_role_changes_nothing_that_it_may_not(
 ) -> None:
     browser = enter(app, place.email(role))
     token = token_of(browser)
-    before = state_of(database)
+    before = contents_of(database)
     for method, rule in rules_with(app, "workspace"):
         if method == "GET" or Role(role).may(RIGHTS[rule.endpoint]):
             continue
         path = address(app, rule, place)
         response = browser.client.open(path, method=method, data={"csrf_token": token})
         assert response.status_code == 403, rule.endpoint
-    assert state_of(database) == before
+    assert contents_of(database) == before
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -139,13 +133,13 @@ def test_a_foreign_workspace_is_not_there(
 ) -> None:
     browser = enter(app, place.email(role))
     token = token_of(browser)
-    before = state_of(database)
+    before = contents_of(database)
     for method, rule in rules_with(app, "workspace"):
         path = address(app, rule, foreign)
         response = browser.client.open(path, method=method, data={"csrf_token": token})
         assert response.status_code == 404, (method, rule.endpoint)
         assert "Steppe" not in response.get_data(as_text=True)
-    assert state_of(database) == before
+    assert contents_of(database) == before
 
 
 def test_whoever_is_not_signed_in_is_led_to_the_door(
@@ -153,13 +147,13 @@ def test_whoever_is_not_signed_in_is_led_to_the_door(
 ) -> None:
     browser = Browser(app)
     token = token_of(browser)
-    before = state_of(database)
+    before = contents_of(database)
     for method, rule in rules_with(app, "workspace"):
         path = address(app, rule, place)
         response = browser.client.open(path, method=method, data={"csrf_token": token})
         assert response.status_code == 303, (method, rule.endpoint)
         assert response.headers["Location"].startswith("/en/sign-in")
-    assert state_of(database) == before
+    assert contents_of(database) == before
 
 
 @pytest.mark.parametrize("role", some_quickly(ROLES, 4))
@@ -168,7 +162,7 @@ def test_members_look_at_what_a_vendor_answers_and_change_nothing(
 ) -> None:
     browser = enter(app, place.email(role))
     token = token_of(browser)
-    before = state_of(database)
+    before = contents_of(database)
     place.assessment = place.vendor_assessment
     for method, rule in rules_with(app, "assessment"):
         path = address(app, rule, place)
@@ -180,7 +174,7 @@ def test_members_look_at_what_a_vendor_answers_and_change_nothing(
             assert response.status_code in (200, 303, 404), rule.endpoint
         else:
             assert response.status_code == 403, rule.endpoint
-    assert state_of(database) == before
+    assert contents_of(database) == before
     assert browser.get(f"/en/a/{place.assessment}/result").status == 200
 
 
@@ -190,7 +184,7 @@ def test_members_open_the_assessments_of_their_workspace(
 ) -> None:
     browser = enter(app, place.email(role))
     token = token_of(browser)
-    before = state_of(database)
+    before = contents_of(database)
     for method, rule in rules_with(app, "assessment"):
         path = address(app, rule, place)
         if "workspace" in rule.arguments:
@@ -203,7 +197,7 @@ def test_members_open_the_assessments_of_their_workspace(
             sent = {"csrf_token": token, "seen": "0", "answer": "x"}
             response = browser.client.open(path, method=method, data=sent)
             assert response.status_code == 403, rule.endpoint
-    assert state_of(database) == before
+    assert contents_of(database) == before
     assert browser.get(f"/en/a/{place.assessment}/").status == 200
 
 
@@ -216,7 +210,7 @@ def test_nobody_opens_an_assessment_of_a_foreign_workspace(
         foreign.assessment = foreign.vendor_assessment
     browser = enter(app, place.email(who)) if who else Browser(app)
     token = token_of(browser)
-    before = state_of(database)
+    before = contents_of(database)
     for method, rule in rules_with(app, "assessment"):
         path = address(app, rule, foreign)
         sent = {"csrf_token": token, "seen": "0", "answer": "x"}
@@ -224,4 +218,4 @@ def test_nobody_opens_an_assessment_of_a_foreign_workspace(
         leads_in = response.status_code == 303 and "/sign-in" in response.headers["Location"]
         assert response.status_code == 404 or (leads_in and not who), (method, rule.endpoint)
         assert "Sorting" not in response.get_data(as_text=True)
-    assert state_of(database) == before
+    assert contents_of(database) == before
