@@ -11,9 +11,9 @@ from riskq.clock import local_time, now
 from riskq.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from riskq.services import Backup, Kept
+    from riskq.services import Backup, Kept, KeptOnServer
 
-__all__ = ["add_to"]
+__all__ = ["add_to", "kept_by"]
 
 
 def add_to(commands: Commands) -> None:
@@ -31,10 +31,13 @@ def add_to(commands: Commands) -> None:
     restore.set_defaults(run=_restore)
 
 
-def _kept(settings: Settings) -> Kept:
-    from riskq.services import Kept
+def kept_by(settings: Settings) -> Kept | KeptOnServer:
+    """Where the service of these settings keeps what people gave it."""
+    from riskq.services import Kept, KeptOnServer
 
-    return Kept(settings.database_file, settings.bundles_file, settings.evidence_folder)
+    if settings.is_shared:
+        return KeptOnServer(settings.database)
+    return Kept(settings.database_file, Path(settings.bundles), Path(settings.evidence))
 
 
 def _back_up(arguments: argparse.Namespace) -> int:
@@ -42,7 +45,7 @@ def _back_up(arguments: argparse.Namespace) -> int:
     from riskq.services import back_up
 
     settings = read_settings()
-    made = back_up(_kept(settings), arguments.file, now())
+    made = back_up(kept_by(settings), arguments.file, now())
     _tell(made)
     print("The service's keys are not in it. Keep a copy of them elsewhere:")
     print(visible(f"  {settings.seal.folder}, and RISKQ_SECRET_KEY or the file secret-key"))
@@ -56,7 +59,7 @@ def _restore(arguments: argparse.Namespace) -> int:
     if arguments.check:
         found = check_backup(arguments.file)
     else:
-        found = restore_backup(arguments.file, _kept(read_settings()))
+        found = restore_backup(arguments.file, kept_by(read_settings()))
     _tell(found)
     return FOUND if found.lost else 0
 

@@ -57,11 +57,13 @@ def _queue(settings: Settings, parts: Collection[str]) -> Iterator[Finding]:
     if _QUEUE not in parts:
         return
     try:
-        waiting = Jobs(settings).waiting
+        jobs = Jobs(settings)
+        waiting = jobs.waiting
+        jobs.close()
     except JobsError as error:
         yield Finding(_QUEUE, "fault", str(error), "Mend what it names, and look again.")
     except Exception as error:  # noqa: BLE001 - Whatever the queue's library raises, it does not answer.
-        mend = "Look at RISKQ_QUEUE, and whether its Redis runs."
+        mend = "Look at RISKQ_QUEUE, and whether its Redis runs, or at the database."
         yield Finding(_QUEUE, "fault", f"The queue does not answer ({error}).", mend)
     else:
         yield Finding(_QUEUE, "well", f"It answers; messages that wait: {waiting}.")

@@ -401,6 +401,7 @@ def test_a_password_is_kept_as_dearly_as_others_after_it_was_used(service: Servi
     assert CHEAP.is_outdated(kept)
 
 
+@pytest.mark.in_a_file
 def test_nothing_that_opens_is_stored_as_it_is(service: Service) -> None:
     add(service)
     secret = enter(service)

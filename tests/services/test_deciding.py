@@ -171,6 +171,7 @@ def test_a_report_does_not_overwrite_what_the_vendor_answers_meanwhile(
     assert resume_again(service, opened).answers == opened.answers
 
 
+@pytest.mark.in_a_file
 def test_a_report_is_written_whole_or_not_at_all(
     service: Service, of: Round, tmp_path: Path
 ) -> None:
@@ -188,6 +189,7 @@ def test_a_report_is_written_whole_or_not_at_all(
     assert states(service, of) == {"Steppe": "submitted"}
 
 
+@pytest.mark.in_a_file
 def test_nothing_of_the_answers_of_a_removed_vendor_is_left_in_the_files(
     service: Service, of: Round, tmp_path: Path
 ) -> None:
