@@ -3,7 +3,8 @@
 What anybody would write who uses the same libraries: a WTForms form with a CSRF token, a page from
 compiled templates with a macro a field, of the same size as riskq's; one read from SQLite, and one
 durable write by group commit for each answer. It knows no rules, no languages, no rights and no
-security headers. ``RISKQ_BARE_DATABASE`` names its database.
+security headers. ``RISKQ_BARE_DATABASE`` names its file, or ``RISKQ_BARE_DATABASE_URL`` a database
+of PostgreSQL, to which each thread has a connection and each answer is one statement.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sqlite3
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from flask import Flask, redirect, render_template, session
 from flask_wtf import FlaskForm
@@ -85,6 +87,56 @@ class GroupCommit:
                 lock.release()
 
 
+class OnServer:
+    """Answers in PostgreSQL: the server itself commits together what comes together."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.mine = threading.local()
+        self.database().execute(
+            "create table if not exists answers (walk text, number int, value text,"
+            " at double precision, primary key (walk, number))"
+        )
+
+    def database(self) -> Any:
+        """The connection of this thread."""
+        if not hasattr(self.mine, "database"):
+            import psycopg
+
+            self.mine.database = psycopg.connect(self.address, autocommit=True)
+        return self.mine.database
+
+    def save(self, walk: str, number: int, value: str) -> None:
+        """Write one answer; returns when it is on the disk."""
+        self.database().execute(
+            "insert into answers values (%s, %s, %s, %s) on conflict (walk, number)"
+            " do update set value = excluded.value, at = excluded.at",
+            (walk, number, value, time.time()),
+        )
+
+    def find(self, walk: str) -> dict[int, str]:
+        """The answers of a walk."""
+        sql = "select number, value from answers where walk = %s"
+        return dict(self.database().execute(sql, (walk,)).fetchall())
+
+
+class InFile:
+    """Answers in SQLite: a connection that reads for each thread, and one that writes."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        connect(path).close()
+        self.save = GroupCommit(path).save
+        self.mine = threading.local()
+
+    def find(self, walk: str) -> dict[int, str]:
+        """The answers of a walk."""
+        if not hasattr(self.mine, "database"):
+            self.mine.database = connect(self.path)
+        sql = "select number, value from answers where walk = ?"
+        return dict(self.mine.database.execute(sql, (walk,)).fetchall())
+
+
 def connect(path: Path) -> sqlite3.Connection:
     """A connection that writes durably."""
     database = sqlite3.connect(path, timeout=10, isolation_level=None, check_same_thread=False)
@@ -112,9 +164,9 @@ def create_app() -> Flask:
     app = Flask("bare")
     app.secret_key = os.urandom(32)
     app.jinja_loader = DictLoader({"page.html": PAGE, "fields.html": FIELDS})
-    path = Path(os.environ["RISKQ_BARE_DATABASE"])
-    connect(path).close()
-    walk = Walk(path)
+    address = os.environ.get("RISKQ_BARE_DATABASE_URL")
+    answers = OnServer(address) if address else InFile(Path(os.environ["RISKQ_BARE_DATABASE"]))
+    walk = Walk(answers)
     app.add_url_rule("/", "home", walk.home)
     app.add_url_rule("/start", "start", walk.start, methods=["POST"])
     app.add_url_rule("/q/<int:number>", "question", walk.question)
@@ -126,10 +178,8 @@ def create_app() -> Flask:
 class Walk:
     """The pages of the walk."""
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.writer = GroupCommit(path)
-        self.mine = threading.local()
+    def __init__(self, answers: OnServer | InFile) -> None:
+        self.answers = answers
 
     def home(self) -> str:
         """The first page."""
@@ -142,14 +192,10 @@ class Walk:
 
     def question(self, number: int) -> str:
         """Show a question."""
-        if not hasattr(self.mine, "database"):
-            self.mine.database = connect(self.path)
-        rows = self.mine.database.execute(
-            "select number, value from answers where walk = ?", (session["walk"],)
-        ).fetchall()
+        given = self.answers.find(session["walk"])
         return render_template(
             "page.html",
-            form=Question(data={"answer": dict(rows).get(number)}),
+            form=Question(data={"answer": given.get(number)}),
             number=number,
             total=QUESTIONS,
             help=[TEXT * 3, TEXT * 2, TEXT],
@@ -165,7 +211,7 @@ class Walk:
         form = Question()
         if not form.validate():
             return Response(str(form.errors), 422)
-        self.writer.save(session["walk"], number, str(form.answer.data))
+        self.answers.save(session["walk"], number, str(form.answer.data))
         return redirect(f"/q/{number + 1}" if number < QUESTIONS else "/done", 303)
 
     def done(self) -> str:

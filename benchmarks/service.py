@@ -93,7 +93,7 @@ def start(contender: Contender, folder: Path, port: int) -> subprocess.Popen[byt
     """Start the service on the last core."""
     environ = {
         **os.environ,
-        "RISKQ_DATABASE": str(folder / "riskq.db"),
+        "RISKQ_DATABASE": "" if os.environ.get("RISKQ_DATABASE_URL") else str(folder / "riskq.db"),
         "RISKQ_BARE_DATABASE": str(folder / "bare.db"),
         "RISKQ_SECRET_KEY": "only-for-measuring-and-long-enough-for-it",
         "PYTHONPATH": str(ROOT),
@@ -136,6 +136,12 @@ def cost(process: psutil.Process) -> tuple[float, float]:
 def walk(origin: str, first_page: str, until: float) -> Timings:
     """One person's walks, one after the other, until the time is over."""
     person = Person(origin)
+    walk_on(person, first_page, until)
+    return person.timings
+
+
+def walk_on(person: Person, first_page: str, until: float) -> None:
+    """Let a person walk until the time is over; raises ``RuntimeError`` where it cannot go on."""
     while time.perf_counter() < until:
         person.get(first_page)
         forms = person.forms()
@@ -144,7 +150,6 @@ def walk(origin: str, first_page: str, until: float) -> Timings:
             if "/q/" not in person.path:
                 break
             forms = [form for form in person.forms() if "/q/" in form or 'action=""' in form]
-    return person.timings
 
 
 def measure(contender: Contender, people: int, seconds: float) -> Figures:

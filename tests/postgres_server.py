@@ -1,7 +1,8 @@
 """A PostgreSQL server of the tests' own, and databases on it.
 
 It lies in a folder that is removed at the end, listens on a socket there alone, and belongs to a
-user that may do nothing else. Nothing of it must outlive a power cut, so that it waits for no disk.
+user that may do nothing else. Nothing of it must outlive a power cut, so that it waits for no disk
+unless it shall be ``durable``.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ _UNPRIVILEGED = "nobody"
 _SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
-    "listen_addresses": "''",
+    "listen_addresses": "",
     "max_connections": "200",
     "shared_buffers": "32MB",
 }
+_DURABLE = {"fsync": "on", "full_page_writes": "on"}
 
 
 def programs() -> Path | None:
@@ -47,8 +49,9 @@ def _version(initdb: Path) -> int:
 class PostgresServer:
     """A server that runs until it is stopped; each test gets a database of its own."""
 
-    def __init__(self, bins: Path) -> None:
+    def __init__(self, bins: Path, *, durable: bool = False) -> None:
         self._bins = bins
+        self._settings = {**_SETTINGS, **(_DURABLE if durable else {})}
         # A socket's path may have 107 letters at most, which a test's own folder can exceed.
         self.folder = Path(tempfile.mkdtemp(prefix="riskq-pg-"))
         self._data = self.folder / "data"
@@ -68,8 +71,7 @@ class PostgresServer:
 
     def start(self) -> None:
         """Start the server, and wait until it answers."""
-        options = [part for name, value in _SETTINGS.items() for part in ("-c", f"{name}={value}")]
-        options = [option.replace("''", "") for option in options]
+        options = [f"-c{name}={value}" for name, value in self._settings.items()]
         command = [str(self._bins / "postgres"), "-D", str(self._data), "-k", str(self.folder)]
         log = (self.folder / "log").open("ab")
         self._process = subprocess.Popen(
