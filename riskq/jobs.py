@@ -142,7 +142,7 @@ def _open_queue(settings: Settings) -> Any:
         settings.queue_file.touch(0o600)
         return SqliteHuey("riskq", filename=str(settings.queue_file), strict_fifo=True, **shared)
     except ConfigurationError as error:
-        told = "RISKQ_QUEUE needs the library of Redis: pip install redis."
+        told = "RISKQ_QUEUE needs the library of Redis: pip install -r requirements-several.txt."
         raise JobsError(told) from error
     except Exception as error:
         if settings.is_shared:
