@@ -1,0 +1,95 @@
+"""The units for systemd: fenced in alike, and found sound by systemd itself."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.known_settings import ROOT
+
+FOLDER = ROOT / "deploy" / "systemd"
+SERVICES = sorted(path.name for path in FOLDER.glob("*.service"))
+MOST_EXPOSED = 20
+"""Tenths of what "systemd-analyze security" calls exposure: 100 is no fence at all."""
+
+
+@cache
+def lines_of(name: str) -> tuple[str, ...]:
+    """The settings of a unit, as they stand."""
+    lines = (FOLDER / name).read_text("utf-8").splitlines()
+    return tuple(line for line in lines if re.match(r"[A-Z]\w+=", line))
+
+
+def fence_of(name: str) -> list[str]:
+    """What keeps a service from doing what it need not do."""
+    lines = lines_of(name)
+    return list(lines[next(n for n, line in enumerate(lines) if line.startswith("UMask=")) :])
+
+
+def test_there_are_pages_a_worker_and_backups() -> None:
+    assert SERVICES == ["riskq-backup.service", "riskq-worker.service", "riskq.service"]
+    assert (FOLDER / "riskq-backup.timer").exists()
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_every_service_is_fenced_in_alike(name: str) -> None:
+    fence = [line for line in fence_of(name) if not line.startswith("WantedBy=")]
+    assert fence == [line for line in fence_of("riskq.service") if not line.startswith("WantedBy=")]
+    assert {"NoNewPrivileges=yes", "ProtectSystem=strict", "PrivateTmp=yes"} <= set(fence)
+    assert "CapabilityBoundingSet=" in fence
+    assert "User=riskq" in lines_of(name)
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_secrets_are_given_as_files_and_settings_stand_in_one_place(name: str) -> None:
+    lines = lines_of(name)
+    assert "LoadCredential=secret-key:/etc/riskq/secret-key" in lines
+    assert "Environment=RISKQ_SECRET_KEY_FILE=%d/secret-key" in lines
+    assert "EnvironmentFile=/etc/riskq/riskq.env" in lines
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_what_a_service_runs_is_a_command_of_riskq(name: str) -> None:
+    (command,) = re.findall(r"/srv/riskq/\.venv/bin/riskq (\w+)", "\n".join(lines_of(name)))[:1]
+    ran = [sys.executable, "-c", "from riskq.cli import main; main(None)", command, "--help"]
+    subprocess.run(ran, check=True, capture_output=True, timeout=60)
+
+
+@pytest.fixture
+def units(tmp_path: Path) -> Path:
+    """The units, with the program where it is on this machine."""
+    here = Path(sys.executable).with_name("riskq")
+    for path in FOLDER.iterdir():
+        text = path.read_text("utf-8").replace("/srv/riskq/.venv/bin/riskq", str(here))
+        (tmp_path / path.name).write_text(text, "utf-8")
+    return tmp_path
+
+
+def analyse(*command: str) -> subprocess.CompletedProcess[str]:
+    """Have systemd look at units, which needs no systemd that runs."""
+    tool = shutil.which("systemd-analyze")
+    assert tool, "./dev check installs it"
+    return subprocess.run(
+        [tool, *command], check=False, capture_output=True, text=True, timeout=120
+    )
+
+
+@pytest.mark.slow
+def test_systemd_finds_nothing_wrong_with_the_units(units: Path) -> None:
+    paths = [str(path) for path in units.iterdir() if path.suffix in (".service", ".timer")]
+    done = analyse("verify", "--man=no", *paths)
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SERVICES)
+def test_systemd_calls_every_service_hardly_exposed(units: Path, name: str) -> None:
+    threshold = f"--threshold={MOST_EXPOSED}"
+    done = analyse("security", "--offline=yes", "--no-pager", threshold, str(units / name))
+    assert done.returncode == 0, done.stdout
