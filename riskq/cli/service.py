@@ -49,14 +49,22 @@ def _serve(arguments: argparse.Namespace) -> int:
         return FAULTY
     _share_one_pool()
     _let_the_server_keep_nothing()
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
-    from granian.server import Server
-
     if not arguments.no_worker:
         keep_worker(settings)
     print(f"riskq: {settings.origin or f'http://{arguments.host}:{arguments.port}'}/", flush=True)
-    Server(
+    _serve_pages(arguments)
+    return 0
+
+
+def _serve_pages(arguments: argparse.Namespace) -> None:
+    """Answer until the process is told to stop, and then finish what is begun."""
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    from riskq.cli.listening import ServerOnSocket, take_socket
+
+    handed = take_socket()
+    server = ServerOnSocket(
         "riskq.web:create_app",
         address=arguments.host,
         port=arguments.port,
@@ -67,8 +75,9 @@ def _serve(arguments: argparse.Namespace) -> int:
         log_access=False,
         log_level=LogLevels.warning,
         websockets=False,
-    ).serve()
-    return 0
+    )
+    server.handed = handed
+    server.serve()
 
 
 def _get_ready(settings: Settings) -> bool:
