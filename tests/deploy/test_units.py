@@ -14,6 +14,7 @@ import pytest
 from tests.deploy.known_settings import ROOT
 
 FOLDER = ROOT / "deploy" / "systemd"
+UNITS = (".service", ".socket", ".timer")
 SERVICES = sorted(path.name for path in FOLDER.glob("*.service"))
 MOST_EXPOSED = 20
 """Tenths of what "systemd-analyze security" calls exposure: 100 is no fence at all."""
@@ -69,6 +70,22 @@ def test_what_a_service_runs_is_a_command_of_riskq(name: str) -> None:
     subprocess.run(ran, check=True, capture_output=True, timeout=60)
 
 
+def test_commands_of_an_operator_see_what_the_service_sees() -> None:
+    command = (FOLDER / "riskq-command").read_text("utf-8")
+    lines = "\n".join(lines_of("riskq.service"))
+    for seen in (
+        *("RISKQ_DATABASE=/var/lib/riskq/riskq.db", "RISKQ_SEAL_FOLDER=/var/lib/riskq/seal"),
+        *(
+            "LoadCredential=secret-key:/etc/riskq/secret-key",
+            "EnvironmentFile=/etc/riskq/riskq.env",
+        ),
+    ):
+        assert seen in command
+        assert seen in lines
+    assert "--uid=riskq" in command
+    subprocess.run(["sh", "-n", str(FOLDER / "riskq-command")], check=True, timeout=60)
+
+
 @pytest.fixture
 def units(tmp_path: Path) -> Path:
     """The units, with the program where it is on this machine."""
@@ -90,7 +107,7 @@ def analyse(*command: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.slow
 def test_systemd_finds_nothing_wrong_with_the_units(units: Path) -> None:
-    paths = [str(path) for path in units.iterdir() if path.suffix != ".sysusers"]
+    paths = [str(path) for path in units.iterdir() if path.suffix in UNITS]
     done = analyse("verify", "--man=no", *paths)
     assert (done.returncode, done.stderr, done.stdout) == (0, "", "")
 
