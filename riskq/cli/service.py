@@ -75,6 +75,8 @@ def _serve_pages(arguments: argparse.Namespace) -> None:
         log_access=False,
         log_level=LogLevels.warning,
         websockets=False,
+        # One that dies for want of memory, or by a bug, is no reason to end the others.
+        respawn_failed_workers=True,
     )
     server.handed = handed
     server.serve()

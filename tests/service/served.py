@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import pytest
 
 __all__ = ["Served", "running"]
@@ -32,6 +33,14 @@ class Served:
         if self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait(20)
+
+    def kill_page_worker(self) -> None:
+        """Kill one of the processes that answer pages, and see it end."""
+        children = psutil.Process(self.process.pid).children()
+        # The process that keeps the worker of jobs leads a session of its own.
+        victim = next(child for child in children if os.getsid(child.pid) != child.pid)
+        victim.kill()
+        victim.wait(20)
 
     def until(self, happens: Callable[[], bool], seconds: int = 8) -> None:
         """Look again and again until something happens, as long as the service runs."""
@@ -57,9 +66,9 @@ def running(database: Path | str, *options: str, **settings: str) -> Iterator[Se
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
     told = {"RISKQ_DATABASE": str(database), "RISKQ_SECRET_KEY": "k" * 40, **settings}
-    command = [str(Path(sys.executable).with_name("riskq")), "serve", "--port", str(port), *options]
+    command = [str(Path(sys.executable).with_name("riskq")), "serve", "--port", str(port)]
     process = subprocess.Popen(
-        command, cwd=ROOT, env={**os.environ, **told}, start_new_session=True
+        [*command, *options], cwd=ROOT, env={**os.environ, **told}, start_new_session=True
     )
     served = Served(f"http://127.0.0.1:{port}", process)
     try:

@@ -27,6 +27,13 @@ def test_what_is_wrong_with_the_key_is_told_at_the_start(
         served.until(lambda: "empty or move it" in capfd.readouterr().err)
 
 
+def test_a_page_worker_that_was_killed_is_started_again(tmp_path: Path) -> None:
+    with running(tmp_path / "riskq.db") as served:
+        served.kill_page_worker()
+        served.until(lambda: served.answers("/healthz"), seconds=20)
+        assert served.process.poll() is None
+
+
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="Elsewhere it may be another.")
 def test_the_servers_allocator_is_the_one_that_is_told_what_to_keep() -> None:
     compiled = Path(granian._granian.__file__).read_bytes()
