@@ -17,6 +17,7 @@ from huey import RedisHuey, SqliteHuey, crontab
 from huey.exceptions import ConfigurationError
 from huey.serializer import SignedSerializer
 
+from riskq import metrics
 from riskq.clock import now
 from riskq.errors import RiskqError
 from riskq.services import BundleMaker, hooks, letters
@@ -93,6 +94,7 @@ class Jobs:
         self._tend("left work", self._tidy)
         self._send()
         self._tend("webhooks", self._carry)
+        metrics.note_process()
 
     def _tend(self, what: str, part: Callable[[], object]) -> None:
         """Do one part; whatever happens to it, the others are done."""

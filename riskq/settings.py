@@ -7,7 +7,7 @@ with values that would be wrong for a service on the Internet.
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
@@ -22,6 +22,7 @@ from riskq.hook_reach import Reach
 from riskq.instance import INSTANCE_FOLDER, own_database, own_secret
 from riskq.mail_settings import MailSettings, mail_of
 from riskq.sign_in_settings import ProviderSettings, is_on_production, provider_of, secret_of
+from riskq.watch_settings import UNWATCHED, WatchSettings, watch_of
 
 __all__ = [
     "INSTANCE_FOLDER",
@@ -86,7 +87,7 @@ class Settings:
     their jobs; "" is a queue in the shared database, or in a file of this machine.
     A bundle may hold ``most_reports``; with 0 the pages take none. ``brand`` is who
     offers the service; ``provider`` knows people who may sign in by it, and ``mail`` takes letters;
-    None where there is none. ``hooks`` is how far webhooks reach.
+    None where there is none. ``hooks`` is how far webhooks reach; ``watch`` how it is watched.
     """
 
     database: str = field(repr=False)
@@ -100,6 +101,7 @@ class Settings:
     provider: ProviderSettings | None = None
     mail: MailSettings | None = None
     hooks: Reach = Reach.PUBLIC
+    watch: WatchSettings = UNWATCHED
 
     @property
     def is_shared(self) -> bool:
@@ -126,6 +128,13 @@ class Settings:
         """Where files lie that were attached to answers: in a shared database, or in a folder."""
         return self.database if self.is_shared else self._beside("evidence").with_suffix("")
 
+    @property
+    def metrics_folder(self) -> Path:
+        """Where the processes of this machine keep their figures."""
+        if self.is_shared:
+            return INSTANCE_FOLDER / "metrics"
+        return self._beside("metrics").with_suffix("")
+
     def _beside(self, what: str) -> Path:
         return self.database_file.with_name(f"{self.database_file.stem}-{what}.db")
 
@@ -149,16 +158,16 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     origin = reading.origin()
     keep_days = reading.number("RISKQ_KEEP_DAYS", 400, range(1, _MOST_DAYS + 1))
     most_reports = reading.number("RISKQ_MOST_REPORTS", MOST_REPORTS, range(MOST_REPORTS + 1))
-    seal, queue, brand = reading.seal(), reading.queue(), reading.brand()
-    provider, mail, hooks = reading.provider(), reading.mail(), reading.hooks()
-    database = reading.database()
+    seal, queue, brand = reading.seal(), reading.queue(), reading.take(brand_of)
+    provider, mail, hooks = reading.take(provider_of), reading.take(mail_of), reading.hooks()
+    watch, database = reading.take(watch_of), reading.database()
     reading.require_for_production(origin)
     secret_key = "" if reading.problems else reading.secret_key()
     if reading.problems:
         raise SettingsError(reading.problems)
     return Settings(
         *(database or own_database(), secret_key, origin, keep_days, seal, queue, most_reports),
-        *(brand, provider, mail, hooks),
+        *(brand, provider, mail, hooks, watch),
     )
 
 
@@ -171,13 +180,13 @@ def read_seal_settings(environ: Mapping[str, str] = os.environ) -> SealSettings:
 def read_issuer(environ: Mapping[str, str] = os.environ) -> Issuer:
     """Read the settings of seal and brand, and make nothing; raises ``SettingsError``."""
     reading = _Reading(environ)
-    return reading.sound(Issuer(reading.seal(), reading.brand()))
+    return reading.sound(Issuer(reading.seal(), reading.take(brand_of)))
 
 
 def read_brand_settings(environ: Mapping[str, str] = os.environ) -> Brand:
     """Read the settings of the brand alone, and make nothing; raises ``SettingsError``."""
     reading = _Reading(environ)
-    return reading.sound(reading.brand())
+    return reading.sound(reading.take(brand_of))
 
 
 class _Reading:
@@ -243,20 +252,11 @@ class _Reading:
         folder = files.pop("folder", INSTANCE_FOLDER / "seal")
         return SealSettings(folder, timestamper=address, **files)
 
-    def brand(self) -> Brand:
-        brand, problems = brand_of(self.environ)
+    def take(self, read: Callable[[Mapping[str, str]], tuple[T, Sequence[Problem]]]) -> T:
+        """Settings that belong together, as their own module reads them."""
+        value, problems = read(self.environ)
         self.problems.extend(problems)
-        return brand
-
-    def provider(self) -> ProviderSettings | None:
-        provider, problems = provider_of(self.environ)
-        self.problems.extend(problems)
-        return provider
-
-    def mail(self) -> MailSettings | None:
-        mail, problems = mail_of(self.environ)
-        self.problems.extend(problems)
-        return mail
+        return value
 
     def require_for_production(self, origin: str) -> None:
         if not is_on_production(self.environ):
@@ -269,10 +269,9 @@ class _Reading:
             self.refuse("RISKQ_SECRET_KEY", "production needs a secret of its own", mend)
 
     def database(self) -> str:
-        address, problems = database_of(self.environ)
+        address = self.take(database_of)
         if is_server(address):
-            problems += problems_of_sharing(self.environ)
-        self.problems.extend(problems)
+            self.problems.extend(problems_of_sharing(self.environ))
         return address
 
     def secret_key(self) -> str:

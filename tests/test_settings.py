@@ -240,3 +240,29 @@ def test_what_machines_cannot_share_is_told(
     with pytest.raises(SettingsError) as caught:
         read(tmp_path, **{**SHARED, **environ})
     assert [problem.where for problem in caught.value.problems] == [where]
+
+
+def test_figures_are_opened_by_a_token_that_is_worth_it(tmp_path: Path) -> None:
+    assert read(tmp_path).watch.token == ""
+    settings = read(tmp_path, RISKQ_METRICS="t" * 16)
+    assert settings.watch.token == "t" * 16
+    assert "t" * 16 not in repr(settings)
+    assert settings.metrics_folder == tmp_path / "riskq-metrics"
+    (tmp_path / "token").write_text("from-a-file-of-ours\n")
+    settings = read(tmp_path, RISKQ_METRICS_FILE=str(tmp_path / "token"))
+    assert settings.watch.token == "from-a-file-of-ours"
+
+
+@pytest.mark.parametrize("token", ["short", "with some spaces in it", "ключ" * 5, "t" * 20 + "\n"])
+def test_a_token_that_is_none_is_refused(tmp_path: Path, token: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, RISKQ_METRICS=token)
+    assert [problem.where for problem in caught.value.problems] == ["RISKQ_METRICS"]
+    assert token not in str(caught.value)
+
+
+def test_a_file_without_a_token_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "token").write_text("\n")
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, RISKQ_METRICS_FILE=str(tmp_path / "token"))
+    assert [problem.where for problem in caught.value.problems] == ["RISKQ_METRICS_FILE"]

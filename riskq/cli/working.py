@@ -10,6 +10,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, NoReturn
 
+from riskq import metrics
 from riskq.cli.desk import open_desk
 from riskq.cli.terminal import FAULTY, Commands, complain
 from riskq.errors import RiskqError
@@ -49,6 +50,9 @@ def _work(settings: Settings, threads: int) -> None:
     from riskq.store import open_bundles
 
     logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    if settings.watch.token:
+        metrics.keep_figures(settings.metrics_folder, "worker")
+        metrics.note_process()
     jobs, store = Jobs(settings), open_bundles(settings.bundles)
     renderer, sealer = Renderer(children=threads, in_background=True), Sealer(settings.seal)
     maker = BundleMaker(store, Catalogue(), renderer, sealer, brand=settings.brand)

@@ -16,6 +16,7 @@ from riskq.errors import AnswersError, QuestionnaireError, UnknownQuestionnaireE
 from riskq.questionnaire import Catalogue, Questionnaire
 from riskq.report import PATIENT_SECONDS, Renderer, RenderError, Sealer, SealError
 from riskq.services.issue import Issue, issue_of_answers, issue_of_snapshot
+from riskq.services.report_figures import counted
 from riskq.store import Bundle, BundleStore, Work
 
 log = logging.getLogger("riskq.services.bundle_maker")
@@ -53,7 +54,7 @@ class BundleMaker(Struct, frozen=True):
         if work is None:
             return False
         try:
-            pdf = self._make(record, work)
+            pdf = counted("bundle", lambda: self._make(record, work))
         except (AnswersError, UnknownQuestionnaireError, QuestionnaireError):
             self.store.fail(work, "edition-changed")
         except RenderError as error:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 
+from riskq import metrics
 from riskq.brand import NO_BRAND, Brand
 from riskq.report import (
     AttachedFile,
@@ -26,6 +27,7 @@ from riskq.report import (
 )
 from riskq.services.issue import Issue, issue_of_snapshot
 from riskq.services.opening import Opened
+from riskq.services.report_figures import counted
 from riskq.services.revisions import Submitted
 
 __all__ = ["Documents", "report_of", "report_so_far"]
@@ -106,6 +108,7 @@ class Documents:
         key = self._key(submitted, language, origin, brand)
         found = self._get(key, submitted, patient=True)
         if found is None:
+            metrics.count(metrics.REPORTS, "page", "busy")
             raise RenderError("busy", "Too many reports are being made. Try again in a minute.")
         return found if isinstance(found, bytes) else found.result()
 
@@ -127,11 +130,8 @@ class Documents:
             return self._under_way[key]
 
     def _make(self, key: _Key, submitted: Submitted) -> bytes:
-        *_, language, origin, brand = key
         try:
-            issue = issue_of(submitted, origin, brand)
-            job = issue.job(submitted.questionnaire, language)
-            pdf = self._sealer.seal(self._renderer.render(job), job.seal_about)
+            pdf = counted("page", lambda: self._sealed(key, submitted))
         except BaseException:
             with self._lock:
                 self._under_way.pop(key, None)
@@ -141,6 +141,11 @@ class Documents:
             if self._under_way.pop(key, None) is not None:
                 self._keep(key, pdf)
         return pdf
+
+    def _sealed(self, key: _Key, submitted: Submitted) -> bytes:
+        *_, language, origin, brand = key
+        job = issue_of(submitted, origin, brand).job(submitted.questionnaire, language)
+        return self._sealer.seal(self._renderer.render(job), job.seal_about)
 
     def _keep(self, key: _Key, pdf: bytes) -> None:
         self._kept[key] = pdf

@@ -71,6 +71,10 @@ class BundleStore(Protocol):
         """Remove a bundle with everything; False if there was none."""
         ...
 
+    def count_items(self) -> dict[str, int]:
+        """How many items there are in each state."""
+        ...
+
     def purge(self, now: datetime) -> int:
         """Delete all bundles whose time has passed; return how many."""
         ...

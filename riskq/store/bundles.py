@@ -11,6 +11,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from riskq.store.bundle_records import Bundle, BundleItem, NewItem, Work
+from riskq.store.measuring import measured
 from riskq.store.rows import to_milliseconds, to_time
 from riskq.store.unit import Row, Unit, Units, ask_named
 
@@ -52,7 +53,7 @@ class UnitBundles:
                 )
             return True
 
-        return self._units.change(create)
+        return self._change(create)
 
     def find(self, bundle: str) -> Bundle | None:
         """Read a bundle."""
@@ -97,7 +98,7 @@ class UnitBundles:
             "now": to_milliseconds(now),
             "until": to_milliseconds(until),
         }
-        rows = self._units.change(lambda unit: ask_named(unit, sql, values))
+        rows = self._change(lambda unit: ask_named(unit, sql, values))
         return next((Work(bundle, number, answers, until) for number, answers in rows), None)
 
     def finish(self, work: Work, report: bytes) -> bool:
@@ -114,7 +115,7 @@ class UnitBundles:
             " and state = 'working' and lease = ?"
         )
         values = (told, work.bundle, work.number, to_milliseconds(work.lease))
-        return self._units.change(lambda unit: unit.run(sql, values)) == 1
+        return self._change(lambda unit: unit.run(sql, values)) == 1
 
     def cancel(self, bundle: str) -> None:
         """Let nothing more be made."""
@@ -122,7 +123,7 @@ class UnitBundles:
             "update items set state = 'cancelled'"
             " where bundle = ? and state in ('waiting', 'working')"
         )
-        self._units.change(lambda unit: unit.run(sql, (bundle,)))
+        self._change(lambda unit: unit.run(sql, (bundle,)))
 
     def retry(self, bundle: str, most: int) -> bool:
         """Let everything that failed or was cancelled wait again."""
@@ -138,7 +139,7 @@ class UnitBundles:
             unit.run(turn, (bundle,))
             return True
 
-        return self._units.change(retry)
+        return self._change(retry)
 
     def unfinished(self, now: datetime) -> tuple[tuple[str, int], ...]:
         """The bundles of which something is to be made."""
@@ -156,6 +157,11 @@ class UnitBundles:
             self._erase(lambda unit: unit.run("delete from bundles where id = ?", (bundle,))) == 1
         )
 
+    def count_items(self) -> dict[str, int]:
+        """How many items there are in each state."""
+        rows = self._rows("select state, count(*) from items group by state")
+        return {state: int(number) for state, number in rows}
+
     def purge(self, now: datetime) -> int:
         """Delete all bundles whose time has passed."""
         sql, at = "delete from bundles where expires_at <= ?", to_milliseconds(now)
@@ -171,10 +177,16 @@ class UnitBundles:
         self._units.close()
 
     def _rows(self, sql: str, *values: object) -> list[Row]:
-        return self._units.look(lambda unit: unit.rows(sql, values))
+        return self._look(lambda unit: unit.rows(sql, values))
+
+    def _look(self, query: Callable[[Unit], T]) -> T:
+        return measured("bundles", "read", lambda: self._units.look(query))
+
+    def _change(self, change: Callable[[Unit], T], *, erases: bool = False) -> T:
+        return measured("bundles", "write", lambda: self._units.change(change, erases=erases))
 
     def _erase(self, change: Callable[[Unit], T]) -> T:
-        return self._units.change(change, erases=True)
+        return self._change(change, erases=True)
 
 
 def _waiting(unit: Unit) -> int:

@@ -45,9 +45,7 @@ class SqliteStore(UnitStore):
         self._writer = Writer(place)
         _open_stores.add(self)
 
-    def read(self, query: Callable[[Unit], T]) -> T:
-        """Read through a unit, all of it as it was at one moment."""
-
+    def _read_at_once(self, query: Callable[[Unit], T]) -> T:
         def see(db: Connection) -> T:
             db.execute("begin")
             try:
@@ -57,8 +55,7 @@ class SqliteStore(UnitStore):
 
         return self._readers.run(see)
 
-    def change(self, change: Callable[[Unit], T], *, erases: bool = False) -> T:
-        """Run a change in one transaction."""
+    def _change_alone(self, change: Callable[[Unit], T], *, erases: bool = False) -> T:
         return self._writer.run(lambda db: change(SqliteUnit(db)), erases=erases)
 
     def check(self) -> None:
@@ -73,12 +70,12 @@ class SqliteStore(UnitStore):
         self._writer.close()
         _open_stores.discard(self)
 
-    def _look(self, query: Callable[[Unit], T]) -> T:
+    def _look_at(self, query: Callable[[Unit], T]) -> T:
         return self._readers.run(lambda db: query(SqliteUnit(db)))
 
-    def _save(self, change: Callable[[Unit], T]) -> T:
+    def _save_beside(self, change: Callable[[Unit], T]) -> T:
         # There is one writer, so that nobody else changes anything meanwhile.
-        return self.change(change)
+        return self._change_alone(change)
 
     def _start_anew(self) -> None:
         """Leave what the parent process uses to it, alive but untouched."""

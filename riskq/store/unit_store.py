@@ -13,6 +13,7 @@ from typing import TypeVar
 
 from riskq.store import statements
 from riskq.store.faults import nothing_taken
+from riskq.store.measuring import measured
 from riskq.store.records import HOLDER, Act, AnswerChange, Assessment, NewRevision, Revision
 from riskq.store.rows import to_milliseconds
 from riskq.store.unit import Unit
@@ -121,20 +122,35 @@ class UnitStore(ABC):
             )
         return count
 
-    @abstractmethod
     def read(self, query: Callable[[Unit], T]) -> T:
         """Read through a unit, all of it as it was at one moment."""
+        return measured("assessments", "read", lambda: self._read_at_once(query))
 
-    @abstractmethod
     def change(self, change: Callable[[Unit], T], *, erases: bool = False) -> T:
         """Run a change in one transaction, as if nobody else changed anything meanwhile."""
+        run = self._change_alone
+        return measured("assessments", "write", lambda: run(change, erases=erases))
+
+    def _look(self, query: Callable[[Unit], T]) -> T:
+        return measured("assessments", "read", lambda: self._look_at(query))
+
+    def _save(self, change: Callable[[Unit], T]) -> T:
+        return measured("assessments", "write", lambda: self._save_beside(change))
 
     @abstractmethod
-    def _look(self, query: Callable[[Unit], T]) -> T:
+    def _read_at_once(self, query: Callable[[Unit], T]) -> T:
+        """Run a query that sees one moment."""
+
+    @abstractmethod
+    def _look_at(self, query: Callable[[Unit], T]) -> T:
         """Run a query each statement of which may see another moment."""
 
     @abstractmethod
-    def _save(self, change: Callable[[Unit], T]) -> T:
+    def _change_alone(self, change: Callable[[Unit], T], *, erases: bool = False) -> T:
+        """Run a change in a transaction, as if nobody else changed anything meanwhile."""
+
+    @abstractmethod
+    def _save_beside(self, change: Callable[[Unit], T]) -> T:
         """Run a change that begins by moving the one assessment that it is about, in a transaction.
 
         Others may change other assessments meanwhile.

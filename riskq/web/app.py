@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+from riskq import metrics
 from riskq.hook_reach import Reach
 from riskq.questionnaire import Catalogue
 from riskq.report import Sealer
@@ -27,6 +28,7 @@ from riskq.web.changes import changes
 from riskq.web.edition import edition
 from riskq.web.errors import install_errors
 from riskq.web.evidence_pages import evidence_pages
+from riskq.web.figures import figures
 from riskq.web.health import health
 from riskq.web.locale import language_door
 from riskq.web.maps import maps
@@ -36,13 +38,13 @@ from riskq.web.paper import paper
 from riskq.web.past import past
 from riskq.web.private import private
 from riskq.web.proof import proof
-from riskq.web.quiet import QuietFlask
 from riskq.web.received import received
 from riskq.web.result import result
 from riskq.web.security import install_security
 from riskq.web.start import entrance
 from riskq.web.state import KEY, State
 from riskq.web.walk import walk
+from riskq.web.watched import WatchedFlask
 
 if TYPE_CHECKING:
     from riskq.jobs import Jobs
@@ -53,7 +55,7 @@ __all__ = ["create_app", "make_state"]
 
 _PARTS = (
     *(language_door, entrance, walk, edition, proof, result, maps, paper, past, private, received),
-    *(evidence_pages, bundles, changes, api_door, api_page, assets, health),
+    *(evidence_pages, bundles, changes, api_door, api_page, assets, health, figures),
 )
 
 
@@ -116,13 +118,16 @@ def create_app(
 
 
 def _make(settings: Settings, desk: Desk | None, documents: Documents | None) -> Flask:
+    if settings.watch.token:
+        metrics.keep_figures(settings.metrics_folder, "pages")
+        metrics.note_process()
     if desk is None:
         store = open_store(settings.database)
         files = open_files(settings.evidence)
         desk = Desk(store, Catalogue(), keep_days=settings.keep_days, files=files)
     for name in desk.catalogue.names():
         desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
-    app = QuietFlask("riskq.web", static_folder=None)
+    app = WatchedFlask("riskq.web", static_folder=None)
     app.permanent_session_lifetime = timedelta(days=30)
     documents = documents or Documents(Sealer(settings.seal), brand=settings.brand)
     app.extensions[KEY] = make_state(settings, desk, documents)

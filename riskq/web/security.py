@@ -56,7 +56,7 @@ _TAKE_FILES = {
 _OTHER_PARTS = 10
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-_ANY_HOST = frozenset({"/healthz", "/readyz"})
+_ANY_HOST = frozenset({"/healthz", "/metrics", "/readyz"})
 
 
 def install_security(app: Flask, settings: Settings) -> None:

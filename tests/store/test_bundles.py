@@ -202,3 +202,12 @@ def test_a_bundle_taken_up_again_has_another_turn(store: BundleStore) -> None:
 def test_what_has_expired_is_made_no_more(store: BundleStore) -> None:
     store.create(a_bundle(days=1), given("a"), MOST)
     assert store.unfinished(NOW + timedelta(days=1)) == ()
+
+
+def test_items_are_counted_by_state(store: BundleStore) -> None:
+    assert store.count_items() == {}
+    store.create(a_bundle(), [*given("a", "b", "c"), NewItem("d", None, "unreadable 3")], MOST)
+    work = store.take("one", NOW, SOON)
+    assert work is not None
+    store.finish(work, b"report")
+    assert store.count_items() == {"done": 1, "failed": 1, "waiting": 2}

@@ -61,15 +61,11 @@ class PostgresStore(UnitStore):
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def read(self, query: Callable[[Unit], T]) -> T:
-        """Read through a unit, all of it as it was at one moment."""
+    def _read_at_once(self, query: Callable[[Unit], T]) -> T:
         return self._transact(query, Share.SNAPSHOT)
 
-    def change(self, change: Callable[[Unit], T], *, erases: bool = False) -> T:
-        """Run a change in one transaction, alone.
-
-        What is erased is gone for everybody; when the server overwrites it is the server's affair.
-        """
+    def _change_alone(self, change: Callable[[Unit], T], *, erases: bool = False) -> T:
+        # What is erased is gone for everybody; when it is overwritten is the server's affair.
         del erases
         return self._transact(change, Share.ALONE)
 
@@ -82,10 +78,10 @@ class PostgresStore(UnitStore):
         """Let go of the database."""
         self._database.close()
 
-    def _look(self, query: Callable[[Unit], T]) -> T:
+    def _look_at(self, query: Callable[[Unit], T]) -> T:
         return self._database.look(lambda connection: query(PostgresUnit(connection)))
 
-    def _save(self, change: Callable[[Unit], T]) -> T:
+    def _save_beside(self, change: Callable[[Unit], T]) -> T:
         return self._transact(change, Share.BESIDE)
 
     def _transact(self, work: Callable[[Unit], T], share: Share) -> T:
