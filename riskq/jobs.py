@@ -20,6 +20,7 @@ from huey.serializer import SignedSerializer
 from riskq import metrics
 from riskq.clock import now
 from riskq.errors import RiskqError
+from riskq.logs import request_id
 from riskq.services import BundleMaker, hooks, letters
 from riskq.settings import Settings
 from riskq.store import StoreUnavailable, facts_of
@@ -47,7 +48,7 @@ class Jobs:
         self._maker: BundleMaker | None = None
         self._postman: letters.Postman | None = None
         self._courier: hooks.Courier | None = None
-        self._task: Callable[[str, int], object] = self._queue.task(name="make-next")(
+        self._task: Callable[[str, int, str], object] = self._queue.task(name="make-next")(
             self._make_next
         )
         self._letters: Callable[[], object] = self._queue.task(name="send-letters")(self._send)
@@ -64,7 +65,7 @@ class Jobs:
     def enqueue(self, bundle: str, turn: int) -> None:
         """Tell the workers that reports of a bundle wait; messages of earlier turns are void."""
         for _ in range(_LANES):
-            self._task(bundle, turn)
+            self._task(bundle, turn, request_id.get())
 
     def announce_letters(self) -> None:
         """Tell the workers that letters wait in the outbox."""
@@ -91,6 +92,7 @@ class Jobs:
 
     def take_up(self) -> None:
         """Send what waits, remove what has expired, put in again what the queue forgot."""
+        request_id.set("")
         self._tend("left work", self._tidy)
         self._send()
         self._tend("webhooks", self._carry)
@@ -113,6 +115,7 @@ class Jobs:
 
     def _send(self) -> None:
         """Send the letters whose time has come; those of which a message was lost, too."""
+        request_id.set("")
         if self._postman is not None:
             self._tend("letters", self._postman.send_due)
 
@@ -121,13 +124,17 @@ class Jobs:
         if self._courier is not None:
             self._courier.carry()
 
-    def _make_next(self, bundle: str, turn: int) -> None:
-        """Make one report and get in line again, so that a large bundle does not hold up others."""
+    def _make_next(self, bundle: str, turn: int, request: str = "") -> None:
+        """Make one report and get in line again, so that a large bundle does not hold up others.
+
+        ``request`` is the id of the request that the work comes from, for the lines of the log.
+        """
+        request_id.set(request)
         if self._maker is None:
             return
         try:
             if self._maker.make_next(bundle, turn):
-                self._task(bundle, turn)
+                self._task(bundle, turn, request)
         except StoreUnavailable as error:
             # It is taken up again within a minute.
             log.warning("A report could not be kept (%s).", error.reason)

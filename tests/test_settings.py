@@ -266,3 +266,12 @@ def test_a_file_without_a_token_is_refused(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         read(tmp_path, RISKQ_METRICS_FILE=str(tmp_path / "token"))
     assert [problem.where for problem in caught.value.problems] == ["RISKQ_METRICS_FILE"]
+
+
+def test_the_log_is_plain_unless_another_form_is_asked_for(tmp_path: Path) -> None:
+    assert read(tmp_path).watch.log == "plain"
+    assert read(tmp_path, RISKQ_LOG="json").watch.log == "json"
+    assert read(tmp_path, RISKQ_LOG="none").watch.log == "none"
+    with pytest.raises(SettingsError) as caught:
+        read(tmp_path, RISKQ_LOG="xml")
+    assert [problem.where for problem in caught.value.problems] == ["RISKQ_LOG"]

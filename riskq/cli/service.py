@@ -14,6 +14,7 @@ from riskq.cli.terminal import FAULTY, Commands, complain
 from riskq.cli.working import keep_worker
 from riskq.clock import today
 from riskq.errors import RiskqError
+from riskq.logs import set_up_log
 from riskq.settings import SealSettings, Settings
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 
 SERVER_MEMORY = "_RJEM_MALLOC_CONF"
 """By what the allocator in the server's compiled part, jemalloc, is told how much it may keep."""
+
+
+_LINES = {"class": "riskq.logs.LineHandler"}
+_OUR_LINES = {"handlers": {"console": _LINES, "access": _LINES}}
+"""By what the server's own log is written: as lines of ours, without the words of errors."""
 
 
 def add_to(commands: Commands) -> None:
@@ -45,6 +51,8 @@ def _serve(arguments: argparse.Namespace) -> int:
     from riskq.settings import read_settings
 
     settings = read_settings()
+    if settings.watch.log is not None:
+        set_up_log(settings.watch.log)
     if not _get_ready(settings):
         return FAULTY
     _share_one_pool()
@@ -74,6 +82,7 @@ def _serve_pages(arguments: argparse.Namespace) -> None:
         factory=True,
         log_access=False,
         log_level=LogLevels.warning,
+        log_dictconfig=_OUR_LINES,
         websockets=False,
         # One that dies for want of memory, or by a bug, is no reason to end the others.
         respawn_failed_workers=True,

@@ -4,22 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 from datetime import date
 from typing import Any, Protocol
 
 from riskq.errors import ProblemsError
+from riskq.logs import visible
 
 __all__ = ["FAULTY", "FOUND", "Commands", "complain", "print_form", "read_day", "visible"]
 
 FAULTY, FOUND = 2, 1
 """The exit codes for input that cannot be used, and for findings."""
-
-# A terminal obeys these, or they turn the direction of writing.
-_STEERING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
-)
 
 
 class Commands(Protocol):
@@ -33,11 +28,6 @@ def complain(fault: object) -> None:
     """Tell a fault in one line, whatever it quotes; an error with several has a line for each."""
     for one in fault.problems if isinstance(fault, ProblemsError) else (fault,):
         print(visible(str(one)).replace("\n", "\\u000a"), file=sys.stderr)
-
-
-def visible(text: str) -> str:
-    """The text with every sign that steers written by its number, as JSON does it."""
-    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def print_form(form: object) -> None:

@@ -15,6 +15,7 @@ from riskq.cli.desk import open_desk
 from riskq.cli.terminal import FAULTY, Commands, complain
 from riskq.errors import RiskqError
 from riskq.hook_reach import Reach
+from riskq.logs import set_up_log
 
 if TYPE_CHECKING:
     from riskq.services import Desk, hooks, letters
@@ -49,7 +50,8 @@ def _work(settings: Settings, threads: int) -> None:
     from riskq.services import BundleMaker
     from riskq.store import open_bundles
 
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    if settings.watch.log is not None:
+        set_up_log(settings.watch.log)
     if settings.watch.token:
         metrics.keep_figures(settings.metrics_folder, "worker")
         metrics.note_process()

@@ -22,6 +22,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from riskq.logs import form_of, set_up_log
 from riskq.report import fence
 from riskq.report.job import (
     MAX_DATA,
@@ -114,7 +115,7 @@ def _answer(wire: socket.socket, typesetter: Typesetter) -> tuple[Kind, bytes]:
 
 def main() -> None:
     """Warms up and serves."""
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    set_up_log(form_of(os.environ))
     # What WeasyPrint reports of single documents could quote them.
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     logging.getLogger("weasyprint").propagate = False

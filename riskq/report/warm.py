@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 """The folder that helper processes import from."""
 
 # The environment of the service may hold secrets; helpers get only what they need.
-_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR")
+_PASSED_ON = ("PATH", "LD_LIBRARY_PATH", "TMPDIR", "RISKQ_LOG")
 
 
 def passed_on() -> dict[str, str]:

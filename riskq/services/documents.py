@@ -16,6 +16,7 @@ from threading import Lock
 
 from riskq import metrics
 from riskq.brand import NO_BRAND, Brand
+from riskq.logs import request_id
 from riskq.report import (
     AttachedFile,
     DocumentFacts,
@@ -126,10 +127,13 @@ class Documents:
             if key not in self._under_way:
                 if len(self._under_way) >= _MOST_WAITING * (2 if patient else 1):
                     return None
-                self._under_way[key] = self._workers.submit(self._make, key, submitted)
+                self._under_way[key] = self._workers.submit(
+                    self._make, key, submitted, request_id.get()
+                )
             return self._under_way[key]
 
-    def _make(self, key: _Key, submitted: Submitted) -> bytes:
+    def _make(self, key: _Key, submitted: Submitted, request: str) -> bytes:
+        request_id.set(request)
         try:
             pdf = counted("page", lambda: self._sealed(key, submitted))
         except BaseException:

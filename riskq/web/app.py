@@ -14,6 +14,7 @@ from flask_wtf.csrf import CSRFProtect
 
 from riskq import metrics
 from riskq.hook_reach import Reach
+from riskq.logs import set_up_log
 from riskq.questionnaire import Catalogue
 from riskq.report import Sealer
 from riskq.services import Desk, Documents, Keeper
@@ -118,6 +119,8 @@ def create_app(
 
 
 def _make(settings: Settings, desk: Desk | None, documents: Documents | None) -> Flask:
+    if settings.watch.log is not None:
+        set_up_log(settings.watch.log)
     if settings.watch.token:
         metrics.keep_figures(settings.metrics_folder, "pages")
         metrics.note_process()

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
 
 from riskq.i18n import Words
+from riskq.logs import request_id
 from riskq.report import RenderError, SealError
 from riskq.services import provider
 from riskq.store import StoreUnavailable
@@ -67,6 +68,7 @@ def show_trouble(status: int, trouble: Trouble) -> Response:
         pairs=typed_pairs() if resend else [],
         resend=request.path if resend else "",
         retry=request.path if retry and status in (500, 503) else "",
+        number=request_id.get() if status == 500 else "",
         overview=_overview(assessment) if status in (409, 500, 503) else "",
     )
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from io import BytesIO
-from traceback import format_tb
 from types import TracebackType
 from typing import Any
 
 from flask import Request, request
 
+from riskq.logs import places_of
 from riskq.web.late_parts import LateFlask
 from riskq.web.rules import LateRule
 
@@ -46,5 +46,5 @@ class QuietFlask(LateFlask):
         """Log the kind of the error, the page it belongs to, and the lines that led there."""
         kind, _, lines = exc_info
         name = "an error" if kind is None else kind.__name__
-        stack = "".join(format_tb(lines))
+        stack = "\n".join(places_of(lines))
         log.error("%s on %s %s\n%s", name, request.method, request.endpoint, stack)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import signal
 import socket
 import sys
 from pathlib import Path
 
+from riskq.logs import form_of, set_up_log
 from riskq.report import fence
 from riskq.report.job import MAX_PDF, Kind, receive_frame, send_frame
 from riskq.report.seal.errors import SealError
@@ -64,7 +66,7 @@ def serve(wire: socket.socket) -> None:
 
 def main() -> None:
     """Serve until the other side is gone."""
-    logging.basicConfig(level=logging.WARNING, format="%(name)s: %(message)s")
+    set_up_log(form_of(os.environ))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the service, and its end ends us.
     fence.refuse_privileges()
     wire = socket.socket(fileno=int(sys.argv[1]))

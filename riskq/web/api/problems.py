@@ -12,6 +12,7 @@ from werkzeug.exceptions import HTTPException
 
 from riskq.errors import AnswersError, UnknownQuestionnaireError
 from riskq.i18n import words
+from riskq.logs import places_of
 from riskq.report import RenderError, SealError
 from riskq.services import (
     ChangedMeanwhileError,
@@ -118,7 +119,8 @@ def problem_of(error: Exception) -> Response:
     for known, told in _KNOWN.items():
         if isinstance(error, known):
             return problem(*told)
-    log.error("%s in a call of the API", type(error).__name__)
+    places = "\n".join(places_of(error.__traceback__))
+    log.error("%s in a call of the API\n%s", type(error).__name__, places)
     return problem(500, "unforeseen", "The call failed. Nothing that was saved before is lost.")
 
 
