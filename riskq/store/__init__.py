@@ -53,6 +53,7 @@ from riskq.store.outbox import (
     letters_about,
     letters_of_screening,
 )
+from riskq.store.probing import probe
 from riskq.store.protocol import Store
 from riskq.store.records import (
     HOLDER,
@@ -284,6 +285,7 @@ __all__ = [
     "open_bundles",
     "open_files",
     "open_store",
+    "probe",
     "save_answers",
     "standing_of",
     "submit_revision",
