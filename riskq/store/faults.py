@@ -63,14 +63,21 @@ _TEXTS: dict[Reason, str] = {
 
 
 def unavailable(path: Path, cause: Reason | Fault | OSError) -> StoreUnavailable:
-    """Tell where, what and how to mend; the database's own words stand in brackets."""
+    """Tell where, what and how to mend; the database's own name for it stands in brackets."""
     if isinstance(cause, str):
         return StoreUnavailable(cause, f"{path}: {_TEXTS[cause]}.")
     reason = _reason_of(cause)
     # SQLite cannot open a file whose log it may not make beside it, and does not say why.
     if reason == "io" and path.exists() and not os.access(path.parent, os.W_OK):
         reason = "read-only"
-    return StoreUnavailable(reason, f"{path}: {_TEXTS[reason]} ({cause}).")
+    return StoreUnavailable(reason, f"{path}: {_TEXTS[reason]} ({_name_of(cause)}).")
+
+
+def _name_of(cause: Fault | OSError) -> str:
+    """The name of an error, never its words: they quote texts that are damaged, answers too."""
+    if isinstance(cause, OSError):
+        return errno.errorcode.get(cause.errno or 0, type(cause).__name__)
+    return str(getattr(cause, "sqlite_errorname", type(cause).__name__))
 
 
 def is_busy(error: Fault) -> bool:

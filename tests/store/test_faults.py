@@ -216,3 +216,19 @@ def test_a_store_that_others_hold_says_so_in_time_and_recovers(path: Path) -> No
             assert store.find("one") == an_assessment()
             other.execute("rollback")
         assert save(store, 0, write("a", "1")) == 1
+
+
+def test_what_is_wrong_with_a_row_is_told_without_what_stands_in_it(path: Path) -> None:
+    """The database's own words quote a text that is damaged, and the log would quote them."""
+    with closing(open_store(path)) as store:
+        store.create(an_assessment())
+        save(store, 0, write("q1", "1", because="typed-words"))
+        with closing(sqlite3.connect(path)) as damaging:
+            damaging.execute(
+                "update answers set because = cast(x'74797065642d776f726473ff' as text)"
+            )
+            damaging.commit()
+        with pytest.raises(StoreUnavailable) as told:
+            store.find("one")
+    assert told.value.reason == "corrupt"
+    assert "typed-words" not in f"{told.value.text} {told.value}"
