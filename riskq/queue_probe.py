@@ -21,12 +21,13 @@ _REDIS_PORT = 6379
 def queue_trouble(settings: Settings) -> str:
     """Why the queue cannot be reached, in a word; "" if it can.
 
-    The embedded queue is read and written for trial; of a Redis a connection is asked for.
+    The embedded queue is read and written for trial; of a Redis a connection is asked for. That in
+    a shared database is reached as the database is.
     """
     try:
         if settings.queue:
             _connect(settings.queue)
-        else:
+        elif not settings.is_shared:
             probe(settings.queue_file)
     except StoreUnavailable as error:
         return error.reason

@@ -132,7 +132,7 @@ class Settings:
     def metrics_folder(self) -> Path:
         """Where the processes of this machine keep their figures."""
         if self.is_shared:
-            return INSTANCE_FOLDER / "metrics"
+            return self.seal.folder.with_name("metrics")
         return self._beside("metrics").with_suffix("")
 
     def _beside(self, what: str) -> Path:

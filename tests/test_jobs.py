@@ -28,7 +28,7 @@ def test_a_line_of_a_worker_has_the_id_of_the_request_that_asked(
     tmp_path: Path, sealer: Sealer, documents: Documents, capfd: pytest.CaptureFixture[str]
 ) -> None:
     settings = Settings(str(tmp_path / "riskq.db"), "k" * 40)
-    jobs, store = Jobs(settings), open_bundles(settings.bundles_file)
+    jobs, store = Jobs(settings), open_bundles(settings.bundles)
     logs.request_id.set("of-the-request")
     jobs.enqueue("a-bundle", 1)
     logs.request_id.set("of-another")

@@ -202,6 +202,7 @@ def test_a_server_has_everything_in_one_database(tmp_path: Path) -> None:
     address = SHARED["RISKQ_DATABASE_URL"]
     assert settings.is_shared
     assert (settings.database, settings.bundles, settings.evidence) == (address,) * 3
+    assert settings.metrics_folder == Path("/run/secrets/metrics")
 
 
 def test_the_password_of_a_server_comes_from_a_file_and_is_not_shown(tmp_path: Path) -> None:

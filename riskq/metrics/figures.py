@@ -40,7 +40,7 @@ class FileOfFigures:
 
     def __init__(self, folder: Path) -> None:
         """Take the first file that nobody keeps. Raises ``OSError``."""
-        folder.mkdir(mode=0o700, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self._file = _take_one(folder)
         self.memory = mmap.mmap(self._file, _SIZE)
         mark, self._used = _HEAD.unpack_from(self.memory)

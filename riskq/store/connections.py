@@ -27,6 +27,7 @@ __all__ = [
     "connect_reader",
     "connect_writer",
     "make_ready",
+    "probe_writing",
 ]
 
 EMPTY_LOG = "pragma wal_checkpoint(truncate)"
@@ -84,6 +85,12 @@ def begin(connection: sqlite3.Connection, patience: float) -> None:
     A deferred transaction would fail at its first write whenever somebody else wrote meanwhile.
     """
     _repeat_while_busy(connection, "begin immediate", patience)
+
+
+def probe_writing(connection: sqlite3.Connection) -> None:
+    """Write the schema's number anew: the same content, but a true write to the disk."""
+    (version,) = connection.execute("pragma user_version").fetchone()
+    connection.execute(f"pragma user_version = {version:d}")
 
 
 class Schema(Struct, frozen=True):

@@ -6,9 +6,8 @@ import os
 from contextlib import closing
 from pathlib import Path
 
-from riskq.store.connections import Place, begin, connect_writer
+from riskq.store.connections import Place, begin, connect_writer, probe_writing
 from riskq.store.faults import FAULTS, unavailable
-from riskq.store.statements import probe_writing
 
 __all__ = ["probe"]
 

@@ -12,7 +12,7 @@ from sqlite3 import Connection
 from typing import TypeVar
 from weakref import WeakSet
 
-from riskq.store.connections import Place, Schema, make_ready
+from riskq.store.connections import Place, Schema, make_ready, probe_writing
 from riskq.store.readers import Readers
 from riskq.store.unit import SqliteUnit, Unit
 from riskq.store.unit_store import UnitStore
@@ -58,10 +58,9 @@ class SqliteStore(UnitStore):
     def _change_alone(self, change: Callable[[Unit], T], *, erases: bool = False) -> T:
         return self._writer.run(lambda db: change(SqliteUnit(db)), erases=erases)
 
-    def check(self) -> None:
-        """Read and write for trial."""
+    def _probe(self) -> None:
         self._readers.run(_probe_reading)
-        self._writer.run(_probe_writing)
+        self._writer.run(probe_writing)
 
     def close(self) -> None:
         """Finish what was accepted and close all connections."""
@@ -101,9 +100,3 @@ def _probe_reading(db: Connection) -> None:
     """Read the schema and the first row of each table."""
     for table in ("assessments", "answers", "revisions"):
         db.execute(f"select 1 from {table} limit 1").fetchone()  # noqa: S608 - Fixed names.
-
-
-def _probe_writing(db: Connection) -> None:
-    """Write the schema's number anew: the same content, but a true write to the disk."""
-    (version,) = db.execute("pragma user_version").fetchone()
-    db.execute(f"pragma user_version = {version:d}")

@@ -131,11 +131,19 @@ class UnitStore(ABC):
         run = self._change_alone
         return measured("assessments", "write", lambda: run(change, erases=erases))
 
+    def check(self) -> None:
+        """Read and write for trial."""
+        measured("assessments", "write", self._probe)
+
     def _look(self, query: Callable[[Unit], T]) -> T:
         return measured("assessments", "read", lambda: self._look_at(query))
 
     def _save(self, change: Callable[[Unit], T]) -> T:
         return measured("assessments", "write", lambda: self._save_beside(change))
+
+    @abstractmethod
+    def _probe(self) -> None:
+        """Read and write for trial."""
 
     @abstractmethod
     def _read_at_once(self, query: Callable[[Unit], T]) -> T:

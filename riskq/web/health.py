@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from flask import Blueprint, Response
 
@@ -37,8 +38,11 @@ def _troubles() -> Iterator[str]:
         here.desk.store.check()
     except StoreUnavailable as error:
         yield f"store: {error.reason}"
+    bundles = here.settings.bundles
     try:
-        probe(here.settings.bundles_file)
+        # In a shared database they lie beside the assessments, which were tried before.
+        if isinstance(bundles, Path):
+            probe(bundles)
     except StoreUnavailable as error:
         yield f"bundles: {error.reason}"
     trouble = queue_trouble(here.settings)

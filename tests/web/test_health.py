@@ -73,7 +73,7 @@ def test_everything_that_fails_is_told_at_once(
     store = open_store(database)
     app = make_app(at=Desk(store, catalogue, clock))
     store.close()
-    for file in (settings.queue_file, settings.bundles_file):
+    for file in (settings.queue_file, Path(settings.bundles)):
         file.write_bytes(b"no database at all" * 99)
     assert asked(app) == (503, "store: closed\nbundles: corrupt\nqueue: corrupt\n")
     assert asked(app, "/healthz") == (200, "ok\n")

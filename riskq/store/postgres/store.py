@@ -69,8 +69,7 @@ class PostgresStore(UnitStore):
         del erases
         return self._transact(change, Share.ALONE)
 
-    def check(self) -> None:
-        """Read and write for trial."""
+    def _probe(self) -> None:
         self._database.look(_probe_reading)
         self._database.transact(_probe_writing, Share.APART)
 
