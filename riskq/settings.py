@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from riskq.brand import NO_BRAND, Brand, brand_of
+from riskq.crowd_settings import USUAL, CrowdSettings, crowd_of
 from riskq.database_settings import database_of, is_server, problems_of_sharing
 from riskq.errors import Problem, ProblemsError
 from riskq.hook_reach import Reach
@@ -87,7 +88,8 @@ class Settings:
     their jobs; "" is a queue in the shared database, or in a file of this machine.
     A bundle may hold ``most_reports``; with 0 the pages take none. ``brand`` is who
     offers the service; ``provider`` knows people who may sign in by it, and ``mail`` takes letters;
-    None where there is none. ``hooks`` is how far webhooks reach; ``watch`` how it is watched.
+    None where there is none. ``hooks`` is how far webhooks reach; ``watch`` how it is watched,
+    ``crowd`` what many may ask.
     """
 
     database: str = field(repr=False)
@@ -102,6 +104,7 @@ class Settings:
     mail: MailSettings | None = None
     hooks: Reach = Reach.PUBLIC
     watch: WatchSettings = UNWATCHED
+    crowd: CrowdSettings = USUAL
 
     @property
     def is_shared(self) -> bool:
@@ -160,14 +163,15 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     most_reports = reading.number("RISKQ_MOST_REPORTS", MOST_REPORTS, range(MOST_REPORTS + 1))
     seal, queue, brand = reading.seal(), reading.queue(), reading.take(brand_of)
     provider, mail, hooks = reading.take(provider_of), reading.take(mail_of), reading.hooks()
-    watch, database = reading.take(watch_of), reading.database()
+    watch, crowd = reading.take(watch_of), reading.take(crowd_of)
+    database = reading.database()
     reading.require_for_production(origin)
     secret_key = "" if reading.problems else reading.secret_key()
     if reading.problems:
         raise SettingsError(reading.problems)
     return Settings(
         *(database or own_database(), secret_key, origin, keep_days, seal, queue, most_reports),
-        *(brand, provider, mail, hooks, watch),
+        *(brand, provider, mail, hooks, watch, crowd),
     )
 
 

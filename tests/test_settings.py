@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from riskq.crowd_settings import CrowdSettings
 from riskq.settings import Settings, SettingsError, read_seal_settings, read_settings
 
 SECRET = "s" * 40
@@ -75,6 +76,24 @@ def test_production_wants_https_and_a_secret_of_its_own() -> None:
         read_settings({"RISKQ_PRODUCTION": "1", "RISKQ_ORIGIN": "http://riskq.example.kz"})
     told = {problem.where for problem in caught.value.problems}
     assert told == {"RISKQ_ORIGIN", "RISKQ_SECRET_KEY"}
+
+
+def test_a_service_on_https_has_a_proxy_before_it_unless_it_says_so(tmp_path: Path) -> None:
+    assert read(tmp_path).crowd == CrowdSettings(0, 1)
+    origin = {"RISKQ_ORIGIN": "https://riskq.example.kz"}
+    assert read(tmp_path, **origin).crowd == CrowdSettings(1, 1)
+    told = {"RISKQ_PROXIES": "2", "RISKQ_ALLOWANCE": "0"}
+    assert read(tmp_path, **origin, **told).crowd == CrowdSettings(2, 0)
+
+
+@pytest.mark.parametrize("name", ["RISKQ_PROXIES", "RISKQ_ALLOWANCE"])
+@pytest.mark.parametrize("text", ["", "-1", "one", "101", "¹", "9" * 5000])
+def test_what_is_no_number_of_proxies_or_allowances_is_refused(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    with pytest.raises(SettingsError, match="Write a number from 0 to") as caught:
+        read(tmp_path, **{name: text})
+    assert [problem.where for problem in caught.value.problems] == [name]
 
 
 def test_a_seal_has_one_key(tmp_path: Path) -> None:

@@ -6,6 +6,13 @@ Whoever is allowed to call these functions decides elsewhere; they decide what h
 from typing import TYPE_CHECKING
 
 from riskq.late import handing_out
+from riskq.services.allowances import (
+    ALLOWED,
+    ALLOWED_WITHIN,
+    Allowances,
+    Costly,
+    TooOftenError,
+)
 from riskq.services.assessments import (
     AnswerChangedError,
     NotAskedError,
@@ -169,6 +176,8 @@ else:
     )
 
 __all__ = [
+    "ALLOWED",
+    "ALLOWED_WITHIN",
     "FAULT_CODES",
     "FORMATS",
     "MAP_FORMATS",
@@ -176,6 +185,7 @@ __all__ = [
     "MOST_TABLE_ROWS",
     "PARTS",
     "WALL_SECONDS",
+    "Allowances",
     "AnswerChangedError",
     "AssessmentExpiredError",
     "Backup",
@@ -185,6 +195,7 @@ __all__ = [
     "BundleFilesError",
     "BundleMaker",
     "ChangedMeanwhileError",
+    "Costly",
     "Desk",
     "Documents",
     "EditionChangedError",
@@ -221,6 +232,7 @@ __all__ = [
     "TableSummary",
     "TableWish",
     "Told",
+    "TooOftenError",
     "Verifier",
     "WouldSetAsideError",
     "answers_pdf",

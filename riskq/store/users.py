@@ -96,18 +96,22 @@ _ATTEMPTS = Table("attempts", _Attempts)
 
 
 def count_attempt(
-    unit: Unit, kind: str, subject: bytes, now: datetime, window: timedelta
+    unit: Unit, kind: str, subject: bytes, now: datetime, window: timedelta, more: int = 1
 ) -> tuple[int, datetime]:
-    """Count one more attempt; how many those are in the present window, and when it ends.
+    """Count some more attempts; how many those are in the present window, and when it ends.
 
-    Windows that have ended are forgotten on the way.
+    Windows that have ended are forgotten on the way, and so is one that ends later than it can:
+    the clock was ahead when it began, and nobody is to wait until it was right.
     """
     _ATTEMPTS.remove(unit, "where until <= ?", now)
     found = _ATTEMPTS.one(unit, "where kind = ? and subject = ?", kind, subject)
+    if found is not None and found.until > now + window:
+        forget_attempts(unit, kind, subject)
+        found = None
     if found is None:
-        _ATTEMPTS.add(unit, _Attempts(kind, subject, 1, now + window))
-        return 1, now + window
-    count = found.count + 1
+        _ATTEMPTS.add(unit, _Attempts(kind, subject, more, now + window))
+        return more, now + window
+    count = found.count + more
     _ATTEMPTS.change(unit, {"count": count}, "where kind = ? and subject = ?", kind, subject)
     return count, found.until
 

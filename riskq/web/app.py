@@ -20,6 +20,7 @@ from riskq.report import Sealer
 from riskq.services import Desk, Documents, Keeper
 from riskq.settings import Settings, read_settings
 from riskq.store import open_bundles, open_files, open_store
+from riskq.web.allowances import install_allowances
 from riskq.web.api_door import api_door, api_page
 from riskq.web.asset_files import read_assets
 from riskq.web.assets import assets
@@ -143,6 +144,7 @@ def _make(settings: Settings, desk: Desk | None, documents: Documents | None) ->
     install_security(app, settings)
     # Calls of the API carry a token, and no cookie counts there.
     CSRFProtect(app).exempt(api_door)
+    install_allowances(app)
     install_errors(app)
     for part in _PARTS:
         app.register_blueprint(part)

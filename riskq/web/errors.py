@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from riskq.i18n import Words
 from riskq.logs import request_id
 from riskq.report import RenderError, SealError
-from riskq.services import provider
+from riskq.services import TooOftenError, provider
 from riskq.store import StoreUnavailable
 from riskq.web.api_door import PREFIX
 from riskq.web.locale import web_words
@@ -31,6 +31,7 @@ from riskq.web.troubles import (
     no_token,
     role_too_small,
     too_large,
+    too_often,
     unknown_host,
 )
 from riskq.web.typed import kept_texts, typed_pairs
@@ -48,6 +49,7 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(StoreUnavailable, _store_page)
     app.register_error_handler(RenderError, _report_page)
     app.register_error_handler(SealError, _seal_page)
+    app.register_error_handler(TooOftenError, _often_page)
     app.register_error_handler(HTTPException, _http_page)
 
 
@@ -67,7 +69,7 @@ def show_trouble(status: int, trouble: Trouble) -> Response:
         kept=kept_texts() if is_post else [],
         pairs=typed_pairs() if resend else [],
         resend=request.path if resend else "",
-        retry=request.path if retry and status in (500, 503) else "",
+        retry=request.path if retry and (trouble.can_retry or status in (500, 503)) else "",
         number=request_id.get() if status == 500 else "",
         overview=_overview(assessment) if status in (409, 500, 503) else "",
     )
@@ -128,6 +130,13 @@ def _seal_page(error: SealError) -> Response:
     text += " " + _("Your answers and the result are safe. Try again in a minute.")
     response = show_trouble(503, Trouble(_("The report is not ready"), text))
     response.headers["Retry-After"] = "30"
+    return response
+
+
+def _often_page(error: TooOftenError) -> Response:
+    log.warning("More was asked for than is allowed (%s)", error.costly.value)
+    response = show_trouble(429, too_often(error, web_words()))
+    response.headers["Retry-After"] = str(error.seconds)
     return response
 
 

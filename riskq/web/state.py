@@ -41,6 +41,11 @@ class State(Struct, frozen=True, dict=True):
     assets: AssetFiles
 
     @cached_property
+    def allowances(self) -> services.Allowances:
+        """What is counted of costly pages and calls."""
+        return services.Allowances(self.desk, self.settings.crowd.times)
+
+    @cached_property
     def forms(self) -> BlankForms:
         """The blank forms."""
         return services.BlankForms(self.documents.renderer, self.settings.brand)

@@ -10,10 +10,12 @@ __all__ = ["Trouble"]
 class Trouble(Struct, frozen=True):
     """What a page says: a heading, what happened, and what one can do.
 
-    ``to_sign_in`` says that the page leads to where one signs in.
+    ``can_resend`` and ``can_retry`` offer to send the form, or to ask for the page, once more;
+    ``to_sign_in`` leads to where one signs in.
     """
 
     title: str
     text: str
     can_resend: bool = False
     to_sign_in: bool = False
+    can_retry: bool = False

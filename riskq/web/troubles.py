@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from riskq.clock import local_time
 from riskq.errors import UnknownQuestionnaireError
 from riskq.i18n import Words
 from riskq.services import (
@@ -14,6 +15,7 @@ from riskq.services import (
     NoAssessmentError,
     NoBundleError,
     NotAskedError,
+    TooOftenError,
     accounts,
     evidence,
     screenings,
@@ -37,6 +39,7 @@ __all__ = [
     "no_token",
     "role_too_small",
     "too_large",
+    "too_often",
     "unknown_host",
 ]
 
@@ -233,6 +236,16 @@ def too_large(most: int, _: Words) -> Trouble:
         size=most // 1_000_000,
     )
     return Trouble(_("The file is too large"), text)
+
+
+def too_often(error: TooOftenError, _: Words) -> Trouble:
+    """As much was asked for as one may ask for in ten minutes."""
+    text = _(
+        "This service does only so much for one person or one network in ten minutes, so that it"
+        " stays quick for everybody. Nothing was changed. Try again after %(time)s.",
+        time=f"{local_time(error.until):%H:%M:%S}",
+    )
+    return Trouble(_("Too many requests"), text, can_resend=True, can_retry=True)
 
 
 def unknown_host(_: Words) -> Trouble:

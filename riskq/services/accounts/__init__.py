@@ -12,7 +12,7 @@ from riskq.services.accounts.errors import (
     WrongCodeError,
     WrongPasswordError,
 )
-from riskq.services.accounts.guessing import take_return
+from riskq.services.accounts.guessing import network_of, take_return
 from riskq.services.accounts.identities import (
     Identity,
     enter_as,
@@ -90,6 +90,7 @@ __all__ = [
     "list_sessions",
     "list_users",
     "make_password_link",
+    "network_of",
     "plain_email",
     "proven_email",
     "remove_factor",

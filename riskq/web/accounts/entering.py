@@ -9,6 +9,7 @@ from riskq.clock import local_time
 from riskq.i18n import Words
 from riskq.services import accounts as services
 from riskq.web.accounts.part import accounts
+from riskq.web.allowances import address_here
 from riskq.web.entry_forms import CodeForm, SignInForm, typed
 from riskq.web.forms import FormFault
 from riskq.web.locale import web_words
@@ -44,10 +45,6 @@ def locked_text(error: services.LockedError, _: Words) -> str:
     )
 
 
-def _address() -> str:
-    return request.remote_addr or ""
-
-
 @accounts.get("/sign-in")
 def enter() -> Response:
     """Ask for e-mail and password."""
@@ -67,7 +64,7 @@ def sign_in() -> Response:
     email, password = typed(form, "email"), typed(form, "password")
     try:
         entrance = services.sign_in(
-            state().desk, email, password, address=_address(), browser=browser_name()
+            state().desk, email, password, address=address_here(), browser=browser_name()
         )
     except services.WrongPasswordError:
         told = _("E-mail and password do not belong together. Check both")
@@ -119,7 +116,7 @@ def give_code() -> Response:
     code = typed(CodeForm(request.form), "code")
     try:
         entrance = services.enter_code(
-            state().desk, user, code, address=_address(), browser=browser_name()
+            state().desk, user, code, address=address_here(), browser=browser_name()
         )
     except services.WrongCodeError:
         told = _("This code is wrong, too old, or was used already. Enter the present one")

@@ -15,6 +15,7 @@ from riskq.services import provider as providers
 from riskq.services import workspaces
 from riskq.web.accounts.entering import go_half_way
 from riskq.web.accounts.part import accounts
+from riskq.web.allowances import address_here
 from riskq.web.locale import language
 from riskq.web.signed_in import browser_name, keep_session, safe_next, who_is_here
 from riskq.web.state import state
@@ -99,7 +100,7 @@ def come_back() -> Response:
 def _take_once(its: str) -> None:
     """Let a state be brought back once, whoever kept a copy of the cookie."""
     try:
-        is_first = services.take_return(state().desk, its, request.remote_addr or "")
+        is_first = services.take_return(state().desk, its, address_here())
     except services.LockedError:
         abort(429)
     if not is_first:

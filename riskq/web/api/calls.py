@@ -16,7 +16,7 @@ from flask import Response, g, request
 from msgspec import Struct, field
 from werkzeug.routing import Map, Rule
 
-from riskq.services import tokens, workspaces
+from riskq.services import Costly, tokens, workspaces
 from riskq.web.api.problems import ProblemError, problem_of
 from riskq.web.state import state
 
@@ -131,6 +131,7 @@ def _answer(one: Call, view: View, values: dict[str, Any]) -> Response:
     if not seat.may(one.right):
         detail = f'The token, or its maker\'s role, lacks the right "{one.right.value}".'
         raise ProblemError(403, "right", detail)
+    _spend(one, seat)
     # Pages take far less: an answer at a time, from people who need not show a token.
     request.max_content_length = one.most
     if one.takes is not None:
@@ -152,6 +153,16 @@ def _seat() -> workspaces.Seat:
         raise ProblemError(401, "token", detail)
     g.seat = seat
     return seat
+
+
+def _spend(one: Call, seat: workspaces.Seat) -> None:
+    """Count the call, and what is costly about it, to its token."""
+    allowances = state().allowances
+    allowances.spend(Costly.CALL, seat.token)
+    if one.kind == "application/pdf":
+        allowances.spend(Costly.DOCUMENT, seat.token)
+    elif one.takes is bytes:
+        allowances.spend(Costly.UPLOAD, seat.token)
 
 
 def _once(

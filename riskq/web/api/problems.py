@@ -20,6 +20,7 @@ from riskq.services import (
     IncompleteError,
     LockedAnswerError,
     NoAssessmentError,
+    TooOftenError,
     evidence,
     screenings,
     tokens,
@@ -152,6 +153,13 @@ def _idempotency(error: tokens.IdempotencyError) -> Response:
     return problem(422, "key-taken", "This Idempotency-Key was used for another request.")
 
 
+def _too_often(error: TooOftenError) -> Response:
+    told = "The token has asked for as much as one may in ten minutes. Wait as Retry-After says."
+    response = problem(429, "too-many", told)
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
 def _refused_file(error: evidence.RefusedFileError) -> Response:
     told = f"{why_refused(error, words('en', 'web'))}."
     return problem(422, f"file-{error.reason}", told)
@@ -163,5 +171,6 @@ _TELLERS: dict[type[Exception], Callable[[Any], Response]] = {
     IncompleteError: _incomplete,
     evidence.RefusedFileError: _refused_file,
     tokens.IdempotencyError: _idempotency,
+    TooOftenError: _too_often,
     HTTPException: _http,
 }
