@@ -79,7 +79,8 @@ def _find() -> accounts.SignedIn | None:
     secret, used = str(kept[0]), int(kept[1])
     now = int(state().desk.clock().timestamp())
     found = None
-    if now - used < _IDLE.total_seconds():
+    # A cookie from the future comes from before a clock was set back: it might be any age.
+    if -_FRESH.total_seconds() <= now - used < _IDLE.total_seconds():
         found = accounts.who(state().desk, secret)
     if found is None:
         leave_session()
