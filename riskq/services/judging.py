@@ -65,6 +65,11 @@ class Judging(Struct, frozen=True):
         """The columns that come out and whose cells somebody else wrote, as batches call them."""
         return tuple(self.columns.carried)
 
+    @property
+    def quoting(self) -> tuple[str, ...]:
+        """The columns in which something stands that somebody else wrote: those, and the faults."""
+        return (*self.foreign, "faults")
+
 
 @contextmanager
 def judging(questionnaire: Questionnaire, source: Path, wanted: Wanted) -> Iterator[Judging]:

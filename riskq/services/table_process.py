@@ -94,7 +94,7 @@ def _judge(order: JudgeOrder, questionnaire: Questionnaire) -> Answer:
     wanted = Wanted(order.on, order.whole, say_with(order.words), order.most_rows)
     with judging(questionnaire, Path(order.source), wanted) as table:
         tally = TableTally(questionnaire, table)
-        write_table(Path(order.target), table.heads, tally.rows_of(), table.foreign)
+        write_table(Path(order.target), table.heads, tally.rows_of(), table.quoting)
         return tally.summary()
 
 

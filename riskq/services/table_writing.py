@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import csv
 import errno
 import os
-import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
@@ -14,26 +12,32 @@ from secrets import token_hex
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from riskq.services.harmless_cells import (
+    PART_THAT_RUNS,
+    PARTS,
+    SUSPECT,
+    THAT_RUNS,
+    harmless,
+)
 from riskq.services.table_faults import no_table_name, table_fault
 
 __all__ = ["write_table"]
 
 _MOST_SHEET_ROWS = 1_048_576
 _MOST_CELL = 32_767
-_RUN = r"^[=+\-@\t\r\n\x00]"
 
 Batches = Iterator[pl.DataFrame]
 
 
-def write_table(path: Path, names: Sequence[str], batches: Batches, foreign: Sequence[str]) -> None:
+def write_table(path: Path, names: Sequence[str], batches: Batches, quoting: Sequence[str]) -> None:
     """Write batches of texts, their columns in the order of ``names``, as they come.
 
-    ``foreign`` are the columns of the batches whose cells somebody else wrote. A link is followed.
-    Raises ``AnswersError`` where the format does not hold them, ``OSError``, and whatever
-    ``batches`` raises; what was there before then stays.
+    ``quoting`` are the columns of the batches in which something stands that somebody else wrote.
+    A link is followed. Raises ``AnswersError`` where the format does not hold them, ``OSError``,
+    and whatever ``batches`` raises; what was there before then stays.
     """
     writers: dict[str, Callable[[Path, Sequence[str], Batches], None]] = {
-        ".csv": partial(_to_csv, foreign=foreign),
+        ".csv": partial(_to_csv, quoting=quoting),
         ".xlsx": _to_xlsx,
         ".jsonl": _to_jsonl,
         ".parquet": _to_parquet,
@@ -53,23 +57,23 @@ def write_table(path: Path, names: Sequence[str], batches: Batches, foreign: Seq
         part.unlink(missing_ok=True)
 
 
-def _to_csv(path: Path, names: Sequence[str], batches: Batches, foreign: Sequence[str]) -> None:
-    heads = [f"'{name}" if re.match(_RUN, name) else name for name in names]
-    with path.open("w", newline="", encoding="utf-8") as file:
-        csv.writer(file, lineterminator="\n").writerow(heads)
-    harmless = _harmless(foreign)
-    with path.open("ab") as file:
+def _to_csv(path: Path, names: Sequence[str], batches: Batches, quoting: Sequence[str]) -> None:
+    heads = [harmless(name) for name in names]
+    cells = [_harmless(name) for name in quoting]
+    with path.open("wb") as file:
+        # Written as the rows are: the library of Python leaves some ends of lines without quotes.
+        pl.DataFrame([heads], orient="row").write_csv(file, include_header=False)
         for batch in batches:
-            batch.with_columns(harmless).write_csv(file, include_header=False)
+            batch.with_columns(cells).write_csv(file, include_header=False)
 
 
-def _harmless(foreign: Sequence[str]) -> list[pl.Expr]:
-    """Columns in which no cell begins as a formula does."""
-    cells = [pl.col(name) for name in foreign]
-    return [
-        pl.when(cell.str.contains(_RUN)).then(pl.lit("'") + cell).otherwise(cell).name.keep()
-        for cell in cells
-    ]
+def _harmless(name: str) -> pl.Expr:
+    """A column as ``harmless`` writes its cells; in most columns none is suspect, and looked at."""
+    cell = pl.col(name)
+    parted = cell.str.replace_all(PART_THAT_RUNS, "${1}'${2}")
+    parted = pl.when(cell.str.contains(PARTS)).then(parted).otherwise(cell)
+    told = pl.when(parted.str.contains(THAT_RUNS)).then(pl.lit("'") + parted).otherwise(parted)
+    return pl.when(cell.str.contains(SUSPECT)).then(told).otherwise(cell).name.keep()
 
 
 def _to_jsonl(path: Path, names: Sequence[str], batches: Batches) -> None:

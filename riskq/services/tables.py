@@ -57,5 +57,5 @@ def judge_table(
                 faulty += len(told.filter(told["faults"] != ""))
                 yield told
 
-        write_table(target, table.heads, judged(), table.foreign)
+        write_table(target, table.heads, judged(), table.quoting)
     return JudgedTable(rows, faulty, table.columns.odd, table.columns.unnamed)

@@ -96,7 +96,7 @@ def test_no_cell_runs_in_a_spreadsheet(small: Questionnaire, tmp_path: Path) -> 
     into = tmp_path / "told.csv"
     judge_table(small, table, into, ON)
     told = [row["vendor"] for row in read_rows(into)]
-    assert told == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t=1", "'quoted", "plain=1"]
+    assert told == ["'=1+1", "'+1", "'-1", "'@SUM(A1)", "'\t'=1", "'quoted", "plain=1"]
     (tmp_path / "named.csv").write_text("=1+1,in-scope\n-2,no\n", "utf-8")
     judge_table(small, tmp_path / "named.csv", into, ON)
     assert read_rows(into)[0]["'=1+1"] == "'-2"

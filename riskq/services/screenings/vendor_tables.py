@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -17,14 +16,12 @@ from msgspec import Struct
 
 from riskq.clock import local_time
 from riskq.services.desk import Desk
+from riskq.services.harmless_cells import harmless
 from riskq.services.screenings.inviting import MOST_VENDORS, vendors_of
 from riskq.services.screenings.rounds import Round
 from riskq.store import Unit, VendorLine, Wanted, find_vendors, levels_of_screening
 
 __all__ = ["VendorTable", "harmless", "vendor_table", "write_csv", "write_json", "write_xlsx"]
-
-_PART_THAT_RUNS = re.compile(r"([;\t\r\n]\s*)(?=[=+\-@])")
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n", "\x00")
 
 Cell = str | int | date | None
 
@@ -34,16 +31,6 @@ class VendorTable(Struct, frozen=True):
 
     names: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula.
-
-    Where commas part decimals, as in Kazakh and Russian settings, spreadsheets part the cells of a
-    CSV file by semicolons, and heed no quotes inside of a line: a part counts as a cell there.
-    """
-    text = _PART_THAT_RUNS.sub(r"\1'", text)
-    return f"'{text}" if text.startswith(_RUNS) else text
 
 
 def vendor_table(desk: Desk, of: Round) -> VendorTable:
