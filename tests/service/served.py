@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,13 +60,15 @@ class Served:
 
 
 @contextmanager
-def running(database: Path | str, *options: str, **settings: str) -> Iterator[Served]:
-    """The service with some options and settings of its own."""
+def running(
+    database: Path | str, *options: str, watch: Sequence[str] = (), **settings: str
+) -> Iterator[Served]:
+    """The service with some options and settings; ``watch`` is a command that runs it."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
     told = {"RISKQ_DATABASE": str(database), "RISKQ_SECRET_KEY": "k" * 40, **settings}
-    command = [str(Path(sys.executable).with_name("riskq")), "serve", "--port", str(port)]
+    command = [*watch, str(Path(sys.executable).with_name("riskq")), "serve", "--port", str(port)]
     process = subprocess.Popen(
         [*command, *options], cwd=ROOT, env={**os.environ, **told}, start_new_session=True
     )
