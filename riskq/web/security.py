@@ -79,7 +79,7 @@ def install_security(app: Flask, settings: Settings) -> None:
     headers = Headers(_HEADERS)
     if settings.is_https:
         headers["Strict-Transport-Security"] = _TWO_YEARS
-    ours = urlsplit(settings.origin).netloc
+    ours = urlsplit(settings.origin).netloc.lower()
 
     @app.before_request
     def refuse_other_hosts() -> None:
@@ -121,7 +121,7 @@ def most_of_file() -> int:
 def is_our_host(host: str, ours: str) -> bool:
     """Whether a Host header names this service: the origin's host, or this machine's own names."""
     if ours:
-        return host == ours
+        return host.lower() == ours
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
     return name in _LOOPBACK
 
