@@ -95,6 +95,8 @@ def start(contender: Contender, folder: Path, port: int) -> subprocess.Popen[byt
         **os.environ,
         "RISKQ_DATABASE": "" if os.environ.get("RISKQ_DATABASE_URL") else str(folder / "riskq.db"),
         "RISKQ_BARE_DATABASE": str(folder / "bare.db"),
+        # All who walk come from one address, as no crowd does.
+        "RISKQ_ALLOWANCE": "100",
         "RISKQ_SECRET_KEY": "only-for-measuring-and-long-enough-for-it",
         "PYTHONPATH": str(ROOT),
     }
