@@ -10,10 +10,13 @@ import pytest
 from flask import Flask, Response
 
 from riskq import logs
+from riskq.services import Desk, screenings
 from riskq.watch_settings import WatchSettings
 from riskq.web.watched import BrokenOffError
+from tests.users import PASSWORD
 from tests.web.browser import Browser
 from tests.web.conftest import MakeApp
+from tests.web.members import SECRET, enter, make_place
 
 Read = Callable[[], list[dict[str, Any]]]
 
@@ -131,3 +134,33 @@ def test_an_answer_that_breaks_off_is_told_without_its_words(fresh: Flask, read:
     assert error["message"] == "KeyError broke off an answer"
     assert error["request"] == request["request"]
     assert "typed-words" not in json.dumps([request, error])
+
+
+def test_members_and_vendors_leave_nothing_of_theirs(told: Flask, desk: Desk, read: Read) -> None:
+    place = make_place(desk)
+    owner = enter(told, place.email("owner"))
+    home = f"/en/w/{place.workspace}"
+    for path in (
+        "/due",
+        "/?q=marker-search",
+        "/screenings",
+        f"/screenings/{place.screening}",
+    ):
+        assert owner.get(home + path).status == 200
+    stranger = Browser(told)
+    stranger.get("/en/sign-in")
+    stranger.send(email="marker@alatau.example", password="marker-password")
+    vendor = screenings.link_secret(SECRET, place.vendor, 1)
+    assert stranger.get(f"/en/i/{vendor}").status == 200
+    stranger.get("/en/password/marker-secret")
+    held = [one.client.get_cookie("riskq") for one in (owner, stranger)]
+    cookies = {cookie.value for cookie in held if cookie is not None}
+    assert len(cookies) == 2
+    lines = read()
+    assert {"/<language>/w/<workspace>/screenings/<screening>/", "/<language>/i/<secret>"} <= {
+        line["route"] for line in lines
+    }
+    text = json.dumps(lines, ensure_ascii=False)
+    theirs = {"marker", "alatau", PASSWORD, vendor, place.workspace, place.screening, place.vendor}
+    for kept in theirs | cookies | set(place.users.values()):
+        assert kept not in text
