@@ -11,8 +11,6 @@ from riskq.settings import read_settings
 __all__ = ["ROOT", "asked_for", "named_in"]
 
 ROOT = Path(__file__).resolve().parents[2]
-# These are read as soon as there is a store in PostgreSQL; this line goes then.
-_ARRIVING = {"RISKQ_DATABASE_URL", "RISKQ_DATABASE_PASSWORD_FILE"}
 _NAME = re.compile(r"\bRISKQ_[A-Z0-9]+(?:_[A-Z0-9]+)*\b(?!_)")
 
 
@@ -47,7 +45,7 @@ def asked_for(database: Path) -> set[str]:
     )
     read_settings(environment)
     spoken_of = (named_in(path.read_text("utf-8")) for path in (ROOT / "riskq").rglob("*.py"))
-    return environment.asked.union(_ARRIVING, *spoken_of)
+    return environment.asked.union(*spoken_of)
 
 
 def named_in(text: str) -> set[str]:
