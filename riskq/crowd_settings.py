@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from riskq.errors import Problem
+from riskq.sign_in_settings import is_on_production
 
 __all__ = ["USUAL", "CrowdSettings", "crowd_of"]
 
@@ -47,4 +48,8 @@ def crowd_of(environ: Mapping[str, str]) -> tuple[CrowdSettings, list[Problem]]:
     # riskq speaks no TLS itself: what people reach by https, they reach by a proxy.
     before = int(environ.get("RISKQ_ORIGIN", "").startswith("https://"))
     proxies = number("RISKQ_PROXIES", before, _MOST_PROXIES)
+    if before and not proxies and not problems and is_on_production(environ):
+        mend = "Write how many proxies stand before the service; what speaks https is one."
+        told = "without its proxy, all people would be one address"
+        problems.append(Problem("setting", "RISKQ_PROXIES", told, mend))
     return CrowdSettings(proxies, number("RISKQ_ALLOWANCE", 1, _MOST_TIMES)), problems

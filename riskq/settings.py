@@ -40,7 +40,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-_LEAST_SECRET = 32
+_LEAST_SECRET, _LEAST_SIGNS = 32, 12
 _SEAL_FILES = ("FOLDER", "KEY", "CERTIFICATE", "PKCS12", "PASSPHRASE", "KNOWN", "STAMPERS")
 _MOST_DAYS = 3650
 MOST_REPORTS = 1000
@@ -288,4 +288,7 @@ class _Reading:
         if len(secret) < _LEAST_SECRET and not self.problems:
             mend = f"Give at least {_LEAST_SECRET} random characters."
             self.refuse(name, f"the secret has {len(secret)} characters", mend)
+        if is_on_production(self.environ) and len(set(secret)) < _LEAST_SIGNS and not self.problems:
+            mend = "Give random characters; openssl rand -base64 48 prints some."
+            self.refuse(name, "the secret is made of few different characters", mend)
         return secret

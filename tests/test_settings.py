@@ -78,6 +78,24 @@ def test_production_wants_https_and_a_secret_of_its_own() -> None:
     assert told == {"RISKQ_ORIGIN", "RISKQ_SECRET_KEY"}
 
 
+def test_production_wants_a_secret_that_nobody_guesses(tmp_path: Path) -> None:
+    told = {"RISKQ_ORIGIN": "https://riskq.example.kz", "RISKQ_PRODUCTION": "1"}
+    for secret in ("s" * 40, "0123456789" * 5, "secretsecret" * 4):
+        with pytest.raises(SettingsError, match="few different characters"):
+            read(tmp_path, RISKQ_SECRET_KEY=secret, **told)
+    random = "T4nq8WZ0eVx2LrBk7HcYp9GmUs5DfJa1"
+    assert read(tmp_path, RISKQ_SECRET_KEY=random, **told).secret_key == random
+    assert read(tmp_path, RISKQ_SECRET_KEY="s" * 40).secret_key == "s" * 40
+
+
+def test_production_wants_to_know_its_proxy(tmp_path: Path) -> None:
+    told = {"RISKQ_ORIGIN": "https://riskq.example.kz", "RISKQ_PROXIES": "0"}
+    assert read(tmp_path, **told).crowd.proxies == 0
+    with pytest.raises(SettingsError, match="one address") as caught:
+        read(tmp_path, RISKQ_PRODUCTION="1", **told)
+    assert [problem.where for problem in caught.value.problems] == ["RISKQ_PROXIES"]
+
+
 def test_a_service_on_https_has_a_proxy_before_it_unless_it_says_so(tmp_path: Path) -> None:
     assert read(tmp_path).crowd == CrowdSettings(0, 1)
     origin = {"RISKQ_ORIGIN": "https://riskq.example.kz"}

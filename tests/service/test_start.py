@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import platform
+import subprocess
+import sys
 from pathlib import Path
 
 import granian._granian
@@ -38,3 +41,18 @@ def test_a_page_worker_that_was_killed_is_started_again(tmp_path: Path) -> None:
 def test_the_servers_allocator_is_the_one_that_is_told_what_to_keep() -> None:
     compiled = Path(granian._granian.__file__).read_bytes()
     assert SERVER_MEMORY.encode() in compiled
+
+
+def test_a_service_that_is_half_set_up_does_not_start(tmp_path: Path) -> None:
+    """It tells all that is missing, and makes nothing."""
+    told = {"RISKQ_PRODUCTION": "1", "RISKQ_DATABASE": str(tmp_path / "riskq.db")}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("RISKQ_")}
+    command = [str(Path(sys.executable).with_name("riskq")), "serve", "--port", "1"]
+    done = subprocess.run(
+        command, env={**own, **told}, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert done.returncode != 0
+    assert "RISKQ_ORIGIN" in done.stderr
+    assert "RISKQ_SECRET_KEY" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert list(tmp_path.iterdir()) == []
