@@ -71,10 +71,12 @@ def _whose() -> str:
 
 def _is_this_machine(address: str) -> bool:
     try:
-        return ipaddress.ip_address(address).is_loopback
+        known = ipaddress.ip_address(address)
     except ValueError:
         # A server that listens on a socket of the file system has no address to tell.
         return not address
+    # What listens for both kinds of addresses is told of the older ones as of newer ones.
+    return (getattr(known, "ipv4_mapped", None) or known).is_loopback
 
 
 def address_here() -> str:

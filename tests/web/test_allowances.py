@@ -81,9 +81,11 @@ def test_a_report_that_was_not_made_can_be_asked_for_again(app: Flask, desk: Des
     assert browser.address("report-1.pdf") in page.links
 
 
-def test_this_machine_is_not_counted(app: Flask, desk: Desk) -> None:
-    use_up(desk, Costly.START, "network:127.0.0.1")
-    assert Browser(app).start().status == 200
+@pytest.mark.parametrize("address", ["127.0.0.1", "127.8.9.1", "::1", "::ffff:127.0.0.1", ""])
+def test_this_machine_is_not_counted(app: Flask, desk: Desk, address: str) -> None:
+    for name in (address, "127.0.0.1", "0::/64"):
+        use_up(desk, Costly.START, f"network:{name}")
+    assert from_address(app, address).start().status == 200
 
 
 def test_members_are_counted_by_themselves(app: Flask, desk: Desk) -> None:
