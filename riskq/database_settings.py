@@ -14,7 +14,7 @@ _ADDRESS, _PASSWORD, _PATH = "RISKQ_DATABASE_URL", "RISKQ_DATABASE_PASSWORD", "R
 _SERVER = ("postgresql://", "postgres://")
 _FILE = "sqlite:///"
 _SEALS = ("RISKQ_SEAL_KEY", "RISKQ_SEAL_PKCS12", "RISKQ_SEAL_FOLDER")
-_SECRETS = ("RISKQ_SECRET_KEY", "RISKQ_SECRET_KEY_FILE")
+_SECRETS = ("RISKQ_SECRET_KEY", "RISKQ_MASTER_KEY")
 
 
 def is_server(address: str) -> bool:
@@ -62,9 +62,10 @@ def _with_password(address: str, password: str) -> str:
 def problems_of_sharing(environ: Mapping[str, str]) -> list[Problem]:
     """What machines that share a database must share beside it, and is not set."""
     problems = []
-    if not any(environ.get(name) for name in _SECRETS):
-        mend = "Give all machines that share the database the same, or a file that holds it."
-        problems.append(_refuse(_SECRETS[0], "a shared database needs a secret of its own", mend))
+    for name in _SECRETS:
+        if not environ.get(name) and not environ.get(f"{name}_FILE"):
+            mend = "Give all machines that share the database the same, or a file that holds it."
+            problems.append(_refuse(name, "a shared database needs a secret of its own", mend))
     if not any(environ.get(name) for name in _SEALS):
         mend = "Give all machines that share the database the same key and certificate."
         problems.append(_refuse(_SEALS[0], "a shared database needs a key of its own", mend))

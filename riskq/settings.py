@@ -21,6 +21,7 @@ from riskq.database_settings import database_of, is_server, problems_of_sharing
 from riskq.errors import Problem, ProblemsError
 from riskq.hook_reach import Reach
 from riskq.instance import INSTANCE_FOLDER, own_database, own_secret
+from riskq.key_settings import LEAST_SECRET, master_keys_of
 from riskq.mail_settings import MailSettings, mail_of
 from riskq.sign_in_settings import ProviderSettings, is_on_production, provider_of, secret_of
 from riskq.watch_settings import UNWATCHED, WatchSettings, watch_of
@@ -40,7 +41,7 @@ __all__ = [
 
 T = TypeVar("T")
 
-_LEAST_SECRET, _LEAST_SIGNS = 32, 12
+_LEAST_SIGNS = 12
 _SEAL_FILES = ("FOLDER", "KEY", "CERTIFICATE", "PKCS12", "PASSPHRASE", "KNOWN", "STAMPERS")
 _MOST_DAYS = 3650
 MOST_REPORTS = 1000
@@ -89,7 +90,7 @@ class Settings:
     A bundle may hold ``most_reports``; with 0 the pages take none. ``brand`` is who
     offers the service; ``provider`` knows people who may sign in by it, and ``mail`` takes letters;
     None where there is none. ``hooks`` is how far webhooks reach; ``watch`` how it is watched,
-    ``crowd`` what many may ask.
+    ``crowd`` what many may ask. ``master_keys`` encrypt what workspaces keep, the newest first.
     """
 
     database: str = field(repr=False)
@@ -105,6 +106,7 @@ class Settings:
     hooks: Reach = Reach.PUBLIC
     watch: WatchSettings = UNWATCHED
     crowd: CrowdSettings = USUAL
+    master_keys: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def is_shared(self) -> bool:
@@ -167,11 +169,12 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     database = reading.database()
     reading.require_for_production(origin)
     secret_key = "" if reading.problems else reading.secret_key()
+    master_keys = reading.master_keys()
     if reading.problems:
         raise SettingsError(reading.problems)
     return Settings(
         *(database or own_database(), secret_key, origin, keep_days, seal, queue, most_reports),
-        *(brand, provider, mail, hooks, watch, crowd),
+        *(brand, provider, mail, hooks, watch, crowd, master_keys),
     )
 
 
@@ -262,6 +265,12 @@ class _Reading:
         self.problems.extend(problems)
         return value
 
+    def master_keys(self) -> tuple[str, ...]:
+        # Nothing is made where the service does not start.
+        keys, problems = master_keys_of(self.environ, makes=not self.problems)
+        self.problems.extend(problems)
+        return keys
+
     def require_for_production(self, origin: str) -> None:
         if not is_on_production(self.environ):
             return
@@ -285,8 +294,8 @@ class _Reading:
         if not self.environ.get(name):
             name = f"{name}_FILE"
             secret = secret or ("" if self.environ.get(name) else own_secret("secret-key"))
-        if len(secret) < _LEAST_SECRET and not self.problems:
-            mend = f"Give at least {_LEAST_SECRET} random characters."
+        if len(secret) < LEAST_SECRET and not self.problems:
+            mend = f"Give at least {LEAST_SECRET} random characters."
             self.refuse(name, f"the secret has {len(secret)} characters", mend)
         if is_on_production(self.environ) and len(set(secret)) < _LEAST_SIGNS and not self.problems:
             mend = "Give random characters; openssl rand -base64 48 prints some."

@@ -21,6 +21,7 @@ from riskq.settings import SealSettings
 from riskq.store import OUTBOX, QueuedLetter, open_files, open_store
 from tests.ai_law import EDITION, NAME, questionnaire
 from tests.attachments import PDF
+from tests.keys import KEYS
 
 Doctor = Callable[..., tuple[int, str]]
 
@@ -35,7 +36,9 @@ def doctor(
     monkeypatch.setenv("RISKQ_ORIGIN", "https://riskq.example.kz")
     monkeypatch.setenv("RISKQ_SEAL_FOLDER", str(tmp_path / "seal"))
     store = open_store(tmp_path / "riskq.db")
-    desk = Desk(store, Catalogue(), files=open_files(tmp_path / "riskq-evidence", spare=0))
+    desk = Desk(
+        store, Catalogue(), files=open_files(tmp_path / "riskq-evidence", spare=0), keys=KEYS
+    )
     answers = read_answers(questionnaire(), {"system-name": "Sorter"}, EDITION.max)
     opened = resume(desk, start(desk, NAME, "kk", answers).secret)
     evidence.attach(desk, opened, "system-name", evidence.Given("a.pdf", BytesIO(PDF)), "holder")

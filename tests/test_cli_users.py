@@ -15,6 +15,7 @@ from riskq.services import Desk, accounts, letters, workspaces
 from riskq.settings import read_settings
 from riskq.store import open_store
 from tests import mail_server
+from tests.keys import KEYS
 from tests.users import CHEAP, PASSWORD
 
 EMAIL = "aida@alatau.example"
@@ -42,7 +43,7 @@ def test_the_first_owner_comes_by_a_link(
     )
     assert found is not None
     with closing(open_store(database)) as store:
-        desk = Desk(store, Catalogue(), passwords=CHEAP)
+        desk = Desk(store, Catalogue(), passwords=CHEAP, keys=KEYS)
         user = accounts.set_password(desk, found[1], PASSWORD)
         (seat,) = workspaces.seats_of(desk, user)
     assert (seat.workspace.name, seat.role) == ("Alatau", workspaces.Role.OWNER)
@@ -129,7 +130,7 @@ def test_a_person_is_bound_to_a_provider_anew(
     run("user", "add", EMAIL)
     identity = accounts.Identity("https://id.example.kz", "aida-1", EMAIL, True, "Aida")
     with closing(open_store(database)) as store:
-        desk = Desk(store, Catalogue(), passwords=CHEAP)
+        desk = Desk(store, Catalogue(), passwords=CHEAP, keys=KEYS)
         entrance = accounts.enter_as(desk, identity, "")
         assert accounts.is_known_elsewhere(desk, entrance.user, identity.issuer)
     assert run("user", "forget-provider", EMAIL) == 0
@@ -152,7 +153,7 @@ def test_a_link_is_sent_where_a_mail_server_is_set(
         settings = read_settings()
         assert settings.mail is not None
         with closing(open_store(database)) as store:
-            desk = Desk(store, Catalogue(), passwords=CHEAP)
+            desk = Desk(store, Catalogue(), passwords=CHEAP, keys=KEYS)
             assert letters.Postman(desk, settings.mail, settings.secret_key).send_due() == 1
             (letter,) = mail.letters
             found = re.search(r"https://riskq\.example\.kz/kk/password/(\S+)", letter.get_content())

@@ -45,7 +45,7 @@ def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     with pytest.raises(SettingsError) as caught:
         read(tmp_path, **faulty)
     told = {problem.where for problem in caught.value.problems}
-    assert told == set(faulty) - {"RISKQ_PRODUCTION"}
+    assert told == set(faulty) - {"RISKQ_PRODUCTION"} | {"RISKQ_MASTER_KEY"}
     assert all(problem.mend for problem in caught.value.problems)
 
 
@@ -71,11 +71,40 @@ def test_a_short_or_unreadable_secret_is_refused(tmp_path: Path) -> None:
     assert SECRET not in repr(settings)
 
 
+def test_the_newest_master_key_stands_before_old_ones(tmp_path: Path) -> None:
+    (tmp_path / "old").write_text(f"{'o' * 40}\n\n{'p' * 40}\n")
+    old = {"RISKQ_OLD_MASTER_KEYS_FILE": str(tmp_path / "old")}
+    settings = read(tmp_path, RISKQ_MASTER_KEY="n" * 40, **old)
+    assert settings.master_keys == ("n" * 40, "o" * 40, "p" * 40)
+    assert "n" * 40 not in repr(settings)
+    (tmp_path / "new").write_text("f" * 40 + "\n")
+    settings = read(tmp_path, RISKQ_MASTER_KEY_FILE=str(tmp_path / "new"))
+    assert settings.master_keys == ("f" * 40,)
+
+
+def test_a_master_key_is_made_once_where_none_is_set(tmp_path: Path) -> None:
+    assert read(tmp_path).master_keys == read(tmp_path).master_keys != ()
+
+
+def test_short_and_unreadable_master_keys_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "old").write_text("short\n")
+    for name, value in (
+        ("RISKQ_MASTER_KEY", "short"),
+        ("RISKQ_OLD_MASTER_KEYS_FILE", str(tmp_path / "old")),
+        ("RISKQ_OLD_MASTER_KEYS_FILE", str(tmp_path / "none")),
+    ):
+        with pytest.raises(SettingsError) as caught:
+            read(tmp_path, **{name: value})
+        assert [problem.where for problem in caught.value.problems] == [name]
+    with pytest.raises(SettingsError, match="cannot be read"):
+        read(tmp_path, RISKQ_MASTER_KEY_FILE=str(tmp_path / "none"))
+
+
 def test_production_wants_https_and_a_secret_of_its_own() -> None:
     with pytest.raises(SettingsError) as caught:
         read_settings({"RISKQ_PRODUCTION": "1", "RISKQ_ORIGIN": "http://riskq.example.kz"})
     told = {problem.where for problem in caught.value.problems}
-    assert told == {"RISKQ_ORIGIN", "RISKQ_SECRET_KEY"}
+    assert told == {"RISKQ_ORIGIN", "RISKQ_SECRET_KEY", "RISKQ_MASTER_KEY"}
 
 
 def test_production_wants_a_secret_that_nobody_guesses(tmp_path: Path) -> None:

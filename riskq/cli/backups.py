@@ -48,7 +48,8 @@ def _back_up(arguments: argparse.Namespace) -> int:
     made = back_up(kept_by(settings), arguments.file, now())
     _tell(made)
     print("The service's keys are not in it. Keep a copy of them elsewhere:")
-    print(visible(f"  {settings.seal.folder}, and RISKQ_SECRET_KEY or the file secret-key"))
+    print(visible(f"  {settings.seal.folder}, RISKQ_SECRET_KEY or the file secret-key,"))
+    print("  RISKQ_MASTER_KEY or the file master-key")
     return FOUND if made.lost else 0
 
 

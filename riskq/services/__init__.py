@@ -28,6 +28,7 @@ from riskq.services.bundle_faults import BundleFilesError, NoBundleError
 from riskq.services.desk import Desk
 from riskq.services.documents import Documents, report_of, report_so_far
 from riskq.services.editions import Newer, find_newer, move, newer_edition
+from riskq.services.encryption import KeyMissingError, UnreadableError, key_ring
 from riskq.services.issue import Issue
 from riskq.services.json_form import conclusion_form, what_if_form
 from riskq.services.keeping import Expired, Keeper, count_expired, remove_expired
@@ -210,6 +211,7 @@ __all__ = [
     "Keeper",
     "Kept",
     "KeptOnServer",
+    "KeyMissingError",
     "LockedAnswerError",
     "Newer",
     "NoAssessmentError",
@@ -233,6 +235,7 @@ __all__ = [
     "TableWish",
     "Told",
     "TooOftenError",
+    "UnreadableError",
     "Verifier",
     "WouldSetAsideError",
     "answers_pdf",
@@ -258,6 +261,7 @@ __all__ = [
     "import_issue",
     "judge_apart",
     "judge_table",
+    "key_ring",
     "list_revisions",
     "list_revisions_of",
     "look_over",

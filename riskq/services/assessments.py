@@ -16,6 +16,7 @@ from riskq.engine import Answer, Answers, Judge, write_answer
 from riskq.errors import RiskqError
 from riskq.questionnaire import Question, Questionnaire
 from riskq.services.desk import Desk
+from riskq.services.encryption import encrypt_change, encrypt_record, key_for_link
 from riskq.services.evidence import forget_files, ids_of
 from riskq.services.opening import LockedAnswerError, NoAssessmentError, Opened, open_again
 from riskq.services.unguessable import hash_of, new_id, new_secret
@@ -114,14 +115,16 @@ def start(
     edition = desk.catalogue.in_force(questionnaire, desk.today())
     loaded = desk.catalogue.load(questionnaire, edition)
     started = new_names()
-    desk.store.create(new_record(desk, loaded, started, language, answers or {}), by)
+    record = new_record(desk, loaded, started, language, answers or {})
+    key = key_for_link(started.id, started.secret)
+    desk.store.create(encrypt_record(key, record), by)
     return started
 
 
 def new_record(
     desk: Desk, loaded: Questionnaire, started: Started, language: str, answers: Answers
 ) -> Assessment:
-    """An assessment as it is before it is stored."""
+    """An assessment as it is before it is encrypted and stored."""
     at = desk.clock()
     changes = [_change(loaded.by_id[name], given, 0) for name, given in answers.items()]
     return Assessment(
@@ -199,6 +202,7 @@ def save_answers(
         if opened.answers.get(name) != answer
     ]
     changes += [AnswerChange(name, None, "", versions[name]) for name in gone if name in versions]
+    changes = [encrypt_change(opened.key, change, seen + 1) for change in changes]
     expires = max(opened.record.expires_at, desk.expires())
     try:
         desk.store.save(opened.record.id, seen, changes, Act(desk.clock(), by), expires)
@@ -222,20 +226,21 @@ def _save(desk: Desk, opened: Opened, change: AnswerChange, judged: Judge, by: s
     record, at = opened.record, desk.clock()
     expires = max(record.expires_at, desk.expires())
     try:
-        sequence = desk.store.save(record.id, record.sequence, [change], Act(at, by), expires)
+        kept = encrypt_change(opened.key, change, record.sequence + 1)
+        sequence = desk.store.save(record.id, record.sequence, [kept], Act(at, by), expires)
     except NoSuchAssessment as error:
         raise NoAssessmentError("The assessment was deleted.") from error
     name = change.question
     stored = StoredAnswer(name, change.value or "", change.because, sequence, at)
-    kept = tuple(item for item in record.answers if item.question != name)
+    others = tuple(item for item in record.answers if item.question != name)
     after = replace(
         record,
         sequence=sequence,
         touched_at=at,
         expires_at=expires,
-        answers=tuple(sorted((*kept, stored), key=lambda item: item.question)),
+        answers=tuple(sorted((*others, stored), key=lambda item: item.question)),
     )
-    saved = Opened(after, opened.questionnaire, judged.answers, opened.on)
+    saved = Opened(after, opened.questionnaire, judged.answers, opened.on, opened.key)
     saved.__dict__["judge"] = judged
     desk.recent.keep(saved)
     return saved

@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from riskq.clock import local_time, now
 from riskq.questionnaire import Catalogue
+from riskq.services.encryption import NO_KEYS, KeyRing
 from riskq.services.passwords import Passwords
 from riskq.services.recent import Recent
 from riskq.store import FileStore, NoFiles, Store
@@ -23,7 +24,8 @@ class Desk(Struct, frozen=True):
     """The store, the catalogue and the clock; ``keep_days`` after the last change data goes.
 
     ``recent`` spares reading and judging again what was opened a moment ago; ``passwords`` says how
-    dearly passwords are kept; ``files`` keeps what is attached to answers.
+    dearly passwords are kept; ``files`` keeps what is attached to answers; ``keys``
+    are the master keys, without which nothing that a workspace holds can be opened.
     """
 
     store: Store
@@ -33,6 +35,7 @@ class Desk(Struct, frozen=True):
     recent: Recent = field(default_factory=Recent)
     passwords: Passwords = Passwords()
     files: FileStore = field(default_factory=NoFiles)
+    keys: KeyRing = NO_KEYS
 
     def today(self) -> date:
         """The present day in Kazakhstan."""

@@ -49,7 +49,7 @@ def find_newer(desk: Desk, opened: Opened) -> Newer | None:
     if day is None:
         return None
     questionnaire = desk.catalogue.load(opened.record.questionnaire, day)
-    return Newer(opened_by(opened.record, questionnaire, desk.today()))
+    return Newer(opened_by(opened.record, questionnaire, desk.today(), opened.key))
 
 
 def move(desk: Desk, opened: Opened, *, seen: int, by: str = HOLDER) -> Opened:

@@ -23,14 +23,16 @@ from riskq.questionnaire import Questionnaire
 from riskq.report import AttachedFile, DocumentFacts, RenderJob, Report, compose, report_job
 from riskq.services.json_form import FORMAT, Form, assessment_form
 
-__all__ = ["Issue", "issue_of_answers", "issue_of_snapshot"]
+__all__ = ["Issue", "issue_of_answers", "issue_of_snapshot", "plain_code"]
 
 _JUDGED = (
     *("format", "questionnaire", "edition", "digest", "language", "on", "created_at"),
     *("submitted_at", "answers", "conclusion", "evidence"),
+    "salt",
 )
 """What is told of an assessment; what else a report carries is about the document.
-The last is there only if files were attached."""
+Evidence is there only if files were attached, and the salt in what was submitted: nobody
+can guess what a code says of the answers."""
 
 _CODE_LETTERS = 16
 _NUMBER_LETTERS = 12
@@ -123,6 +125,11 @@ class Issue(Struct, frozen=True, dict=True):
         created = self.submitted_at or datetime.combine(self.on, time(), KAZAKHSTAN)
         report = self.report(questionnaire, language)
         return report_job(report, content=self.digest, created=created, data=self.data())
+
+
+def plain_code(code: str) -> str:
+    """The code of a document as people type it, in capitals or not, with blanks or without."""
+    return "".join(code.upper().split()).replace("-", "")
 
 
 def _made_by() -> str:

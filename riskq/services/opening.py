@@ -1,7 +1,7 @@
 """An assessment as it stands: opened by its private link, its answers typed and ready to judge.
 
 An assessment belongs to whoever holds its private link. The link's secret is stored as a hash
-only.
+only, and with it alone, or with the key of the workspace that holds it, do the answers open.
 """
 
 from __future__ import annotations
@@ -30,6 +30,14 @@ from riskq.engine import (
 from riskq.errors import RiskqError
 from riskq.questionnaire import UNSURE, Kind, Questionnaire
 from riskq.services.desk import Desk
+from riskq.services.encryption import (
+    DataKey,
+    KeyMissingError,
+    decrypt_record,
+    key_by_link,
+    key_in,
+    workspace_key_of,
+)
 from riskq.services.unguessable import hash_of
 from riskq.store import Assessment, StoredAnswer
 
@@ -66,12 +74,17 @@ class EditionChangedError(RiskqError):
 
 
 class Opened(Struct, frozen=True, dict=True):
-    """An assessment as it stands, judged as of ``on``."""
+    """An assessment as it stands, judged as of ``on``.
+
+    ``record`` holds the answers themselves, and ``key`` is what they are stored under; None for
+    those that were written before there were keys.
+    """
 
     record: Assessment
     questionnaire: Questionnaire
     answers: Answers
     on: date
+    key: DataKey | None = None
 
     @cached_property
     def versions(self) -> Mapping[str, int]:
@@ -125,13 +138,14 @@ class Opened(Struct, frozen=True, dict=True):
 def open_assessment(desk: Desk, assessment_id: str, secret: str) -> Opened:
     """Open an assessment by its id and secret.
 
-    Raises ``NoAssessmentError``, ``AssessmentExpiredError`` and ``EditionChangedError``.
+    Raises ``NoAssessmentError``, ``AssessmentExpiredError``, ``EditionChangedError``, and
+    ``UnreadableError`` where the answers are damaged or their key is missing.
     """
     record, known = _find(desk, assessment_id)
     if not hmac.compare_digest(record.key_hash, hash_of(secret)):
         raise NoAssessmentError("There is no such assessment.")
     _refuse_ended_link(desk, record)
-    return _opened(desk, record, known)
+    return _opened_again(desk, record, known, secret)
 
 
 def _refuse_ended_link(desk: Desk, record: Assessment) -> None:
@@ -141,7 +155,7 @@ def _refuse_ended_link(desk: Desk, record: Assessment) -> None:
 
 def open_by_id(desk: Desk, assessment_id: str) -> Opened:
     """Open an assessment for somebody whose right to it is known; raises likewise."""
-    return _opened(desk, *_find(desk, assessment_id))
+    return _opened_again(desk, *_find(desk, assessment_id), None)
 
 
 def _find(desk: Desk, assessment_id: str) -> tuple[Assessment, Opened | None]:
@@ -160,10 +174,32 @@ def resume(desk: Desk, secret: str) -> Opened:
     if record is None:
         raise NoAssessmentError("There is no such assessment.")
     _refuse_ended_link(desk, record)
-    return _opened(desk, record)
+    return _opened(desk, record, _key_of(desk, record, secret))
 
 
-def _opened(desk: Desk, record: Assessment, known: Opened | None = None) -> Opened:
+def _opened_again(
+    desk: Desk, record: Assessment, known: Opened | None, secret: str | None
+) -> Opened:
+    """What is known of a record, if it is still that; it needs no key then."""
+    if known is not None and record is known.record:
+        return _opened(desk, record, known.key, known)
+    return _opened(desk, record, _key_of(desk, record, secret))
+
+
+def _key_of(desk: Desk, record: Assessment, secret: str | None) -> DataKey | None:
+    """The key of an assessment: by the secret of its link, or by its workspace."""
+    if record.sealed_key is None:
+        return None
+    if workspace_key_of(record.sealed_key) is not None:
+        return desk.store.read(lambda unit: key_in(unit, desk.keys, record.id))
+    if secret is None:
+        raise KeyMissingError("Only the private link opens the assessment.")
+    return key_by_link(record.id, secret, record.sealed_key)
+
+
+def _opened(
+    desk: Desk, record: Assessment, key: DataKey | None, known: Opened | None = None
+) -> Opened:
     """The record, judged as of today; ``known`` is given again if it is that."""
     if record.expires_at <= desk.clock():
         desk.recent.forget(record.id)
@@ -173,14 +209,16 @@ def _opened(desk: Desk, record: Assessment, known: Opened | None = None) -> Open
         raise EditionChangedError("The edition is not the one that the assessment was made with.")
     if known is not None and (known.record, known.on) == (record, desk.today()):
         return known
-    opened = opened_by(record, questionnaire, desk.today())
+    opened = opened_by(decrypt_record(key, record), questionnaire, desk.today(), key)
     desk.recent.keep(opened)
     return opened
 
 
-def opened_by(record: Assessment, questionnaire: Questionnaire, on: date) -> Opened:
+def opened_by(
+    record: Assessment, questionnaire: Questionnaire, on: date, key: DataKey | None
+) -> Opened:
     """The record as an edition judges it, be it another than that it was made under."""
-    return Opened(record, questionnaire, _typed_answers(questionnaire, record), on)
+    return Opened(record, questionnaire, _typed_answers(questionnaire, record), on, key)
 
 
 def _typed_answers(questionnaire: Questionnaire, record: Assessment) -> Answers:
@@ -226,4 +264,15 @@ def open_again(desk: Desk, opened: Opened) -> Opened:
     record = desk.store.find(opened.record.id)
     if record is None:
         raise NoAssessmentError("The assessment was deleted.")
-    return _opened(desk, record)
+    # A key stays the same for as long as there is the assessment; what it stands under may change.
+    key = opened.key
+    if key is None or key.sealed != record.sealed_key:
+        key = _moved_key(desk, record, key)
+    return _opened(desk, record, key)
+
+
+def _moved_key(desk: Desk, record: Assessment, key: DataKey | None) -> DataKey | None:
+    """The key of an assessment that came into a workspace, or got its key, meanwhile."""
+    if key is None or record.sealed_key is None:
+        return _key_of(desk, record, None)
+    return DataKey(record.id, key.secret, record.sealed_key)

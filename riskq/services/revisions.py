@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import secrets
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
@@ -18,22 +19,43 @@ from riskq.report import AttachedFile
 from riskq.services import evidence
 from riskq.services.assessments import ChangedMeanwhileError
 from riskq.services.desk import Desk
+from riskq.services.encryption import (
+    DataKey,
+    decrypt_revision,
+    decrypt_snapshot,
+    encrypt_revision,
+)
+from riskq.services.issue import issue_of_snapshot, plain_code
 from riskq.services.json_form import assessment_form
 from riskq.services.opening import EditionChangedError, NoAssessmentError, Opened
 from riskq.services.telling import whole_history
-from riskq.store import HOLDER, Act, NewRevision, NoSuchAssessment, Revision, StaleSequence
+from riskq.store import (
+    HOLDER,
+    Act,
+    NewRevision,
+    NoSuchAssessment,
+    Revision,
+    StaleSequence,
+    Unit,
+    keys,
+)
 
 __all__ = [
     "ChangedMeanwhileError",
     "IncompleteError",
     "Submitted",
+    "as_stored",
     "download",
     "find_revision",
     "freeze",
+    "keep_levels",
     "list_revisions",
     "list_revisions_of",
     "submit",
 ]
+
+
+_SALT_BYTES = 16
 
 
 class IncompleteError(RiskqError):
@@ -80,7 +102,8 @@ def submit(desk: Desk, opened: Opened, *, seen: int, language: str, by: str = HO
     # Attaching and removing moves the sequence too, so that the files are those of this state.
     files = evidence.counted_files(desk, opened)
     times = {"created_at": record.created_at, "submitted_at": at}
-    new = freeze(opened.judge, language, files, **times)
+    plain = freeze(opened.judge, language, files, **times)
+    new = as_stored(opened.key, plain, record.last_revision + 1)
     try:
         revision = desk.store.submit(record.id, seen, new, Act(at, by))
     except StaleSequence as error:
@@ -101,14 +124,38 @@ def freeze(
     """What is kept of answers that are submitted at a moment, with the files attached to them."""
     times = {"created_at": created_at, "submitted_at": submitted_at}
     form = assessment_form(judge, **times, language=language, files=files)
+    # Without it the code of the report would follow from answers that somebody could guess.
+    form["salt"] = secrets.token_hex(_SALT_BYTES)
     snapshot = json.dumps(form, ensure_ascii=False, sort_keys=True)
     sha256 = hashlib.sha256(snapshot.encode()).hexdigest()
     levels = {scale.id: scale.if_applies for scale in judge.conclusion.scales}
     return NewRevision(snapshot, sha256, language, levels)
 
 
-def _submitted(desk: Desk, opened: Opened, revision: Revision) -> Submitted:
+def as_stored(key: DataKey | None, new: NewRevision, number: int) -> NewRevision:
+    """What is stored of a submission, which will have this number."""
+    if key is None:
+        return new
+    printed = f"{key.assessment.upper()}-{number}"
+    code = plain_code(issue_of_snapshot(new.snapshot, printed, number, "").code)
+    return encrypt_revision(key, new, number, code)
+
+
+def keep_levels(unit: Unit, key: DataKey) -> None:
+    """Keep the levels of every revision, by which a workspace's lists are read and sorted.
+
+    Of an assessment that only its private link opens, none are kept.
+    """
+    for number, stored in keys.revisions_without_levels(unit, key.assessment):
+        snapshot = json.loads(decrypt_snapshot(key, number, stored))
+        scales = snapshot["conclusion"]["scales"]
+        levels = {scale: told["if_applies"] for scale, told in scales.items()}
+        keys.write_levels(unit, key.assessment, number, levels)
+
+
+def _submitted(desk: Desk, opened: Opened, stored: Revision) -> Submitted:
     """The revision, read by the edition that it was made under."""
+    revision = decrypt_revision(opened.key, stored)
     snapshot = cast("Mapping[str, object]", json.loads(revision.snapshot))
     on = date.fromisoformat(str(snapshot["on"]))
     raw = cast("Mapping[str, object]", snapshot["answers"])
@@ -131,9 +178,10 @@ def find_revision(desk: Desk, opened: Opened, number: int | None = None) -> Subm
     return None if revision is None else _submitted(desk, opened, revision)
 
 
-def list_revisions_of(desk: Desk, assessment: str) -> tuple[Revision, ...]:
-    """The revisions of an assessment as they are stored, oldest first."""
-    return desk.store.revisions(assessment)
+def list_revisions_of(desk: Desk, opened: Opened) -> tuple[Revision, ...]:
+    """The revisions of an assessment, oldest first."""
+    stored = desk.store.revisions(opened.record.id)
+    return tuple(decrypt_revision(opened.key, one) for one in stored)
 
 
 def list_revisions(desk: Desk, opened: Opened) -> tuple[tuple[int, datetime], ...]:
@@ -153,7 +201,7 @@ def download(desk: Desk, opened: Opened) -> str:
         for a in record.answers
     ]
     kept = {"id": record.id, "expires_at": record.expires_at.isoformat(), "saved": changes}
-    revisions = [json.loads(item.snapshot) for item in desk.store.revisions(record.id)]
-    past = {"revisions": revisions, "history": whole_history(desk, record.id)}
+    revisions = [json.loads(item.snapshot) for item in list_revisions_of(desk, opened)]
+    past = {"revisions": revisions, "history": whole_history(desk, opened)}
     whole = {**form, **evidence.told_of_all(desk, opened), **kept, **past}
     return json.dumps(whole, ensure_ascii=False, indent=2)

@@ -9,6 +9,8 @@ from datetime import datetime
 from msgspec import Struct
 
 from riskq.services.desk import Desk
+from riskq.services.encryption import DataKey, decrypt_detail
+from riskq.services.opening import Opened
 from riskq.store import HOLDER, TOKENS, USERS, Unit, book_of, history
 
 __all__ = ["Told", "tell", "whole_history"]
@@ -34,8 +36,14 @@ class Told(Struct, frozen=True):
     hash: str
 
 
-def tell(desk: Desk, book: str, before: int | None = None) -> tuple[Told, ...]:
-    """The events of a book, the newest first, or those before a number."""
+def tell(
+    desk: Desk, book: str, before: int | None = None, opened: Opened | None = None
+) -> tuple[Told, ...]:
+    """The events of a book, the newest first, or those before a number.
+
+    ``opened`` is the assessment, where the book is about one. Raises ``UnreadableError``.
+    """
+    key = None if opened is None else opened.key
 
     def read(unit: Unit) -> tuple[Told, ...]:
         events = history.events(unit, book, before=before, most=MOST)
@@ -47,12 +55,18 @@ def tell(desk: Desk, book: str, before: int | None = None) -> tuple[Told, ...]:
             Told(
                 *(event.number, event.at, names.get(event.actor, event.actor)),
                 *(event.actor in names, event.action, names.get(event.subject, event.subject)),
-                *(json.loads(event.detail or "{}"), event.hash.hex()),
+                *(_detail(key, event) or {}, event.hash.hex()),
             )
             for event in events
         )
 
     return desk.store.read(read)
+
+
+def _detail(key: DataKey | None, event: history.Event) -> Mapping[str, object] | None:
+    """What an event tells in detail, with the answers in it."""
+    detail = json.loads(event.detail or "null")
+    return detail and decrypt_detail(key, event.action, event.subject, detail)
 
 
 def _token_names(unit: Unit, ids: set[str]) -> dict[str, str]:
@@ -67,7 +81,7 @@ def _token_names(unit: Unit, ids: set[str]) -> dict[str, str]:
     return {f"{_MARK_OF_TOKENS}{token.id}": token.name for token in found}
 
 
-def whole_history(desk: Desk, assessment: str) -> list[Mapping[str, object]]:
+def whole_history(desk: Desk, opened: Opened) -> list[Mapping[str, object]]:
     """Everything that happened to an assessment, the oldest first, as JSON can hold it.
 
     Nobody is named: only whether it was the holder of the private link.
@@ -80,9 +94,9 @@ def whole_history(desk: Desk, assessment: str) -> list[Mapping[str, object]]:
                 "by": HOLDER if event.actor == HOLDER else "member",
                 "action": event.action,
                 "subject": event.subject,
-                "detail": json.loads(event.detail or "null"),
+                "detail": _detail(opened.key, event),
             }
-            for event in history.every_event(unit, book_of(assessment))
+            for event in history.every_event(unit, book_of(opened.record.id))
         ]
 
     return desk.store.read(read)

@@ -31,7 +31,8 @@ from riskq.report import (
     Verified,
 )
 from riskq.services.desk import Desk
-from riskq.services.issue import Issue, issue_of_snapshot
+from riskq.services.encryption import decrypt_by_code
+from riskq.services.issue import Issue, issue_of_snapshot, plain_code
 from riskq.services.json_form import conclusion_form
 from riskq.services.received import read_issue
 
@@ -154,11 +155,12 @@ def find_issued(desk: Desk, number: str, code: str) -> Issue | None:
     record = desk.store.find(match[1]) if match else None
     if match is None or record is None or record.expires_at <= desk.clock():
         return None
-    revision = desk.store.revision(record.id, int(match[2]))
+    stored = desk.store.revision(record.id, int(match[2]))
+    typed = plain_code(code)
+    revision = None if stored is None else decrypt_by_code(typed, stored)
     if revision is None:
         return None
     printed = f"{revision.assessment.upper()}-{revision.number}"
     issue = issue_of_snapshot(revision.snapshot, printed, revision.number, "")
-    typed = "".join(code.upper().split()).replace("-", "")
-    is_right = hmac.compare_digest(typed.encode(), issue.code.replace("-", "").encode())
+    is_right = hmac.compare_digest(typed.encode(), plain_code(issue.code).encode())
     return issue if is_right else None

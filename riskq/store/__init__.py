@@ -7,7 +7,7 @@ Tables, ``history`` and the functions beside them work through a unit, which a s
 ``change`` give. What people attached lies in files beside the database (``FileStore``).
 """
 
-from riskq.store import copying, durable, history, hooks, moving
+from riskq.store import copying, durable, history, hooks, keys, moving
 from riskq.store.bundle_protocol import BundleStore
 from riskq.store.bundle_records import Bundle, BundleItem, ItemState, NewItem, Work
 from riskq.store.clients import (
@@ -266,6 +266,7 @@ __all__ = [
     "hold",
     "hooks",
     "is_shared",
+    "keys",
     "known_files",
     "letters_about",
     "letters_of_screening",

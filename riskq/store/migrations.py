@@ -12,6 +12,7 @@ from sqlite_utils import Database
 # Each part puts its steps into the list when it is imported: those about assessments come first.
 from riskq.store import (
     assessment_steps,
+    key_steps,
     member_steps,
     rate_steps,
     screening_steps,
@@ -21,7 +22,7 @@ from riskq.store.steps import STEPS
 
 __all__ = ["STEPS", "migrate"]
 
-_PARTS = (assessment_steps, member_steps, screening_steps, workspace_steps, rate_steps)
+_PARTS = (assessment_steps, member_steps, screening_steps, workspace_steps, rate_steps, key_steps)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -50,7 +50,8 @@ class Assessment(Struct, frozen=True):
     ``open_to`` says which answers may be changed: ``None`` all of them, always; "*" all of them
     until they are submitted; else the ids of questions, parted by blanks, and those without an
     answer; "" none. ``link_until`` is until when the private link works, if it ends before
-    ``expires_at``.
+    ``expires_at``. ``sealed_key`` is the key of the answers, encrypted under another that is not
+    stored; None where they were written before there were keys.
     """
 
     id: str
@@ -67,13 +68,15 @@ class Assessment(Struct, frozen=True):
     last_revision: int
     open_to: str | None = None
     link_until: datetime | None = None
+    sealed_key: bytes | None = None
 
 
 class Revision(Struct, frozen=True):
     """A submitted, frozen state: ``snapshot`` is JSON text, ``sha256`` its digest.
 
     ``number`` counts from 1; ``sequence`` is the assessment's at the time, so that a caller sees
-    whether answers have changed since.
+    whether answers have changed since. ``by_code`` opens an encrypted snapshot to whoever has the
+    code printed on its report.
     """
 
     assessment: str
@@ -83,6 +86,7 @@ class Revision(Struct, frozen=True):
     snapshot: str
     sha256: str
     sequence: int
+    by_code: bytes | None = None
 
 
 class NewRevision(Struct, frozen=True):
@@ -95,6 +99,7 @@ class NewRevision(Struct, frozen=True):
     sha256: str
     language: str
     levels: Mapping[str, Sequence[str]]
+    by_code: bytes | None = None
 
 
 class AnswerChange(Struct, frozen=True):

@@ -30,7 +30,7 @@ Row = tuple[Any, ...]
 
 _START = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
-_ASSESSMENT_COLUMNS = 13
+_ASSESSMENT_COLUMNS = 14
 
 
 def to_milliseconds(at: datetime) -> int:
@@ -89,6 +89,7 @@ def read_assessment(rows: Sequence[Row]) -> Assessment | None:
         last_revision=head[10],
         open_to=head[11],
         link_until=None if head[12] is None else to_time(head[12]),
+        sealed_key=head[13],
         # An assessment without answers comes as one row with nothing in their place.
         answers=tuple(_to_answer(answer) for answer in answers if answer[0] is not None),
     )
@@ -140,7 +141,8 @@ def write_head(assessment: Assessment) -> Row:
 
 def _access(assessment: Assessment) -> Row:
     until = assessment.link_until
-    return (assessment.open_to, None if until is None else to_milliseconds(until))
+    until_ms = None if until is None else to_milliseconds(until)
+    return (assessment.open_to, until_ms, assessment.sealed_key)
 
 
 def write_revision(revision: Revision, number: int) -> Row:
@@ -153,4 +155,5 @@ def write_revision(revision: Revision, number: int) -> Row:
         revision.snapshot,
         revision.sha256,
         revision.sequence,
+        revision.by_code,
     )

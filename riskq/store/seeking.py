@@ -100,7 +100,7 @@ def newest_revisions(
 ) -> Sequence[tuple[str, str, int | None, str | None]]:
     """Id, title, number and snapshot of the newest revisions of some of a workspace's assessments.
 
-    One that was never submitted has neither number nor snapshot.
+    One that was never submitted has neither number nor snapshot, which is as it is stored.
     """
     if not assessments:
         return ()  # Not every database takes an empty list.

@@ -22,7 +22,7 @@ __all__ = ["BUNDLE_STEPS", "SCHEMA_VERSION", "SqliteStore"]
 
 T = TypeVar("T")
 
-SCHEMA_VERSION = 26
+SCHEMA_VERSION = 27
 """How many steps migrations.py has; a test compares them."""
 
 BUNDLE_STEPS = 3

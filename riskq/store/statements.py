@@ -25,6 +25,7 @@ from riskq.store.happenings import (
     started,
     submitted,
 )
+from riskq.store.keys import write_levels
 from riskq.store.records import (
     HOLDER,
     Act,
@@ -67,15 +68,16 @@ where assessment = ? and question = ?"""
 _FIND = """
 select a.id, a.key_hash, a.questionnaire, a.edition, a.digest, a.language,
     a.created_at, a.touched_at, a.expires_at, a.sequence, a.last_revision, a.open_to, a.link_until,
-    b.question, b.value, b.because, b.version, b.saved_at
+    a.sealed_key, b.question, b.value, b.because, b.version, b.saved_at
 from assessments a left join answers b on b.assessment = a.id
 where a.id = ? order by b.question"""
 _HEAD = """
 select id, key_hash, created_at, touched_at, expires_at, sequence, last_revision, open_to,
-    link_until from assessments where id = ?"""
+    link_until, sealed_key from assessments where id = ?"""
 _FIND_BY_KEY = _FIND.replace("a.id = ?", "a.key_hash = ?")
 _REVISION = """
-select assessment, number, submitted_at, language, snapshot, sha256, sequence from revisions
+select assessment, number, submitted_at, language, snapshot, sha256, sequence, by_code
+from revisions
 where assessment = ? and number = ?"""
 _REVISIONS = _REVISION.replace("and number = ?", "order by number")
 
@@ -91,7 +93,7 @@ def create(unit: Unit, assessment: Assessment, by: str = HOLDER) -> None:
     """Write a new assessment with its answers; raises ``AssessmentExists``."""
     try:
         unit.run(
-            "insert into assessments values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)",
+            "insert into assessments values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?, ?)",
             write_assessment(assessment),
         )
     except Taken as error:
@@ -214,7 +216,7 @@ def submit(unit: Unit, assessment_id: str, expected: int, new: NewRevision, act:
     if last and (found := read_revision(last[0])).sequence == expected:
         unit.run(_LOCK, (assessment_id,))
         return found
-    frozen = (new.language, new.snapshot, new.sha256, expected)
+    frozen = (new.language, new.snapshot, new.sha256, expected, new.by_code)
     revision = Revision(assessment_id, number + 1, act.at, *frozen)
     _write_revision(unit, revision, new)
     happened = submitted(act, revision.number, new.sha256)
@@ -225,10 +227,8 @@ def submit(unit: Unit, assessment_id: str, expected: int, new: NewRevision, act:
 def _write_revision(unit: Unit, revision: Revision, new: NewRevision) -> None:
     number = revision.number
     content = write_revision(revision, number)
-    unit.run("insert into revisions values (?, ?, ?, ?, ?, ?, ?)", content)
-    for scale, levels in new.levels.items():
-        row = (revision.assessment, number, scale, " ".join(levels))
-        unit.run("insert into revision_levels values (?, ?, ?, ?)", row)
+    unit.run("insert into revisions values (?, ?, ?, ?, ?, ?, ?, ?)", content)
+    write_levels(unit, revision.assessment, number, new.levels)
     unit.run(
         "update assessments set last_revision = ?, touched_at = ? where id = ?",
         (number, to_milliseconds(revision.submitted_at), revision.assessment),

@@ -17,7 +17,7 @@ from riskq.hook_reach import Reach
 from riskq.logs import set_up_log
 from riskq.questionnaire import Catalogue
 from riskq.report import Sealer
-from riskq.services import Desk, Documents, Keeper
+from riskq.services import Desk, Documents, Keeper, key_ring
 from riskq.settings import Settings, read_settings
 from riskq.store import open_bundles, open_files, open_store
 from riskq.web.allowances import install_allowances
@@ -127,8 +127,8 @@ def _make(settings: Settings, desk: Desk | None, documents: Documents | None) ->
         metrics.note_process()
     if desk is None:
         store = open_store(settings.database)
-        files = open_files(settings.evidence)
-        desk = Desk(store, Catalogue(), keep_days=settings.keep_days, files=files)
+        files, keys = open_files(settings.evidence), key_ring(settings.master_keys)
+        desk = Desk(store, Catalogue(), keep_days=settings.keep_days, files=files, keys=keys)
     for name in desk.catalogue.names():
         desk.catalogue.load(name, desk.catalogue.in_force(name, desk.today()))
     app = WatchedFlask("riskq.web", static_folder=None)

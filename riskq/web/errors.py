@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from riskq.i18n import Words
 from riskq.logs import request_id
 from riskq.report import RenderError, SealError
-from riskq.services import TooOftenError, provider
+from riskq.services import TooOftenError, UnreadableError, provider
 from riskq.store import StoreUnavailable
 from riskq.web.api_door import PREFIX
 from riskq.web.locale import web_words
@@ -84,6 +84,9 @@ def _page_of(status: int, trouble: Callable[[Words], Trouble]) -> Callable[[Exce
         if isinstance(error, provider.ProviderAwayError | provider.TokenRefusedError):
             # The reason is the program's own word, and nothing that anybody sent.
             log.warning("Nobody could be signed in by the provider: %s", error.reason)
+        if isinstance(error, UnreadableError):
+            # The text names a kind of thing, or a key, and never what is encrypted.
+            log.error("What is encrypted could not be read: %s", error)
         return show_trouble(status, trouble(web_words()))
 
     return page

@@ -35,7 +35,7 @@ def older_than(lines: Sequence[Line]) -> int | None:
 def of_assessment(assessment: str) -> Response:
     """Tell every change of an answer, the newest first."""
     opened, before = open_here(assessment), number_before()
-    told = tell(state().desk, book_of(assessment), before)
+    told = tell(state().desk, book_of(assessment), before, opened)
     if held_here() is None:
         told = tuple(map(without_names, told))
     lines = [line_of_assessment(one, opened.questionnaire, web_words()) for one in told]

@@ -16,6 +16,7 @@ from riskq.services import (
     NoBundleError,
     NotAskedError,
     TooOftenError,
+    UnreadableError,
     accounts,
     evidence,
     screenings,
@@ -71,6 +72,17 @@ def _edition_changed(_: Words) -> Trouble:
         _(
             "The files of the questionnaire are not those that this assessment was made with, so"
             " it cannot be shown. Your answers are safe. Please tell whoever runs this service."
+        ),
+    )
+
+
+def _unreadable(_: Words) -> Trouble:
+    return Trouble(
+        _("The answers cannot be read"),
+        _(
+            "They are stored encrypted, and do not open: they are damaged, or the service is"
+            " without their key. Nothing was changed or deleted. Please tell whoever runs this"
+            " service."
         ),
     )
 
@@ -191,6 +203,7 @@ TROUBLES: dict[type[Exception], tuple[int, Callable[[Words], Trouble]]] = {
     NoAssessmentError: (404, _no_assessment),
     AssessmentExpiredError: (410, _expired),
     EditionChangedError: (409, _edition_changed),
+    UnreadableError: (503, _unreadable),
     ChangedMeanwhileError: (409, _changed_meanwhile),
     NotAskedError: (409, _not_asked),
     NoBundleError: (404, _no_bundle),

@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk
 from riskq.store import open_store
+from tests.keys import KEYS
 from tests.users import CHEAP
 
 SECRET = "s" * 40
@@ -83,7 +84,7 @@ def desk(service: str, database: Path) -> Iterator[Desk]:
     """A desk at the store of the running service, as the command line has one beside it."""
     del service  # It makes the store.
     store = open_store(database)
-    yield Desk(store, Catalogue(), passwords=CHEAP)
+    yield Desk(store, Catalogue(), passwords=CHEAP, keys=KEYS)
     store.close()
 
 

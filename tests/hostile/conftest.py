@@ -14,6 +14,7 @@ from riskq.services import Desk, Documents
 from riskq.settings import Settings
 from riskq.store import open_store
 from riskq.web import create_app
+from tests.keys import KEYS
 from tests.web.answered import answered
 from tests.web.browser import Browser
 from tests.web.conftest import Clock
@@ -29,7 +30,7 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def app(database: Path, sealer: Sealer) -> Iterator[Flask]:
     """An application that answers errors with pages, as it does for people."""
     store, documents = open_store(database), Documents(sealer)
-    desk = Desk(store, Catalogue(), Clock())
+    desk = Desk(store, Catalogue(), Clock(), keys=KEYS)
     yield create_app(Settings(str(database), SECRET), desk=desk, documents=documents)
     documents.close()
     store.close()

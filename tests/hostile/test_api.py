@@ -20,6 +20,7 @@ from riskq.settings import Settings
 from riskq.store import open_files, open_store
 from riskq.web import create_app
 from riskq.web.api import CALLS, description
+from tests.keys import KEYS
 from tests.users import CHEAP
 from tests.web.members import SECRET, Place, make_place
 
@@ -52,7 +53,7 @@ def test_nothing_that_a_program_sends_breaks_the_api(number: int, tmp_path: Path
     store = open_store(tmp_path / "riskq.db")
     settings = Settings(str(tmp_path / "riskq.db"), SECRET)
     files = open_files(settings.evidence, spare=0)
-    desk = Desk(store, Catalogue(), passwords=CHEAP, files=files)
+    desk = Desk(store, Catalogue(), passwords=CHEAP, files=files, keys=KEYS)
     app = create_app(settings, desk=desk)
     place = make_place(desk)
     owner = next(one for one in accounts.list_users(desk) if one.email == place.email("owner"))

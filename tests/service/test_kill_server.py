@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import json
 import random
+import re
 import threading
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -13,9 +14,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.people import Person
+from riskq.questionnaire import Catalogue
+from riskq.services import Desk, resume
 from riskq.store import open_store
 from tests.service.served import running
 
+CATALOGUE = Catalogue()
 WRITERS = 4
 MOST_SECONDS = 0.6
 LONGEST_START_SECONDS = 60
@@ -29,6 +33,7 @@ class Writer:
     heard: threading.Event
     cookies: dict[str, str] = field(default_factory=dict)
     path: str = ""
+    secret: str = ""
     sent: int = 0
     acknowledged: int = 0
 
@@ -48,7 +53,10 @@ class Writer:
             "/kk/start/kz-ai-law", [("csrf_token", person.hidden("csrf_token"))]
         )
         person.get(leads_to)
-        self.path = person.path.replace("/next", "/q/system-name")
+        begun = person.path
+        person.get(begun.replace("/next", "/link"))
+        self.secret = re.findall(r"/r/([\w-]{43})", person.body)[0]
+        self.path = begun.replace("/next", "/q/system-name")
 
     def change(self, person: Person) -> None:
         assert person.get(self.path) == 200
@@ -64,7 +72,7 @@ class Writer:
     def stored(self, database: Path) -> int:
         """The number of the change that stands in the store."""
         with closing(open_store(database)) as store:
-            found = store.find(self.path.split("/")[3]) if self.path else None
+            found = resume(Desk(store, CATALOGUE), self.secret).record if self.path else None
         if found is None or not found.answers:
             return 0
         return int(json.loads(found.answers[0].value).split()[-1])

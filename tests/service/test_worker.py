@@ -20,6 +20,7 @@ from riskq.services import BundleDesk, Desk, GivenFile, OpenedBundle, hooks, let
 from riskq.settings import Settings
 from riskq.store import open_bundles, open_files, open_store
 from tests import hook_receiver, mail_server
+from tests.keys import KEYS
 from tests.service.served import Served, running
 from tests.web.members import make_place
 from tests.web.test_branding import seat_of
@@ -149,7 +150,7 @@ def test_the_worker_of_a_service_sends_what_is_in_the_outbox(settings: Settings)
             store = open_store(settings.database)
             letter = letters.Letter("info@vendor.example", "", "Questions", "Come in")
             new = letters.NewLetter("workspace:w", "vendor", "invitation", "Vendor", letter)
-            desk = Desk(store, Catalogue())
+            desk = Desk(store, Catalogue(), keys=KEYS)
             letters.queue_letters(desk, settings.secret_key, [new], "aida")
             Jobs(settings).announce_letters()
             served.until(lambda: len(mail.letters) == 1, seconds=40)
@@ -159,7 +160,7 @@ def test_the_worker_of_a_service_sends_what_is_in_the_outbox(settings: Settings)
 @pytest.mark.slow
 def test_the_worker_of_a_service_tells_webhooks(settings: Settings, tmp_path: Path) -> None:
     store = open_store(settings.database)
-    desk = Desk(store, Catalogue(), files=open_files(tmp_path / "files", spare=0))
+    desk = Desk(store, Catalogue(), files=open_files(tmp_path / "files", spare=0), keys=KEYS)
     place = make_place(desk)
     with hook_receiver.running() as receiver:
         seat = seat_of(desk, place)

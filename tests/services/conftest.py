@@ -14,6 +14,7 @@ from riskq.questionnaire import Catalogue
 from riskq.services import Desk
 from riskq.store import open_files
 from tests.builders import CHANGES, Folder, make_folder
+from tests.keys import KEYS
 from tests.stores import new_store
 from tests.users import CHEAP
 
@@ -40,6 +41,7 @@ class Service:
             *(store, Catalogue(self.folder.root), lambda: self.moments[-1]),
             passwords=CHEAP,
             files=open_files(self.files, spare=0),
+            keys=KEYS,
         )
 
     def wait(self, **time: float) -> None:

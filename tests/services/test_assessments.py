@@ -34,6 +34,7 @@ from riskq.services import (
     start,
     submit,
 )
+from riskq.services.encryption import decrypt_record
 from riskq.services.json_form import answers_form
 from riskq.store import open_store
 
@@ -204,7 +205,7 @@ def test_answers_set_aside_are_kept_and_come_back(desk: Desk) -> None:
 def resume_same(desk: Desk, opened: Opened) -> Opened:
     record = desk.store.find(opened.record.id)
     assert record is not None
-    return replace(opened, record=record)
+    return replace(opened, record=decrypt_record(opened.key, record))
 
 
 def test_the_later_of_two_tabs_is_told_and_overwrites_nothing(desk: Desk) -> None:

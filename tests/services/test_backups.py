@@ -38,6 +38,7 @@ from riskq.services import (
 from riskq.store import StoreUnavailable, open_bundles, open_files, open_store
 from tests.ai_law import EDITION, NAME, questionnaire
 from tests.attachments import PDF, PNG
+from tests.keys import KEYS
 from tests.stores import contents_of
 from tests.users import CHEAP
 
@@ -48,7 +49,9 @@ def kept_in(folder: Path) -> Kept:
 
 def desk_at(kept: Kept) -> Desk:
     store = open_store(kept.database)
-    return Desk(store, Catalogue(), passwords=CHEAP, files=open_files(kept.evidence, spare=0))
+    return Desk(
+        store, Catalogue(), passwords=CHEAP, files=open_files(kept.evidence, spare=0), keys=KEYS
+    )
 
 
 @pytest.fixture

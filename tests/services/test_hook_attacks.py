@@ -18,6 +18,7 @@ from riskq.services import Desk, hooks, workspaces
 from riskq.services.hooks.calling import call
 from riskq.store import DELIVERIES, HOOK_EVENTS, HOOKS, Delivery, Unit, open_files
 from tests.hook_receiver import Receiver
+from tests.keys import KEYS
 from tests.stores import new_store
 from tests.users import CHEAP
 from tests.web.conftest import Clock
@@ -132,7 +133,7 @@ def clock() -> BusyClock:
 def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     store = new_store(tmp_path / "riskq.db")
     files = open_files(tmp_path / "files", spare=0)
-    yield Desk(store, Catalogue(), clock, passwords=CHEAP, files=files)
+    yield Desk(store, Catalogue(), clock, passwords=CHEAP, files=files, keys=KEYS)
     store.close()
 
 

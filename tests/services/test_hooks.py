@@ -23,6 +23,7 @@ from riskq.store import DELIVERIES, HOOK_EVENTS, Unit, open_files
 from tests import hook_receiver
 from tests.examples import names_of
 from tests.hook_receiver import Receiver
+from tests.keys import KEYS
 from tests.mail_server import certificate
 from tests.stores import new_store
 from tests.users import CHEAP
@@ -40,7 +41,7 @@ def clock() -> Clock:
 def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     store = new_store(tmp_path / "riskq.db")
     files = open_files(tmp_path / "files", spare=0)
-    yield Desk(store, Catalogue(), clock, passwords=CHEAP, files=files)
+    yield Desk(store, Catalogue(), clock, passwords=CHEAP, files=files, keys=KEYS)
     store.close()
 
 

@@ -16,6 +16,7 @@ from riskq.services import Desk, letters
 from riskq.services.letters.line import SendError, message_of
 from riskq.store import OUTBOX, drop_letters, history, open_store
 from tests import mail_server
+from tests.keys import KEYS
 from tests.mail_server import MailServer
 
 SECRET = "a secret of the tests, long enough to be one"
@@ -44,7 +45,7 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(database: Path, clock: Clock) -> Iterator[Desk]:
     store = open_store(database)
-    yield Desk(store, Catalogue(), clock)
+    yield Desk(store, Catalogue(), clock, keys=KEYS)
     store.close()
 
 

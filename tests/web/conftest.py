@@ -19,6 +19,7 @@ from riskq.store import open_files
 from riskq.web import create_app
 from riskq.web.app import make_state
 from riskq.web.state import KEY
+from tests.keys import KEYS
 from tests.stores import new_store
 from tests.users import CHEAP
 from tests.web.browser import Browser
@@ -66,7 +67,7 @@ def database(tmp_path: Path) -> Path:
 def desk(database: Path, catalogue: Catalogue, clock: Clock) -> Iterator[Desk]:
     store = new_store(database)
     files = open_files(Settings(str(database), SECRET).evidence, spare=0)
-    yield Desk(store, catalogue, clock, passwords=CHEAP, files=files)
+    yield Desk(store, catalogue, clock, passwords=CHEAP, files=files, keys=KEYS)
     store.close()
 
 

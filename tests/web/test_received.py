@@ -16,6 +16,7 @@ from riskq.services.issue import issue_of_snapshot
 from riskq.settings import SealSettings, Settings
 from riskq.store import open_store
 from riskq.web import create_app
+from tests.keys import KEYS
 from tests.marks import ONE_QUICKLY
 from tests.papers import pages_of
 from tests.stores import contents_of
@@ -46,7 +47,7 @@ def issuing(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def desk(issuing: Path, catalogue: Catalogue) -> Iterator[Desk]:
     store = open_store(issuing)
-    yield Desk(store, catalogue, Clock())
+    yield Desk(store, catalogue, Clock(), keys=KEYS)
     store.close()
 
 
@@ -154,11 +155,10 @@ def test_what_comes_without_the_token_is_refused(app: Flask, place: str) -> None
     assert send_file(stranger_at(app), f"/en/{place}", b"%PDF-", "report.pdf").status == 400
 
 
-def paper_of(holder: Browser, desk: Desk) -> tuple[str, str]:
+def paper_of(holder: Browser) -> tuple[str, str]:
     """The number and the code of the report."""
-    revision = desk.store.revision(holder.id, 1)
-    assert revision is not None
-    issue = issue_of_snapshot(revision.snapshot, f"{holder.id.upper()}-1", 1, "")
+    kept = holder.client.get(holder.address("data.json"), base_url=ORIGIN).get_json()
+    issue = issue_of_snapshot(json.dumps(kept["revisions"][0]), f"{holder.id.upper()}-1", 1, "")
     return issue.number, issue.code
 
 
@@ -170,16 +170,14 @@ def look_up(holder: Browser, number: str, code: str) -> Page:
     return stranger.post("/en/verify/paper", {"csrf_token": token, "number": number, "code": code})
 
 
-def test_number_and_code_stand_on_the_paper(holder: Browser, report: bytes, desk: Desk) -> None:
-    number, code = paper_of(holder, desk)
+def test_number_and_code_stand_on_the_paper(holder: Browser, report: bytes) -> None:
+    number, code = paper_of(holder)
     text = " ".join(" ".join(pages_of(report)).split())
     assert f"Number: {number} · Code: {code}" in text
 
 
-def test_a_report_is_found_by_number_and_code_as_people_type_them(
-    holder: Browser, desk: Desk
-) -> None:
-    number, code = paper_of(holder, desk)
+def test_a_report_is_found_by_number_and_code_as_people_type_them(holder: Browser) -> None:
+    number, code = paper_of(holder)
     for typed in ((number, code), (number.lower(), code.lower().replace("-", " "))):
         page = look_up(holder, *typed)
         assert page.status == 200
@@ -188,8 +186,8 @@ def test_a_report_is_found_by_number_and_code_as_people_type_them(
     assert holder.get(f"/ru/verify/{number}/{code}").status == 200
 
 
-def test_without_the_right_number_and_code_nothing_is_found(holder: Browser, desk: Desk) -> None:
-    number, code = paper_of(holder, desk)
+def test_without_the_right_number_and_code_nothing_is_found(holder: Browser) -> None:
+    number, code = paper_of(holder)
     for wrong in (
         (number, "AAAA-AAAA-AAAA-AAAA"),
         ("ABCDEFGHJKLM-1", code),
@@ -204,10 +202,10 @@ def test_without_the_right_number_and_code_nothing_is_found(holder: Browser, des
         assert "There is no document of this number and this code here" in page.text
 
 
-def test_what_was_deleted_is_not_known_by_its_paper(app: Flask, desk: Desk) -> None:
+def test_what_was_deleted_is_not_known_by_its_paper(app: Flask) -> None:
     other = answered(stranger_at(app))
     other.send()
-    number, code = paper_of(other, desk)
+    number, code = paper_of(other)
     assert other.get(f"/en/verify/{number}/{code}").status == 200
     other.open("delete")
     other.send()

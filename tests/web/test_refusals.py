@@ -12,6 +12,7 @@ from riskq.i18n import LANGUAGES
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk
 from riskq.store import open_store
+from tests.keys import KEYS
 from tests.marks import ONE_QUICKLY
 from tests.web.answered import answered
 from tests.web.browser import Browser, Sent
@@ -153,7 +154,7 @@ def full_app(
 ) -> Iterator[Flask]:
     """An application whose store has room for little."""
     store = open_store(database, max_bytes=120_000)
-    yield make_app(at=Desk(store, catalogue, clock))
+    yield make_app(at=Desk(store, catalogue, clock, keys=KEYS))
     store.close()
 
 

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from riskq.services.assessments import Started, new_record
 from riskq.services.desk import NEVER, Desk
+from riskq.services.encryption import key_for_workspace, workspace_key
 from riskq.services.opening import Opened
 from riskq.services.screenings.errors import LinkOverError
 from riskq.services.screenings.rounds import load_edition
@@ -100,7 +101,8 @@ def begin_vendor(desk: Desk, found: Invitation, language: str, by: str) -> Calla
     """What begins a vendor's assessment in a unit of work, by whomever.
 
     It gives the id, which is that of another if one was begun meanwhile, and raises
-    ``LinkOverError`` if the vendor was removed, or the link that it came by replaced.
+    ``LinkOverError`` if the vendor was removed, or the link that it came by replaced, and
+    ``KeyMissingError`` without a master key: the workspace's key opens the answers.
     """
     vendor, now = found.vendor, desk.clock()
     # The vendor's link opens it, whose secret is not known here: its hash is.
@@ -114,7 +116,10 @@ def begin_vendor(desk: Desk, found: Invitation, language: str, by: str) -> Calla
         if present.assessment is not None:
             return present.assessment  # Another window was first.
         lasting = {"link_until": present.link_until, "expires_at": NEVER}
-        made = replace(plain, key_hash=present.key_hash, open_to="*", **lasting)
+        workspace = workspace_key(unit, desk.keys, found.workspace.id, now)
+        sealed = key_for_workspace(plain.id, workspace).sealed
+        told_first = {"open_to": "*", "sealed_key": sealed}
+        made = replace(plain, key_hash=present.key_hash, **told_first, **lasting)
         create_assessment(unit, made)
         opened: dict[str, object] = {"assessment": made.id, "opened_at": now}
         VENDORS.change(unit, opened, "where id = ?", vendor.id)

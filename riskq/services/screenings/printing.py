@@ -5,7 +5,7 @@ from __future__ import annotations
 from riskq.services.desk import Desk
 from riskq.services.screenings.rounds import Round
 from riskq.services.workspaces import report_item
-from riskq.store import NewItem, Wanted, count_submitted, newest_of_vendors
+from riskq.store import NewItem, Unit, Wanted, count_submitted, newest_of_vendors
 
 __all__ = ["count_reports", "reports_of_vendors"]
 
@@ -22,7 +22,9 @@ def reports_of_vendors(desk: Desk, of: Round, wanted: Wanted) -> tuple[NewItem, 
 
     What a vendor has changed since then is its own, and in none of them.
     """
-    found = desk.store.read(
-        lambda unit: newest_of_vendors(unit, of.screening.id, wanted, desk.today())
-    )
-    return tuple(report_item(*one) for one in found)
+
+    def read(unit: Unit) -> tuple[NewItem, ...]:
+        found = newest_of_vendors(unit, of.screening.id, wanted, desk.today())
+        return tuple(report_item(desk, unit, *one) for one in found)
+
+    return desk.store.read(read)

@@ -7,14 +7,15 @@ edition of the screening, as all others are.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from riskq.engine import Answers, Judge, write_answer
 from riskq.errors import RiskqError
 from riskq.services.desk import NEVER, Desk
+from riskq.services.encryption import DataKey, encrypt_change, key_in
 from riskq.services.evidence import counted_files
 from riskq.services.opening import Opened
-from riskq.services.revisions import ChangedMeanwhileError, freeze
+from riskq.services.revisions import ChangedMeanwhileError, as_stored, freeze
 from riskq.services.screenings.answering import Invitation, begin_vendor
 from riskq.services.screenings.reviewing import Looked
 from riskq.services.screenings.rounds import Round
@@ -56,10 +57,9 @@ def take_in(
         raise WrongReportError("locked")
     act, language = Act(desk.clock(), of.seat.actor), of.screening.language
     opened = looked.opened
-    created_at = act.at if opened is None else opened.record.created_at
+    begun = act.at if opened is None else opened.record.created_at
     files = () if opened is None else counted_files(desk, _with(opened, answers))
-    times = {"created_at": created_at, "submitted_at": act.at}
-    new = freeze(judge, language, files, **times)
+    new = freeze(judge, language, files, created_at=begun, submitted_at=act.at)
     invitation = Invitation(of.seat.workspace, of.screening, looked.vendor, ())
     begin = begin_vendor(desk, invitation, language, act.by)
     changes = _changes(of, opened, answers)
@@ -72,10 +72,11 @@ def take_in(
             raise StaleSequence(expected, expected)
         # The report may say otherwise than what was not asked about again.
         open_answers(unit, name, "*")
-        sequence = save_answers(unit, name, expected, changes, act, NEVER)
+        key = key_in(unit, desk.keys, name)
+        sequence = save_answers(unit, name, expected, _kept(key, changes, expected), act, NEVER)
         said = {**told, "title": looked.vendor.name}
         record(unit, of.seat, act.at, "report-taken-in", looked.vendor.id, **said)
-        submit_revision(unit, name, sequence, new, act)
+        submit_revision(unit, name, sequence, as_stored(key, new, standing[1] + 1), act)
         return name
 
     try:
@@ -84,9 +85,14 @@ def take_in(
         raise ChangedMeanwhileError("The vendor answers at this moment.") from error
 
 
+def _kept(key: DataKey | None, changes: Sequence[AnswerChange], seen: int) -> list[AnswerChange]:
+    """The changes as they are stored."""
+    return [encrypt_change(key, one, seen + 1) for one in changes]
+
+
 def _with(opened: Opened, answers: Answers) -> Opened:
     """The vendor's assessment as it will be, whose answers decide which files count."""
-    return Opened(opened.record, opened.questionnaire, answers, opened.on)
+    return Opened(opened.record, opened.questionnaire, answers, opened.on, opened.key)
 
 
 def _changes(of: Round, opened: Opened | None, answers: Answers) -> list[AnswerChange]:

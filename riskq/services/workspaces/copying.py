@@ -10,7 +10,7 @@ from msgspec import Struct
 from riskq.engine import Answers
 from riskq.services.assessments import start
 from riskq.services.desk import Desk
-from riskq.services.opening import Opened, open_by_id
+from riskq.services.opening import Opened, open_assessment, open_by_id
 from riskq.services.workspaces.clients import client_in
 from riskq.services.workspaces.holding import Held, take_in
 from riskq.services.workspaces.seats import record
@@ -66,12 +66,14 @@ def copy(desk: Desk, held: Held, title: str, client: str | None = None) -> str:
     if client is not None:
         desk.store.read(lambda unit: client_in(unit, seat, client))
     started = start(desk, source.questionnaire, source.language, planned.answers, seat.actor)
+    key = open_assessment(desk, started.id, started.secret).key
     holding = Holding(started.id, seat.workspace.id, title, now, fold(title), client)
 
     def change(unit: Unit) -> None:
-        take_in(unit, holding)
+        take_in(desk, unit, holding, key)
         told = {"title": title, "old": held.holding.title}
         record(unit, seat, now, "assessment-copied", started.id, **told)
 
     desk.store.change(change)
+    desk.recent.forget(started.id)
     return started.id

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from riskq.services.desk import NEVER, Desk
+from riskq.services.encryption import DataKey, key_for_workspace, workspace_key
 from riskq.services.evidence import forget_files, ids_of
 from riskq.services.opening import NoAssessmentError, Opened, open_by_id
+from riskq.services.revisions import keep_levels
 from riskq.services.unguessable import hash_of, new_secret
 from riskq.services.workspaces.clients import client_in
 from riskq.services.workspaces.errors import HeldElsewhereError
@@ -29,6 +31,7 @@ from riskq.store import (
     delete_assessment,
     fold,
     hold,
+    keys,
     list_held,
     vendor_of,
 )
@@ -78,7 +81,7 @@ def claim(desk: Desk, seat: Seat, opened: Opened, title: str, client: str | None
         told = {"title": title}
         if client is not None:
             told["new"] = client_in(unit, seat, client).name
-        take_in(unit, holding)
+        take_in(desk, unit, holding, opened.key)
         record(unit, seat, now, "assessment-claimed", assessment, **told)
 
     try:
@@ -88,14 +91,20 @@ def claim(desk: Desk, seat: Seat, opened: Opened, title: str, client: str | None
     desk.recent.forget(assessment)
 
 
-def take_in(unit: Unit, holding: Holding) -> None:
+def take_in(desk: Desk, unit: Unit, holding: Holding, key: DataKey | None) -> None:
     """Let an assessment belong to a workspace, where no link opens it and it does not expire.
 
-    Raises ``Taken`` and ``NoAssessmentError``.
+    From then on the workspace's key opens its ``key``, and what lists need is kept. Raises
+    ``Taken``, ``NoAssessmentError`` and ``KeyMissingError``.
     """
-    if not hold(unit, holding.assessment, hash_of(new_secret()), NEVER):
+    name = holding.assessment
+    if not hold(unit, name, hash_of(new_secret()), NEVER):
         raise NoAssessmentError("The assessment was deleted.")
     HOLDINGS.add(unit, holding)
+    if key is not None:
+        workspace = workspace_key(unit, desk.keys, holding.workspace, holding.held_since)
+        keys.keep_key(unit, name, key_for_workspace(name, workspace, key.secret).sealed)
+        keep_levels(unit, key)
 
 
 def find_held(desk: Desk, user: User, assessment: str) -> Held | None:

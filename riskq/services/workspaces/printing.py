@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable
 
 from riskq.services.desk import Desk
+from riskq.services.encryption import decrypt_snapshot, key_in
 from riskq.services.workspaces.seats import Seat, record
 from riskq.store import NewItem, Unit, newest_revisions
 
@@ -20,15 +21,22 @@ def reports_of(desk: Desk, seat: Seat, assessments: Iterable[str]) -> tuple[NewI
     What does not belong to the workspace is left out.
     """
     chosen = tuple(dict.fromkeys(assessments))
-    found = desk.store.read(lambda unit: newest_revisions(unit, seat.workspace.id, chosen))
-    return tuple(report_item(*one) for one in found)
+
+    def read(unit: Unit) -> tuple[NewItem, ...]:
+        found = newest_revisions(unit, seat.workspace.id, chosen)
+        return tuple(report_item(desk, unit, *one) for one in found)
+
+    return desk.store.read(read)
 
 
-def report_item(assessment: str, title: str, revision: int | None, snapshot: str | None) -> NewItem:
+def report_item(
+    desk: Desk, unit: Unit, assessment: str, title: str, revision: int | None, stored: str | None
+) -> NewItem:
     """What a bundle is to make of a revision, in a file with this title for its name."""
     name = title.replace("/", "-")[:_LONGEST_NAME] + ".pdf"
-    if revision is None:
+    if revision is None or stored is None:
         return NewItem(name, None, "not-submitted")
+    snapshot = decrypt_snapshot(key_in(unit, desk.keys, assessment), revision, stored)
     number = f"{assessment.upper()}-{revision}"
     told = {"number": number, "revision": revision, "snapshot": snapshot}
     return NewItem(name, json.dumps(told, ensure_ascii=False))

@@ -90,7 +90,7 @@ def _given(held: workspaces.Held) -> shapes.AssessmentGiven:
         conclusion=conclusion_form(opened.questionnaire, opened.conclusion),
         revisions=[
             shapes.RevisionGiven(one.number, one.submitted_at, one.sha256)
-            for one in list_revisions_of(state().desk, record.id)
+            for one in list_revisions_of(state().desk, opened)
         ],
     )
 
@@ -199,4 +199,5 @@ def remove(seat: Seat, assessment: str) -> None:
 )
 def history_of(seat: Seat, assessment: str) -> shapes.EventList:
     """The history of an assessment."""
-    return events_of(book_of(workspaces.held_in(state().desk, seat, assessment).holding.assessment))
+    held = workspaces.held_in(state().desk, seat, assessment)
+    return events_of(book_of(assessment), workspaces.open_held(state().desk, held))

@@ -5,10 +5,7 @@ from __future__ import annotations
 from flask import request
 
 from riskq.i18n import LANGUAGES
-from riskq.services import (
-    tell,
-    workspaces,
-)
+from riskq.services import Opened, tell, workspaces
 from riskq.web.api import shapes
 from riskq.web.api.calls import Asked, Call, Right, Seat, call
 from riskq.web.api.problems import ProblemError
@@ -114,12 +111,12 @@ def history(seat: Seat) -> shapes.EventList:
     return events_of(workspaces.book_of(seat.workspace.id))
 
 
-def events_of(book: str) -> shapes.EventList:
-    """The events of a book that the address asks for."""
+def events_of(book: str, opened: Opened | None = None) -> shapes.EventList:
+    """The events of a book that the address asks for; ``opened`` is the assessment it is about."""
     text = request.args.get("before", "")
     if text and not (text.isascii() and text.isdigit() and len(text) < 10):
         raise ProblemError(400, "before", '"before" is the number of an event.')
-    told = tell(state().desk, book, int(text) if text else None)
+    told = tell(state().desk, book, int(text) if text else None, opened)
     return shapes.EventList(
         [
             shapes.EventGiven(
