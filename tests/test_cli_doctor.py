@@ -52,8 +52,9 @@ def doctor(
 
 
 def test_what_is_well_is_told(doctor: Doctor) -> None:
-    code, told = doctor("settings", "database", "evidence", "mail", "worker", "queue")
-    assert (code, told.count("[+]")) == (0, 7), told
+    code, told = doctor("settings", "database", "keys", "evidence", "mail", "worker", "queue")
+    assert (code, told.count("[+]")) == (0, 8), told
+    assert "All 1 assessments are encrypted." in told
     assert "whole, 1 assessments" in told
 
 
@@ -69,8 +70,8 @@ def test_all_is_well(doctor: Doctor, tmp_path: Path) -> None:
     assert "It answers; messages that wait: 0." in told
     parts = [line.split()[1] for line in told.splitlines() if line.startswith("[")]
     assert parts == [
-        *("settings:", "room:", "database:", "clock:", "evidence:", "questionnaires:", "seal:"),
-        *("reports:", "mail:", "worker:", "queue:"),
+        *("settings:", "room:", "database:", "clock:", "keys:", "evidence:", "questionnaires:"),
+        *("seal:", "reports:", "mail:", "worker:", "queue:"),
     ]
 
 

@@ -17,6 +17,7 @@ from riskq.cli import (
     documents,
     editions,
     forms,
+    keys,
     moving,
     service,
     tables,
@@ -59,7 +60,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="riskq", description="What a law asks of an AI system.")
     parser.add_argument("--version", action=_Version, nargs=0, help="tell the version and end")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    running = (service, working, users, audit, backups, moving, doctor, tidying)
+    running = (service, working, users, audit, backups, moving, doctor, tidying, keys)
     for part in (*running, answers, tables, documents, forms, editions):
         part.add_to(commands)
     return parser

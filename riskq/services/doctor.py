@@ -22,6 +22,7 @@ from riskq.services.desk import Desk
 from riskq.services.doctor_data import (
     look_at_database,
     look_at_evidence,
+    look_at_keys,
     look_at_room,
     look_at_waiting,
 )
@@ -149,6 +150,7 @@ _CHECKS: dict[str, Check] = {
     "settings": _settings,
     "room": look_at_room,
     "database": look_at_database,
+    "keys": look_at_keys,
     "evidence": look_at_evidence,
     "questionnaires": _questionnaires,
     "seal": _seal,

@@ -8,11 +8,18 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from riskq.services.encryption import count_keys, key_ring
 from riskq.services.finding import Finding
 from riskq.settings import Settings
 from riskq.store import DELIVERIES, OUTBOX, Unit, copying, moving, open_files, open_store
 
-__all__ = ["look_at_database", "look_at_evidence", "look_at_room", "look_at_waiting"]
+__all__ = [
+    "look_at_database",
+    "look_at_evidence",
+    "look_at_keys",
+    "look_at_room",
+    "look_at_waiting",
+]
 
 _LITTLE_ROOM, _NO_ROOM = 1_000_000_000, 200_000_000
 _AHEAD = timedelta(minutes=5)
@@ -102,6 +109,29 @@ def _rights(path: Path) -> Iterator[Finding]:
     if stat.S_IMODE(path.stat().st_mode) & 0o077:
         what = f"{path} can be read by others on this machine."
         yield Finding("rights", "fault", what, f"Run: chmod 600 {path}")
+
+
+def look_at_keys(settings: Settings, at: datetime) -> Iterator[Finding]:
+    """Whether everything is encrypted, under keys that are here."""
+    del at
+    if not _is_there(settings):
+        return
+    store = open_store(settings.database)
+    try:
+        counts = count_keys(store, key_ring(settings.master_keys))
+    finally:
+        store.close()
+    if counts.unknown:
+        what = f"Keys of workspaces stand under master keys that are not here: {counts.unknown}."
+        mend = "Add them to the file that RISKQ_OLD_MASTER_KEYS_FILE names (docs/encryption.md)."
+        yield Finding("keys", "fault", what, mend)
+    elif counts.plain:
+        what = f"{counts.plain} assessments are not encrypted: they are older than the keys."
+        yield Finding("keys", "look", what, "They are encrypted as they are saved.")
+    else:
+        yield Finding(
+            "keys", "well", f"All {counts.private + counts.held} assessments are encrypted."
+        )
 
 
 def look_at_evidence(settings: Settings, at: datetime) -> Iterator[Finding]:

@@ -25,16 +25,26 @@ from riskq.services.encryption.data_keys import (
     workspace_key_of,
 )
 from riskq.services.encryption.master_keys import NO_KEYS, KeyMissingError, KeyRing, key_ring
+from riskq.services.encryption.rotating import (
+    KeyCounts,
+    Rotated,
+    count_keys,
+    rotate_master,
+    rotate_workspaces,
+)
 from riskq.services.encryption.waiting import decrypt, encrypt
 from riskq.services.encryption.workspace_keys import workspace_key
 
 __all__ = [
     "NO_KEYS",
     "DataKey",
+    "KeyCounts",
     "KeyMissingError",
     "KeyRing",
+    "Rotated",
     "UnreadableError",
     "ciphers",
+    "count_keys",
     "decrypt",
     "decrypt_by_code",
     "decrypt_detail",
@@ -51,6 +61,8 @@ __all__ = [
     "key_in",
     "key_ring",
     "libcrypto",
+    "rotate_master",
+    "rotate_workspaces",
     "texts",
     "workspace_key",
     "workspace_key_of",
