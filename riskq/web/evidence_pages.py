@@ -134,7 +134,7 @@ def download(assessment: str, name: str, file: str) -> Answer:
     """Give a file as it was attached."""
     opened, desk = _open(assessment, name), state().desk
     found = evidence.find_file(desk, opened, name, file)
-    response = make_response(evidence.content_of(desk, found))
+    response = make_response(evidence.content_of(desk, opened, found))
     response.content_type = "application/octet-stream"
     response.headers["Content-Disposition"] = attachment(found.name)
     response.headers["Content-Security-Policy"] = DOWNLOAD_POLICY

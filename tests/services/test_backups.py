@@ -92,7 +92,9 @@ def test_everything_comes_back(desk: Desk, kept: Kept, tmp_path: Path) -> None:
     assert contents_of(new.database) == before
     again = desk_at(new)
     opened = resume(again, secret)
-    found = {one.id: evidence.content_of(again, one) for one in evidence.files_of(again, opened)}
+    found = {
+        one.id: evidence.content_of(again, opened, one) for one in evidence.files_of(again, opened)
+    }
     assert found == files
     assert not [state for state in check_books(again, {}) if state.faults]
     again.store.close()
@@ -162,7 +164,7 @@ def expect_whole(desk: Desk, least: Mapping[str, int]) -> None:
         name = str(getattr(opened.answers["system-name"], "text", ""))
         assert int(name) >= number >= 1
         files = evidence.files_of(desk, opened)
-        assert {evidence.content_of(desk, file) for file in files} <= {PDF}
+        assert {evidence.content_of(desk, opened, file) for file in files} <= {PDF}
     assert not [state for state in check_books(desk, {}) if state.faults]
 
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import secrets
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from riskq.engine import read_answer
@@ -19,6 +23,7 @@ from riskq.services import (
     Started,
     UnreadableError,
     download,
+    evidence,
     find_issued,
     find_revision,
     key_ring,
@@ -32,12 +37,15 @@ from riskq.services import (
     workspaces,
 )
 from riskq.services.documents import issue_of
-from riskq.services.opening import open_by_id
+from riskq.services.encryption import decrypt_file, encrypt_file, key_for_link
+from riskq.services.encryption.files import HEAD_BYTES, PIECE
+from riskq.services.opening import open_again, open_by_id
 from riskq.services.workspaces import Seat
 from riskq.store import book_of, copying
 from tests.services.conftest import Service
 from tests.users import add_user
 
+CONTENT = b"%PDF-1.7\n" + b"bytes-of-the-marker " * 8000 + b"\nstartxref\n0\n%%EOF\n"
 MARKER, WORDS = "Zhaiyq-Marker-Crane", "lest the marker of words falls"
 ANSWERS: dict[str, object] = {
     "name": MARKER,
@@ -52,11 +60,11 @@ SECRETS = (MARKER, "people", "54321", "never", WORDS)
 
 def answer(service: Service, opened: Opened, name: str, raw: object) -> Opened:
     question = opened.questionnaire.by_id[name]
-    given = read_answer(question, raw, opened.on)
+    said = read_answer(question, raw, opened.on)
     if name == "harms":
-        given = replace(given, because=WORDS)
+        said = replace(said, because=WORDS)
     saving = Saving(opened.versions.get(name, 0), confirmed=True)
-    return save_answer(service.desk, opened, name, given, saving)
+    return save_answer(service.desk, opened, name, said, saving)
 
 
 def walked(service: Service) -> Started:
@@ -121,8 +129,8 @@ def test_with_its_link_everything_opens(service: Service) -> None:
     assert told["answers"] == WRITTEN
     assert told["revisions"][0]["answers"] == WRITTEN
     changes = [one["detail"] for one in told["history"] if one["subject"] == "users"]
-    given = [json.loads(one["new"]["answer"]) for one in changes]
-    assert given == ["54321", "777888", "54321"]
+    new = [json.loads(one["new"]["answer"]) for one in changes]
+    assert new == ["54321", "777888", "54321"]
     newest = find_revision(service.desk, opened)
     assert newest is not None
     assert newest.conclusion == opened.conclusion
@@ -256,3 +264,70 @@ def test_a_key_does_not_show_in_logs(service: Service) -> None:
     assert opened.key is not None
     assert str(opened.key.secret) not in repr(opened)
     assert str(service.desk.keys.masters[0].secret) not in repr(service.desk.keys)
+
+
+def test_files_and_their_names_are_encrypted_too(service: Service) -> None:
+    started = walked(service)
+    opened = resume(service.desk, started.secret)
+    file_given = evidence.Given("Stolypin-Marker.pdf", BytesIO(CONTENT))
+    file = evidence.attach(service.desk, opened, "harms", file_given, "holder")
+    named, (stored,) = (
+        ("Stolypin-Marker", "bytes-of-the-marker", file.sha256),
+        service.files.iterdir(),
+    )
+    assert [found_in(path, named) for path in files_of(service) if found_in(path, named)] == []
+    opened = resume(service.desk, started.secret)
+    assert evidence.files_of(service.desk, opened) == (file,)
+    assert evidence.content_of(service.desk, opened, file) == CONTENT
+    event = tell(service.desk, book_of(started.id), None, opened)[0]
+    assert (event.detail["name"], event.detail["sha256"]) == (file.name, file.sha256)
+    evidence.remove(service.desk, opened, file, "holder")
+    event = tell(service.desk, book_of(started.id), None, opened)[0]
+    assert (event.action, event.detail["name"]) == ("evidence-removed", file.name)
+    assert not stored.exists()
+
+
+def test_the_name_of_a_refused_file_is_encrypted_too(service: Service) -> None:
+    started = walked(service)
+    opened = resume(service.desk, started.secret)
+    file_given = evidence.Given("Stolypin-Marker.exe", BytesIO(b"MZ"))
+    with pytest.raises(evidence.RefusedFileError):
+        evidence.attach(service.desk, opened, "harms", file_given, "holder")
+    named = ("Stolypin-Marker",)
+    assert [found_in(path, named) for path in files_of(service) if found_in(path, named)] == []
+    event = tell(service.desk, book_of(started.id), None, opened)[0]
+    assert (event.action, event.detail["name"]) == ("evidence-refused", "Stolypin-Marker.exe")
+
+
+def test_a_workspace_opens_the_files_of_what_it_took_in(service: Service) -> None:
+    started, seat = walked(service), a_seat(service)
+    opened = resume(service.desk, started.secret)
+    file_given = evidence.Given("a.pdf", BytesIO(CONTENT))
+    file = evidence.attach(service.desk, opened, "harms", file_given, "holder")
+    workspaces.claim(service.desk, seat, open_again(service.desk, opened), "Crane")
+    held = workspaces.open_held(service.desk, workspaces.held_in(service.desk, seat, started.id))
+    assert evidence.content_of(service.desk, held, file) == CONTENT
+
+
+@given(st.integers(0, 3 * PIECE), st.data())
+@settings(max_examples=25, deadline=None)
+def test_files_of_every_length_come_back_and_cut_ones_do_not(
+    size: int, data: st.DataObject
+) -> None:
+    key, content = key_for_link("a", "link"), secrets.token_bytes(size)
+    pieces = (content[at : at + PIECE] for at in range(0, size, PIECE))
+    stored = b"".join(encrypt_file(key, "f", pieces))
+    assert decrypt_file(key, "f", stored) == content
+    cut = data.draw(st.integers(7, len(stored) - 1))
+    with pytest.raises(UnreadableError):
+        decrypt_file(key, "f", stored[:cut])
+    with pytest.raises(UnreadableError):
+        decrypt_file(key, "g", stored)
+
+
+def test_a_file_cut_between_two_pieces_does_not_open() -> None:
+    key = key_for_link("a", "link")
+    stored = b"".join(encrypt_file(key, "f", [bytes(PIECE), bytes(PIECE), b"end"]))
+    for end in (1, 2):
+        with pytest.raises(UnreadableError):
+            decrypt_file(key, "f", stored[: HEAD_BYTES + end * (PIECE + 16)])

@@ -29,6 +29,7 @@ from riskq.services import (
     save_answer,
     start,
     submit,
+    tell,
 )
 from riskq.services.evidence import MOST_BYTES, FileLostError, NoFileError, RefusedFileError
 from riskq.services.issue import Issue, issue_of_snapshot
@@ -40,7 +41,6 @@ from riskq.store import (
     EvidenceFile,
     StoreUnavailable,
     book_of,
-    history,
     open_files,
 )
 from tests.attachments import DOCX, PDF, PNG, padded_pdf
@@ -96,7 +96,7 @@ def test_a_file_comes_back_as_it_was_attached(service: Service, opened: Opened) 
     file = attach(service, opened, "../Есеп.pdf")
     assert (file.name, file.bytes) == ("Есеп.pdf", len(PDF))
     assert file.sha256 == hashlib.sha256(PDF).hexdigest()
-    assert evidence.content_of(service.desk, file) == PDF
+    assert evidence.content_of(service.desk, opened, file) == PDF
     assert evidence.files_of(service.desk, opened, "harms") == (file,)
     assert evidence.count_files(service.desk, opened) == {"harms": 1}
     assert on_disk(service) == {file.id}
@@ -105,10 +105,9 @@ def test_a_file_comes_back_as_it_was_attached(service: Service, opened: Opened) 
 def test_what_happens_to_files_stands_in_the_history(service: Service, opened: Opened) -> None:
     file = attach(service, opened)
     evidence.remove(service.desk, opened, file, "aida")
-    book = book_of(opened.record.id)
-    events = service.desk.store.read(lambda unit: history.events(unit, book, most=2))
+    events = tell(service.desk, book_of(opened.record.id), None, opened)[:2]
     told = {"name": "a.pdf", "bytes": len(PDF), "sha256": file.sha256}
-    assert [(e.actor, e.action, e.subject, json.loads(e.detail or "")) for e in events] == [
+    assert [(e.actor, e.action, e.subject, e.detail) for e in events] == [
         ("aida", "evidence-removed", "harms", told),
         (HOLDER, "evidence-added", "harms", told),
     ]
@@ -190,10 +189,10 @@ def test_lost_or_changed_content_is_never_given_out(service: Service, opened: Op
     file = attach(service, opened)
     (service.files / file.id).write_bytes(PDF + b"changed")
     with pytest.raises(FileLostError):
-        evidence.content_of(service.desk, file)
+        evidence.content_of(service.desk, opened, file)
     (service.files / file.id).unlink()
     with pytest.raises(FileLostError):
-        evidence.content_of(service.desk, file)
+        evidence.content_of(service.desk, opened, file)
     evidence.remove(service.desk, opened, file, HOLDER)
     assert evidence.files_of(service.desk, opened) == ()
 

@@ -24,6 +24,14 @@ from riskq.services.encryption.data_keys import (
     key_in,
     workspace_key_of,
 )
+from riskq.services.encryption.files import (
+    PIECE,
+    decrypt_file,
+    decrypt_file_row,
+    encrypt_file,
+    encrypt_file_row,
+    encrypt_name,
+)
 from riskq.services.encryption.master_keys import NO_KEYS, KeyMissingError, KeyRing, key_ring
 from riskq.services.encryption.rotating import (
     KeyCounts,
@@ -37,6 +45,7 @@ from riskq.services.encryption.workspace_keys import workspace_key
 
 __all__ = [
     "NO_KEYS",
+    "PIECE",
     "DataKey",
     "KeyCounts",
     "KeyMissingError",
@@ -48,11 +57,16 @@ __all__ = [
     "decrypt",
     "decrypt_by_code",
     "decrypt_detail",
+    "decrypt_file",
+    "decrypt_file_row",
     "decrypt_record",
     "decrypt_revision",
     "decrypt_snapshot",
     "encrypt",
     "encrypt_change",
+    "encrypt_file",
+    "encrypt_file_row",
+    "encrypt_name",
     "encrypt_record",
     "encrypt_revision",
     "key_by_link",

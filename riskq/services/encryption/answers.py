@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from riskq.services.encryption.ciphers import UnreadableError, decrypt_at, derive, encrypt_at
 from riskq.services.encryption.data_keys import DataKey
+from riskq.services.encryption.files import decrypt_name
 from riskq.services.encryption.master_keys import KeyMissingError
 from riskq.services.encryption.texts import decrypt_text, encrypt_text, is_encrypted
 from riskq.store import AnswerChange, Assessment, NewRevision, Revision, StoredAnswer
@@ -158,6 +159,8 @@ def decrypt_detail(
     if action == "assessment-started" and isinstance(answers := detail.get("answers"), Mapping):
         told = {question: _said(key, question, said) for question, said in answers.items()}
         return {**detail, "answers": told}
+    if action.startswith("evidence-"):
+        return _of_file(key, subject, detail)
     digest = detail.get("sha256")
     if action == "submitted" and isinstance(digest, str) and is_encrypted(digest):
         if key is None:
@@ -176,3 +179,14 @@ def _said(key: DataKey | None, question: str, said: object) -> object:
         return said
     _, value, because = _value(key, question, str(said["answer"]))
     return {"answer": value, "because": because} if because else {"answer": value}
+
+
+def _of_file(
+    key: DataKey | None, question: str, detail: Mapping[str, object]
+) -> Mapping[str, object]:
+    """What an event tells of a file; of one that was refused there is no digest."""
+    stored = str(detail.get("name", ""))
+    if not is_encrypted(stored):
+        return detail
+    name, digest = decrypt_name(key, question, stored)
+    return {**detail, "name": name, "sha256": digest} if digest else {**detail, "name": name}

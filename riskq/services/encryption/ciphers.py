@@ -18,9 +18,11 @@ __all__ = [
     "UnreadableError",
     "decrypt_about",
     "decrypt_at",
+    "decrypt_piece",
     "derive",
     "encrypt_about",
     "encrypt_at",
+    "encrypt_piece",
     "new_key",
 ]
 
@@ -68,6 +70,20 @@ def encrypt_about(about: bytes, key: bytes, content: bytes) -> bytes:
 def decrypt_about(about: bytes, key: bytes, sealed: bytes) -> bytes:
     """Decrypt; raises ``ValueError``."""
     return _decrypt(key, sealed[:_NONCE], sealed[_NONCE:], about)
+
+
+def encrypt_piece(key: bytes, number: int, content: bytes, *, is_last: bool) -> bytes:
+    """One of several pieces under a key that encrypts nothing but these, each number once."""
+    return _encrypt(key, _counted(number, is_last=is_last), content, b"")
+
+
+def decrypt_piece(key: bytes, number: int, sealed: bytes, *, is_last: bool) -> bytes:
+    """A piece that was encrypted with this number; raises ``ValueError``."""
+    return _decrypt(key, _counted(number, is_last=is_last), sealed, b"")
+
+
+def _counted(number: int, *, is_last: bool) -> bytes:
+    return number.to_bytes(_NONCE - 1, "big") + bytes([is_last])
 
 
 def _said(place: Place) -> bytes:

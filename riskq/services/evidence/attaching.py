@@ -7,13 +7,22 @@ between leaves a file that nobody knows, which is removed later (``tidying``).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from typing import BinaryIO
 
 from msgspec import Struct
 
 from riskq.services.desk import Desk
+from riskq.services.encryption import (
+    PIECE,
+    UnreadableError,
+    decrypt_file,
+    decrypt_file_row,
+    encrypt_file,
+    encrypt_file_row,
+    encrypt_name,
+)
 from riskq.services.evidence.errors import FileLostError, NoFileError, RefusedFileError
 from riskq.services.evidence.file_names import shown_name
 from riskq.services.opening import LockedAnswerError, NoAssessmentError, Opened
@@ -59,7 +68,9 @@ MOST_IN_ALL = 100 * _MEGABYTE
 _ODD = frozenset({"type", "ending", "damaged", "mixed", "macros", "swollen"})
 """For which reasons a refusal is written into the history: the file was not what it seemed."""
 
-_PIECE = 1 << 16
+_MOST_STORED = MOST_BYTES + _MEGABYTE
+"""How many bytes a file has at most as it is stored."""
+
 _IN_ORDER = "order by added_at, id"
 
 
@@ -86,15 +97,16 @@ def attach(desk: Desk, opened: Opened, question: str, given: Given, by: str) -> 
         file = _look_at(desk, opened, question, given, by)
     except RefusedFileError as error:
         if error.reason in _ODD:
-            told = evidence_refused(
-                Act(desk.clock(), by), question, shown_name(given.name), error.reason
-            )
+            name = encrypt_name(opened.key, question, shown_name(given.name), "")
+            told = evidence_refused(Act(desk.clock(), by), question, name, error.reason)
             desk.store.change(lambda unit: _tell(unit, opened.record.id, told))
         raise
     _refuse_too_much(files_of(desk, opened), file)
-    desk.files.put(file.id, _pieces(given.content))
+    digest = hashlib.sha256()
+    desk.files.put(file.id, _counted(digest, encrypt_file(opened.key, file.id, _pieces(given))))
+    kept = encrypt_file_row(opened.key, file, digest.hexdigest())
     try:
-        desk.store.change(lambda unit: _add(desk, unit, file))
+        desk.store.change(lambda unit: _add(desk, unit, kept))
     except BaseException:
         with suppress(StoreUnavailable):
             desk.files.remove(file.id)
@@ -126,15 +138,22 @@ def _look_at(desk: Desk, opened: Opened, question: str, given: Given, by: str) -
     name = shown_name(given.name)
     kind = sniff(given.content, size, name)
     digest = hashlib.sha256()
-    for piece in _pieces(given.content):
+    for piece in _pieces(given):
         digest.update(piece)
     about = (opened.record.id, question, name, kind.type, size, digest.hexdigest())
     return EvidenceFile(new_id(), *about, desk.clock(), by)
 
 
-def _pieces(content: BinaryIO) -> Iterator[bytes]:
-    content.seek(0)
-    while piece := content.read(_PIECE):
+def _pieces(given: Given) -> Iterator[bytes]:
+    given.content.seek(0)
+    while piece := given.content.read(PIECE):
+        yield piece
+
+
+def _counted(digest: hashlib._Hash, pieces: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces as they are, while a digest is made of them."""
+    for piece in pieces:
+        digest.update(piece)
         yield piece
 
 
@@ -166,9 +185,11 @@ def files_of(desk: Desk, opened: Opened, question: str | None = None) -> tuple[E
     here = opened.record.id
     if question is None:
         where = f"where assessment = ? {_IN_ORDER}"
-        return desk.store.read(lambda unit: EVIDENCE.find(unit, where, here))
-    where = f"where assessment = ? and question = ? {_IN_ORDER}"
-    return desk.store.read(lambda unit: EVIDENCE.find(unit, where, here, question))
+        found = desk.store.read(lambda unit: EVIDENCE.find(unit, where, here))
+    else:
+        where = f"where assessment = ? and question = ? {_IN_ORDER}"
+        found = desk.store.read(lambda unit: EVIDENCE.find(unit, where, here, question))
+    return tuple(decrypt_file_row(opened.key, one) for one in found)
 
 
 def count_files(desk: Desk, opened: Opened) -> Mapping[str, int]:
@@ -184,16 +205,18 @@ def find_file(desk: Desk, opened: Opened, question: str, file: str) -> EvidenceF
     found = desk.store.read(lambda unit: EVIDENCE.one(unit, where, file, here, question))
     if found is None:
         raise NoFileError("The answer has no such file.")
-    return found
+    return decrypt_file_row(opened.key, found)
 
 
-def content_of(desk: Desk, file: EvidenceFile) -> bytes:
+def content_of(desk: Desk, opened: Opened, file: EvidenceFile) -> bytes:
     """What a file holds, exactly as it was attached; raises ``FileLostError``."""
     try:
         with desk.files.open(file.id) as content:
-            found = content.read(MOST_BYTES + 1)
+            found = decrypt_file(opened.key, file.id, content.read(_MOST_STORED))
     except NoSuchFile as error:
         raise FileLostError("The content of the file is lost.") from error
+    except UnreadableError as error:
+        raise FileLostError("The content of the file does not open.") from error
     if hashlib.sha256(found).hexdigest() != file.sha256:
         raise FileLostError("The content of the file is not what was attached.")
     return found
@@ -209,8 +232,11 @@ def remove(desk: Desk, opened: Opened, file: EvidenceFile, by: str) -> None:
     here = opened.record.id
 
     def change(unit: Unit) -> None:
-        if EVIDENCE.remove(unit, "where id = ? and assessment = ?", file.id, here):
-            _write(desk, unit, here, evidence_removed(Act(desk.clock(), by), file))
+        where = "where id = ? and assessment = ?"
+        stored = EVIDENCE.one(unit, where, file.id, here)
+        if stored is not None:
+            EVIDENCE.remove(unit, where, file.id, here)
+            _write(desk, unit, here, evidence_removed(Act(desk.clock(), by), stored))
 
     desk.store.change(change, erases=True)
     # What cannot be removed now is known to nobody any more, and removed with other such files.

@@ -38,8 +38,9 @@ def _lines(found: Iterable[EvidenceFile]) -> list[shapes.FileGiven]:
     return [_line(one) for one in found]
 
 
-def _content(file: EvidenceFile) -> Response:
-    response = Response(evidence.content_of(state().desk, file), content_type=_KIND)
+def _content(opened: Opened, question: str, name: str) -> Response:
+    file = evidence.find_file(state().desk, opened, question, name)
+    response = Response(evidence.content_of(state().desk, opened, file), content_type=_KIND)
     response.headers["Content-Disposition"] = attachment(file.name)
     return response
 
@@ -91,7 +92,7 @@ def attach(seat: Seat, assessment: str, question: str, sent: bytes) -> shapes.Fi
 def file(seat: Seat, assessment: str, question: str, file: str) -> Response:
     """The content of a file."""
     opened = _open(seat, assessment)
-    return _content(evidence.find_file(state().desk, opened, question, file))
+    return _content(opened, question, file)
 
 
 @call(
@@ -142,4 +143,4 @@ def vendor_file(seat: Seat, screening: str, vendor: str, question: str, file: st
     opened = _submitted(seat, screening, vendor)
     if opened is None or question not in opened.journey.counted:
         raise evidence.NoFileError("The vendor has no such file.")
-    return _content(evidence.find_file(state().desk, opened, question, file))
+    return _content(opened, question, file)
