@@ -47,7 +47,7 @@ def _work(settings: Settings, threads: int) -> None:
     from riskq.jobs import Jobs
     from riskq.questionnaire import Catalogue
     from riskq.report import Renderer, Sealer
-    from riskq.services import BundleMaker
+    from riskq.services import BundleMaker, key_ring
     from riskq.store import open_bundles
 
     if settings.watch.log is not None:
@@ -57,7 +57,8 @@ def _work(settings: Settings, threads: int) -> None:
         metrics.note_process()
     jobs, store = Jobs(settings), open_bundles(settings.bundles)
     renderer, sealer = Renderer(children=threads, in_background=True), Sealer(settings.seal)
-    maker = BundleMaker(store, Catalogue(), renderer, sealer, brand=settings.brand)
+    keys = key_ring(settings.master_keys)
+    maker = BundleMaker(store, Catalogue(), renderer, sealer, brand=settings.brand, keys=keys)
     try:
         with open_desk(settings) as desk:
             jobs.work(maker, threads, _postman(settings, desk), _courier(settings, desk))

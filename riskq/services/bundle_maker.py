@@ -15,6 +15,8 @@ from riskq.engine import read_answers
 from riskq.errors import AnswersError, QuestionnaireError, UnknownQuestionnaireError
 from riskq.questionnaire import Catalogue, Questionnaire
 from riskq.report import PATIENT_SECONDS, Renderer, RenderError, Sealer, SealError
+from riskq.services import encryption
+from riskq.services.encryption import NO_KEYS, KeyRing
 from riskq.services.issue import Issue, issue_of_answers, issue_of_snapshot
 from riskq.services.report_figures import counted
 from riskq.store import Bundle, BundleStore, Work
@@ -37,6 +39,7 @@ class BundleMaker(Struct, frozen=True):
     sealer: Sealer
     clock: Callable[[], datetime] = now
     brand: Brand = NO_BRAND
+    keys: KeyRing = NO_KEYS
 
     def make_next(self, bundle: str, turn: int) -> bool:
         """Make one report of a bundle; False if none is to be made in this turn.
@@ -54,7 +57,9 @@ class BundleMaker(Struct, frozen=True):
         if work is None:
             return False
         try:
-            pdf = counted("bundle", lambda: self._make(record, work))
+            opened = encryption.decrypt_work(self.keys, work)
+            made = counted("bundle", lambda: self._make(record, opened))
+            pdf = encryption.encrypt_report(self.keys, work, made)
         except (AnswersError, UnknownQuestionnaireError, QuestionnaireError):
             self.store.fail(work, "edition-changed")
         except RenderError as error:

@@ -20,9 +20,11 @@ from msgspec import Struct
 from riskq.brand import NO_BRAND, Brand, brand_form
 from riskq.clock import local_time, now
 from riskq.questionnaire import Catalogue
+from riskq.services import encryption
 from riskq.services.assessments import Started, new_names
 from riskq.services.bundle_faults import BundleFilesError, NoBundleError
 from riskq.services.bundle_files import GivenFile, new_items, unpacked
+from riskq.services.encryption import NO_KEYS, KeyRing
 from riskq.services.packing import Packed, pack
 from riskq.services.unguessable import hash_of
 from riskq.settings import MOST_REPORTS
@@ -67,7 +69,8 @@ class OpenedBundle(Struct, frozen=True, dict=True):
 class BundleDesk(Struct, frozen=True):
     """What bundles are worked with.
 
-    ``enqueue`` tells a worker that a bundle has work; ``most`` reports may be in one.
+    ``enqueue`` tells a worker that a bundle has work; ``most`` reports may be in one. ``keys`` are
+    the master keys, under which answers and reports wait.
     """
 
     store: BundleStore
@@ -75,6 +78,7 @@ class BundleDesk(Struct, frozen=True):
     enqueue: Callable[[str, int], None]
     clock: Callable[[], datetime] = now
     most: int = MOST_REPORTS
+    keys: KeyRing = NO_KEYS
 
     def start(self, questionnaire: str, language: str, files: Iterable[GivenFile]) -> Started:
         """Begin to make a report of each file, by the edition in force today.
@@ -114,7 +118,8 @@ class BundleDesk(Struct, frozen=True):
     def _begin(self, bundle: Bundle, items: Sequence[NewItem]) -> None:
         # Somebody who brings new ones is the occasion to remove old ones.
         self.store.purge(bundle.created_at)
-        if not self.store.create(bundle, items, MOST_WAITING):
+        kept = encryption.encrypt_items(self.keys, bundle.id, tuple(items))
+        if not self.store.create(bundle, kept, MOST_WAITING):
             raise BundleFilesError("busy")
         self.enqueue(bundle.id, bundle.turn)
 
@@ -150,10 +155,11 @@ class BundleDesk(Struct, frozen=True):
         for item in opened.items:
             if item.state != "done":
                 continue
-            pdf = self.store.report(record.id, item.number)
-            if pdf is None:
+            stored = self.store.report(record.id, item.number)
+            if stored is None:
                 # Breaks the answer off: a ZIP that is short must not look whole.
                 raise NoBundleError("The bundle was deleted while it was packed.")
+            pdf = encryption.decrypt_report(self.keys, record.id, item.number, stored)
             name = f"{item.number:0{digits}}-{_stem(item.name)}-{record.language}.pdf"
             yield Packed(name, pdf, local_time(record.created_at))
 

@@ -67,7 +67,7 @@ class State(Struct, frozen=True, dict=True):
         """What bundles are worked with."""
         desk, most = self.desk, self.settings.most_reports
         return services.BundleDesk(
-            self.bundle_store, desk.catalogue, self.enqueue, desk.clock, most
+            self.bundle_store, desk.catalogue, self.enqueue, desk.clock, most, desk.keys
         )
 
 

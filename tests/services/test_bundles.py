@@ -20,13 +20,18 @@ from riskq.services import (
     BundleFilesError,
     BundleMaker,
     GivenFile,
+    KeyMissingError,
     NoBundleError,
     OpenedBundle,
+    UnreadableError,
+    key_ring,
 )
 from riskq.services.bundle_maker import LEASE
 from riskq.services.bundles import MOST_WAITING
+from riskq.services.encryption import decrypt_report, decrypt_work, encrypt_report
 from riskq.services.packing import Packed, pack
 from riskq.store import BundleStore, NewItem, open_bundles
+from tests.keys import KEYS
 
 NOW = datetime(2026, 11, 9, 8, 0, tzinfo=UTC)
 GOOD = GivenFile("Клиент.json", b'{"model-based": "no"}')
@@ -62,14 +67,17 @@ def told() -> list[tuple[str, int]]:
 
 @pytest.fixture
 def desk(store: BundleStore, clock: Clock, told: list[tuple[str, int]]) -> BundleDesk:
-    return BundleDesk(store, Catalogue(), lambda bundle, turn: told.append((bundle, turn)), clock)
+    def enqueue(bundle: str, turn: int) -> None:
+        told.append((bundle, turn))
+
+    return BundleDesk(store, Catalogue(), enqueue, clock, keys=KEYS)
 
 
 @pytest.fixture
 def maker(store: BundleStore, clock: Clock, sealer: Sealer) -> Iterator[BundleMaker]:
     """Makes reports; its renderer starts no process before the first."""
     renderer = Renderer()
-    yield BundleMaker(store, Catalogue(), renderer, sealer, clock)
+    yield BundleMaker(store, Catalogue(), renderer, sealer, clock, keys=KEYS)
     renderer.close()
 
 
@@ -99,6 +107,27 @@ def test_every_file_becomes_a_report_in_the_zip(
         pdf = packed.read("2-Клиент-kk.pdf")
     inside = pypdf.PdfReader(io.BytesIO(pdf)).attachments["assessment.json"][0]
     assert json.loads(inside)["answers"] == json.loads(GOOD.body)
+
+
+def test_what_waits_and_what_is_done_is_stored_encrypted(
+    desk: BundleDesk, store: BundleStore, tmp_path: Path
+) -> None:
+    opened = begin(desk, GOOD)
+    work = store.take(opened.record.id, desk.clock(), desk.clock())
+    assert work is not None
+    assert json.loads(decrypt_work(KEYS, work).answers) == json.loads(GOOD.body)
+    pdf = b"%PDF-1.7 the marker of the report"
+    assert store.finish(work, encrypt_report(KEYS, work, pdf))
+    stored = store.report(opened.record.id, 1)
+    assert stored is not None
+    assert decrypt_report(KEYS, opened.record.id, 1, stored) == pdf
+    with pytest.raises(UnreadableError):
+        decrypt_report(KEYS, opened.record.id, 2, stored)
+    with pytest.raises(KeyMissingError):
+        decrypt_report(key_ring(["another master key, long enough"]), opened.record.id, 1, stored)
+    files = b"".join(path.read_bytes() for path in tmp_path.glob("bundles.db*"))
+    assert b"the marker of the report" not in files
+    assert b"model-based" not in files
 
 
 def test_only_its_private_link_opens_a_bundle(desk: BundleDesk, clock: Clock) -> None:

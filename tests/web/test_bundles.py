@@ -17,6 +17,7 @@ from riskq.report import Renderer, Sealer
 from riskq.services import BundleMaker
 from riskq.settings import MOST_REPORTS
 from riskq.web.state import KEY, State
+from tests.keys import KEYS
 from tests.web.browser import Browser, Page
 from tests.web.conftest import MakeApp
 
@@ -55,7 +56,7 @@ def press(browser: Browser, path: str) -> Page:
 def maker(app: Flask, sealer: Sealer) -> Iterator[BundleMaker]:
     desk = state_of(app).bundles
     renderer = Renderer()
-    yield BundleMaker(desk.store, desk.catalogue, renderer, sealer, desk.clock)
+    yield BundleMaker(desk.store, desk.catalogue, renderer, sealer, desk.clock, keys=KEYS)
     renderer.close()
 
 

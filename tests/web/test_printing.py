@@ -16,6 +16,7 @@ from riskq.i18n import LANGUAGES
 from riskq.report import Renderer, Sealer
 from riskq.services import BundleMaker, Desk, workspaces
 from riskq.services.workspaces import Seat
+from tests.keys import KEYS
 from tests.papers import pages_of
 from tests.web.browser import Browser
 from tests.web.conftest import MakeApp
@@ -46,7 +47,7 @@ def seat(desk: Desk, place: Place) -> Seat:
 def maker(app: Flask, sealer: Sealer) -> Iterator[BundleMaker]:
     desk = state_of(app).bundles
     with Renderer() as renderer:
-        yield BundleMaker(desk.store, desk.catalogue, renderer, sealer, desk.clock)
+        yield BundleMaker(desk.store, desk.catalogue, renderer, sealer, desk.clock, keys=KEYS)
 
 
 def choose(browser: Browser, place: Place, *chosen: str, language: str = "ru") -> str:

@@ -12,6 +12,7 @@ from flask import Flask
 from riskq.i18n import LANGUAGES
 from riskq.report import Renderer, Sealer
 from riskq.services import BundleMaker, Desk, screenings
+from tests.keys import KEYS
 from tests.marks import ONE_QUICKLY
 from tests.papers import pages_of
 from tests.web.conftest import MakeApp
@@ -98,7 +99,7 @@ def test_where_no_bundles_are_made_there_are_none(make_app: MakeApp, place: Plac
 def maker(app: Flask, sealer: Sealer) -> Iterator[BundleMaker]:
     desk = state_of(app).bundles
     with Renderer() as renderer:
-        yield BundleMaker(desk.store, desk.catalogue, renderer, sealer, desk.clock)
+        yield BundleMaker(desk.store, desk.catalogue, renderer, sealer, desk.clock, keys=KEYS)
 
 
 @pytest.mark.slow

@@ -4,6 +4,9 @@ The database alone tells nobody what people answered (docs/encryption.md). The s
 ciphertexts as it keeps every other text, and no key that would open them.
 """
 
+from typing import TYPE_CHECKING
+
+from riskq.late import handing_out
 from riskq.services.encryption import ciphers, libcrypto, texts
 from riskq.services.encryption.answers import (
     decrypt_by_code,
@@ -33,15 +36,38 @@ from riskq.services.encryption.files import (
     encrypt_name,
 )
 from riskq.services.encryption.master_keys import NO_KEYS, KeyMissingError, KeyRing, key_ring
-from riskq.services.encryption.rotating import (
-    KeyCounts,
-    Rotated,
-    count_keys,
-    rotate_master,
-    rotate_workspaces,
-)
 from riskq.services.encryption.waiting import decrypt, encrypt
 from riskq.services.encryption.workspace_keys import workspace_key
+
+if TYPE_CHECKING:
+    from riskq.services.encryption.bundles import (
+        decrypt_report,
+        decrypt_work,
+        encrypt_items,
+        encrypt_report,
+    )
+    from riskq.services.encryption.rotating import (
+        KeyCounts,
+        Rotated,
+        count_keys,
+        rotate_master,
+        rotate_workspaces,
+    )
+else:
+    # Few pages need these, and no page worker is to carry them from its start.
+    __getattr__ = handing_out(
+        __name__,
+        {
+            "bundles": ("decrypt_report", "decrypt_work", "encrypt_items", "encrypt_report"),
+            "rotating": (
+                "KeyCounts",
+                "Rotated",
+                "count_keys",
+                "rotate_master",
+                "rotate_workspaces",
+            ),
+        },
+    )
 
 __all__ = [
     "NO_KEYS",
@@ -60,14 +86,18 @@ __all__ = [
     "decrypt_file",
     "decrypt_file_row",
     "decrypt_record",
+    "decrypt_report",
     "decrypt_revision",
     "decrypt_snapshot",
+    "decrypt_work",
     "encrypt",
     "encrypt_change",
     "encrypt_file",
     "encrypt_file_row",
+    "encrypt_items",
     "encrypt_name",
     "encrypt_record",
+    "encrypt_report",
     "encrypt_revision",
     "key_by_link",
     "key_for_link",
