@@ -9,13 +9,14 @@ from datetime import datetime
 from msgspec import Struct
 
 from riskq.services.desk import Desk
-from riskq.services.encryption import DataKey, decrypt_detail
+from riskq.services.encryption import DataKey, decrypt_detail, decrypt_said, key_in
 from riskq.services.opening import Opened
-from riskq.store import HOLDER, TOKENS, USERS, Unit, book_of, history
+from riskq.store import HOLDER, TOKENS, USERS, VENDORS, Unit, book_of, history
 
 __all__ = ["Told", "tell", "whole_history"]
 
 _MARK_OF_TOKENS = "token:"
+_REVIEWED = "answer-reviewed"
 MOST = 50
 """How many events a page tells."""
 
@@ -55,7 +56,7 @@ def tell(
             Told(
                 *(event.number, event.at, names.get(event.actor, event.actor)),
                 *(event.actor in names, event.action, names.get(event.subject, event.subject)),
-                *(_detail(key, event) or {}, event.hash.hex()),
+                *(_detail(_key_of(desk, unit, event) or key, event) or {}, event.hash.hex()),
             )
             for event in events
         )
@@ -63,9 +64,21 @@ def tell(
     return desk.store.read(read)
 
 
+def _key_of(desk: Desk, unit: Unit, event: history.Event) -> DataKey | None:
+    """The key of the vendor's assessment that an event of a workspace is about."""
+    if event.action != _REVIEWED:
+        return None
+    vendor = VENDORS.one(unit, "where id = ?", event.subject)
+    if vendor is None or vendor.assessment is None:
+        return None
+    return key_in(unit, desk.keys, vendor.assessment)
+
+
 def _detail(key: DataKey | None, event: history.Event) -> Mapping[str, object] | None:
     """What an event tells in detail, with the answers in it."""
     detail = json.loads(event.detail or "null")
+    if detail and event.action == _REVIEWED:
+        return decrypt_said(key, detail)
     return detail and decrypt_detail(key, event.action, event.subject, detail)
 
 

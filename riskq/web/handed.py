@@ -30,7 +30,7 @@ def handed_of(opened: Opened) -> Handed | None:
     """How an assessment of a screening stands; None for every other."""
     if opened.record.open_to is None:
         return None
-    found = screenings.find_by_assessment(state().desk, opened.record.id)
+    found = screenings.find_by_assessment(state().desk, opened)
     if found is None:
         return None
     asks = opened.questionnaire.prose[language()].questions

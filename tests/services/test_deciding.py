@@ -12,7 +12,14 @@ from threading import Barrier
 import pytest
 
 from riskq.engine import Answers, read_answer
-from riskq.services import ChangedMeanwhileError, LockedAnswerError, delete, screenings
+from riskq.services import (
+    ChangedMeanwhileError,
+    LockedAnswerError,
+    delete,
+    screenings,
+    tell,
+    workspaces,
+)
 from riskq.services.audit import check_books
 from riskq.services.desk import NEVER
 from riskq.services.screenings import Round
@@ -199,8 +206,16 @@ def test_nothing_of_the_answers_of_a_removed_vendor_is_left_in_the_files(
     hand_in(service, resume_again(service, opened), name="a quail, submitted")
     own = read_answer(of.questionnaire.by_id["name"], "a raven, accepted", service.desk.today())
     say(service, of, made, "name", comment="Not a lark?", value=own)
-    words = (*ciphertexts(service), b"raven", b"lark")
-    assert len(words) > 5
+    event = tell(service.desk, workspaces.book_of(of.seat.workspace.id))[0]
+    assert event.detail["new"] == {
+        "comment": "Not a lark?",
+        "asks": False,
+        "value": '"a raven, accepted"',
+    }
+    words = ciphertexts(service)
+    assert len(words) > 8
+    plain = (b"swan", b"quail", b"raven", b"lark")
+    assert not [word for word in plain if word in files(tmp_path)]
     assert all(word in files(tmp_path) for word in words)
     screenings.remove_vendor(service.desk, of, made)
     service.desk.store.close()
@@ -223,7 +238,8 @@ def ciphertexts(service: Service) -> list[bytes]:
     """All that is stored encrypted of answers, as it stands in the files."""
     sql = (
         "select value from answers union all select snapshot from revisions"
-        " union all select detail from events where book like 'assessment:%'"
+        " union all select detail from events where action in ('answer', 'answer-reviewed')"
+        " union all select comment from reviews union all select value from reviews"
     )
     texts = [row[0] or "" for row in service.desk.store.read(lambda unit: unit.rows(sql))]
     # Long ones lie in pieces; the first letters lie together.

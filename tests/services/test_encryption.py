@@ -331,3 +331,15 @@ def test_a_file_cut_between_two_pieces_does_not_open() -> None:
     for end in (1, 2):
         with pytest.raises(UnreadableError):
             decrypt_file(key, "f", stored[: HEAD_BYTES + end * (PIECE + 16)])
+
+
+def test_private_notes_are_encrypted(service: Service) -> None:
+    started, seat = walked(service), a_seat(service)
+    workspaces.claim(service.desk, seat, resume(service.desk, started.secret), "Crane")
+    held = workspaces.held_in(service.desk, seat, started.id)
+    seen = workspaces.describe(service.desk, held)
+    said = replace(seen, note="a note with Turgenev-Marker")
+    workspaces.redescribe(service.desk, held, said, seen.digest)
+    named = ("Turgenev-Marker",)
+    assert [found_in(path, named) for path in files_of(service) if found_in(path, named)] == []
+    assert workspaces.describe(service.desk, held) == said

@@ -179,7 +179,7 @@ def test_asking_again_opens_exactly_what_is_marked(service: Service, of: Round) 
     assert screenings.ask_again(service.desk, of, looked(service, of, vendor)) == ("users",)
     assert states(service, of) == {"Alatau": "asked"}
     opened = come_in(service, of, vendor)
-    invitation = screenings.find_by_assessment(service.desk, opened.record.id)
+    invitation = screenings.find_by_assessment(service.desk, opened)
     assert invitation is not None
     assert [review.comment for review in invitation.asked(opened)] == ["Only five?"]
     with pytest.raises(LockedAnswerError):

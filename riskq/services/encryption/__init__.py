@@ -36,6 +36,13 @@ from riskq.services.encryption.files import (
     encrypt_name,
 )
 from riskq.services.encryption.master_keys import NO_KEYS, KeyMissingError, KeyRing, key_ring
+from riskq.services.encryption.reviews import (
+    decrypt_note,
+    decrypt_review,
+    decrypt_said,
+    encrypt_note,
+    encrypt_review,
+)
 from riskq.services.encryption.waiting import decrypt, encrypt
 from riskq.services.encryption.workspace_keys import workspace_key
 
@@ -85,9 +92,12 @@ __all__ = [
     "decrypt_detail",
     "decrypt_file",
     "decrypt_file_row",
+    "decrypt_note",
     "decrypt_record",
     "decrypt_report",
+    "decrypt_review",
     "decrypt_revision",
+    "decrypt_said",
     "decrypt_snapshot",
     "decrypt_work",
     "encrypt",
@@ -96,8 +106,10 @@ __all__ = [
     "encrypt_file_row",
     "encrypt_items",
     "encrypt_name",
+    "encrypt_note",
     "encrypt_record",
     "encrypt_report",
+    "encrypt_review",
     "encrypt_revision",
     "key_by_link",
     "key_for_link",

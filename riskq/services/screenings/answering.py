@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from riskq.services.assessments import Started, new_record
 from riskq.services.desk import NEVER, Desk
-from riskq.services.encryption import key_for_workspace, workspace_key
+from riskq.services.encryption import decrypt_review, key_for_workspace, workspace_key
 from riskq.services.opening import Opened
 from riskq.services.screenings.errors import LinkOverError
 from riskq.services.screenings.rounds import load_edition
@@ -36,7 +36,10 @@ __all__ = ["Invitation", "begin_answers", "begin_vendor", "find_by_assessment", 
 
 
 class Invitation(Struct, frozen=True):
-    """What a vendor sees of a screening; ``reviews`` are what the buyer said of answers."""
+    """What a vendor sees of a screening; ``reviews`` are what the buyer said of answers.
+
+    Without its assessment open, there are none.
+    """
 
     workspace: Workspace
     screening: Screening
@@ -61,12 +64,16 @@ def find_by_link(desk: Desk, secret: str) -> Invitation:
     return desk.store.read(read)
 
 
-def find_by_assessment(desk: Desk, assessment: str) -> Invitation | None:
-    """The invitation by which an assessment was begun, if it was."""
+def find_by_assessment(desk: Desk, opened: Opened) -> Invitation | None:
+    """The invitation by which an assessment was begun, if it was, with what the buyer said."""
 
     def read(unit: Unit) -> Invitation | None:
-        vendor = VENDORS.one(unit, "where assessment = ?", assessment)
-        return None if vendor is None else _invitation(unit, vendor)
+        vendor = VENDORS.one(unit, "where assessment = ?", opened.record.id)
+        if vendor is None:
+            return None
+        stored = REVIEWS.find(unit, "where vendor = ? order by question", vendor.id)
+        reviews = tuple(decrypt_review(opened.key, one) for one in stored)
+        return replace(_invitation(unit, vendor), reviews=reviews)
 
     return desk.store.read(read)
 
@@ -78,8 +85,7 @@ def _invitation(unit: Unit, vendor: Vendor) -> Invitation:
         workspace = WORKSPACES.one(unit, "where id = ?", screening.workspace)
     if screening is None or workspace is None:
         raise LinkOverError("The screening is gone.")
-    reviews = REVIEWS.find(unit, "where vendor = ? order by question", vendor.id)
-    return Invitation(workspace, screening, vendor, reviews)
+    return Invitation(workspace, screening, vendor, ())
 
 
 def begin_answers(desk: Desk, secret: str, language: str) -> Started:

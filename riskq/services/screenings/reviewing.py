@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from riskq.engine import Answer, AnswerFault, Judge, read_answer, write_answer
 from riskq.services.desk import Desk
+from riskq.services.encryption import decrypt_review, encrypt_review
 from riskq.services.opening import Opened, open_by_id
 from riskq.services.revisions import Submitted, find_revision
 from riskq.services.screenings.errors import MovedOnError, NotSubmittedError, NoVendorError
@@ -104,10 +105,10 @@ def look_at(desk: Desk, of: Round, vendor: str) -> Looked:
         return found, REVIEWS.find(unit, "where vendor = ? order by question", vendor)
 
     found, said = desk.store.read(read)
-    reviews = {review.question: review for review in said}
     if found.assessment is None:
-        return Looked(found, reviews, None, None, None)
+        return Looked(found, {}, None, None, None)
     opened = open_by_id(desk, found.assessment)
+    reviews = {one.question: decrypt_review(opened.key, one) for one in said}
     submitted = find_revision(desk, opened)
     accepted = None if submitted is None else _accepted(submitted, reviews)
     return Looked(found, reviews, opened, submitted, accepted)
@@ -189,18 +190,19 @@ def review_answer(desk: Desk, of: Round, looked: Looked, name: str, said: Said) 
     old = looked.reviews.get(name)
     reviews = {**looked.reviews, name: made}
     judge = _accepted(looked.submitted, reviews)
+    kept = _stored(looked, made)
+    before = None if old is None else _told(_stored(looked, old))
 
     def change(unit: Unit) -> None:
         _refuse_moved_on(unit, looked)
         REVIEWS.remove(unit, "where vendor = ? and question = ?", made.vendor, name)
         if said.comment or said.asks or value is not None:
-            REVIEWS.add(unit, made)
+            REVIEWS.add(unit, kept)
         ACCEPTED_LEVELS.remove(unit, "where vendor = ?", made.vendor)
         for scale in judge.conclusion.scales if _own_values(reviews, number) else ():
             levels = " ".join(scale.if_applies)
             ACCEPTED_LEVELS.add(unit, AcceptedLevels(made.vendor, number, scale.id, levels))
-        before, after = (None if each is None else _told(each) for each in (old, made))
-        told = {"title": looked.vendor.name, "question": name, "old": before, "new": after}
+        told = {"title": looked.vendor.name, "question": name, "old": before, "new": _told(kept)}
         record(unit, of.seat, made.at, "answer-reviewed", made.vendor, **told)
 
     desk.store.change(change)
@@ -210,6 +212,11 @@ def _written(submitted: Submitted, name: str, value: Answer | None) -> str | Non
     """A reviewer's own value as it is stored."""
     question = submitted.questionnaire.by_id[name]
     return None if value is None else json.dumps(write_answer(question, value), ensure_ascii=False)
+
+
+def _stored(looked: Looked, review: Review) -> Review:
+    """A review as it is stored: encrypted, as the answers are that it is about."""
+    return review if looked.opened is None else encrypt_review(looked.opened.key, review)
 
 
 def _told(review: Review) -> dict[str, object]:

@@ -14,6 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from riskq.services.desk import Desk
+from riskq.services.encryption import decrypt_note, encrypt_note, key_in
 from riskq.services.opening import NoAssessmentError
 from riskq.services.workspaces.clients import client_in
 from riskq.services.workspaces.errors import ChangedElsewhereError
@@ -71,16 +72,18 @@ def tags_in(desk: Desk, seat: Seat) -> tuple[str, ...]:
 
 def describe(desk: Desk, held: Held) -> Description:
     """What is written about an assessment; raises ``NoAssessmentError``."""
-    return desk.store.read(lambda unit: _describe(unit, held.holding.assessment))
+    return desk.store.read(lambda unit: _describe(desk, unit, held.holding.assessment))
 
 
-def _describe(unit: Unit, assessment: str) -> Description:
+def _describe(desk: Desk, unit: Unit, assessment: str) -> Description:
     holding = HOLDINGS.one(unit, "where assessment = ?", assessment)
     if holding is None:
         raise NoAssessmentError("The assessment was deleted.")
     tags = TAGS.find(unit, "where assessment = ? order by tag", assessment)
     note = NOTES.one(unit, "where assessment = ?", assessment)
-    text = "" if note is None else note.text
+    text = ""
+    if note is not None:
+        text = decrypt_note(key_in(unit, desk.keys, assessment), note.text)
     awaited = find_awaited(unit, assessment)
     review_on = None if awaited is None else awaited.set_on
     named = tuple(one.tag for one in tags)
@@ -96,7 +99,7 @@ def redescribe(desk: Desk, held: Held, said: Description, seen: str) -> None:
     said = replace(said, title=said.title.strip(), note=said.note.strip())
 
     def change(unit: Unit) -> None:
-        old = _describe(unit, held.holding.assessment)
+        old = _describe(desk, unit, held.holding.assessment)
         if old.digest not in (seen, said.digest):
             raise ChangedElsewhereError("Somebody has changed it meanwhile.")
         _retitle(desk, unit, held, old, said)
@@ -147,7 +150,8 @@ def _write_note(desk: Desk, unit: Unit, held: Held, old: Description, said: Desc
     assessment = held.holding.assessment
     NOTES.remove(unit, "where assessment = ?", assessment)
     if said.note:
-        NOTES.add(unit, Note(assessment, said.note))
+        key = key_in(unit, desk.keys, assessment)
+        NOTES.add(unit, Note(assessment, encrypt_note(key, said.note)))
     record(unit, held.seat, desk.clock(), "assessment-note", assessment, title=said.title)
 
 
