@@ -32,6 +32,7 @@ from riskq.services.encryption import KeyMissingError, UnreadableError, key_ring
 from riskq.services.issue import Issue
 from riskq.services.json_form import conclusion_form, what_if_form
 from riskq.services.keeping import Expired, Keeper, count_expired, remove_expired
+from riskq.services.old_answers import encrypt_held
 from riskq.services.opening import (
     AssessmentExpiredError,
     EditionChangedError,
@@ -253,6 +254,7 @@ __all__ = [
     "count_expired",
     "delete",
     "download",
+    "encrypt_held",
     "find_issued",
     "find_newer",
     "find_revision",

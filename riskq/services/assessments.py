@@ -18,6 +18,7 @@ from riskq.questionnaire import Question, Questionnaire
 from riskq.services.desk import Desk
 from riskq.services.encryption import encrypt_change, encrypt_record, key_for_link
 from riskq.services.evidence import forget_files, ids_of
+from riskq.services.old_answers import encrypted
 from riskq.services.opening import LockedAnswerError, NoAssessmentError, Opened, open_again
 from riskq.services.unguessable import hash_of, new_id, new_secret
 from riskq.store import (
@@ -159,6 +160,7 @@ def save_answer(desk: Desk, opened: Opened, name: str, answer: Answer, saving: S
     ``NoAssessmentError``, and the store's ``StoreUnavailable``; whatever is raised, nothing was
     changed.
     """
+    opened = encrypted(desk, opened)
     question, edition = opened.questionnaire.by_id[name], opened.record.edition
     for _ in range(_TRIES):
         if opened.record.edition != edition:
@@ -190,6 +192,7 @@ def save_answers(
     Answers to questions that are not asked are kept, and set aside. Raises
     ``ChangedMeanwhileError``, ``LockedAnswerError`` and ``NoAssessmentError``.
     """
+    opened = encrypted(desk, opened)
     for name in (*answers, *gone):
         if opened.is_locked_to(name):
             raise LockedAnswerError(name)

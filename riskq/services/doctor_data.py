@@ -127,7 +127,7 @@ def look_at_keys(settings: Settings, at: datetime) -> Iterator[Finding]:
         yield Finding("keys", "fault", what, mend)
     elif counts.plain:
         what = f"{counts.plain} assessments are not encrypted: they are older than the keys."
-        yield Finding("keys", "look", what, "They are encrypted as they are saved.")
+        yield Finding("keys", "look", what, "Run riskq keys encrypt; private ones wait for a save.")
     else:
         yield Finding(
             "keys", "well", f"All {counts.private + counts.held} assessments are encrypted."

@@ -34,7 +34,9 @@ from riskq.services.encryption import (
     DataKey,
     KeyMissingError,
     decrypt_record,
+    derive,
     key_by_link,
+    key_for_link,
     key_in,
     workspace_key_of,
 )
@@ -189,12 +191,20 @@ def _opened_again(
 def _key_of(desk: Desk, record: Assessment, secret: str | None) -> DataKey | None:
     """The key of an assessment: by the secret of its link, or by its workspace."""
     if record.sealed_key is None:
-        return None
+        return _old_key(record, secret)
     if workspace_key_of(record.sealed_key) is not None:
         return desk.store.read(lambda unit: key_in(unit, desk.keys, record.id))
     if secret is None:
         raise KeyMissingError("Only the private link opens the assessment.")
     return key_by_link(record.id, secret, record.sealed_key)
+
+
+def _old_key(record: Assessment, secret: str | None) -> DataKey | None:
+    """The key that a private assessment gets that was begun before there were keys."""
+    if secret is None or record.open_to is not None:
+        return None
+    made = derive(secret.encode("utf-8", "surrogatepass"), f"old assessment {record.id}")
+    return key_for_link(record.id, secret, made)
 
 
 def _opened(
@@ -273,6 +283,8 @@ def open_again(desk: Desk, opened: Opened) -> Opened:
 
 def _moved_key(desk: Desk, record: Assessment, key: DataKey | None) -> DataKey | None:
     """The key of an assessment that came into a workspace, or got its key, meanwhile."""
-    if key is None or record.sealed_key is None:
+    if key is None:
         return _key_of(desk, record, None)
+    if record.sealed_key is None:
+        return key
     return DataKey(record.id, key.secret, record.sealed_key)

@@ -27,6 +27,7 @@ from riskq.services.encryption import (
 )
 from riskq.services.issue import issue_of_snapshot, plain_code
 from riskq.services.json_form import assessment_form
+from riskq.services.old_answers import encrypted
 from riskq.services.opening import EditionChangedError, NoAssessmentError, Opened
 from riskq.services.telling import whole_history
 from riskq.store import (
@@ -93,6 +94,7 @@ def submit(desk: Desk, opened: Opened, *, seen: int, language: str, by: str = HO
     ``seen`` is the sequence that the person looked at. Raises ``IncompleteError``,
     ``ChangedMeanwhileError`` and ``NoAssessmentError``.
     """
+    opened = encrypted(desk, opened)
     record = opened.record
     if opened.journey.next is not None:
         raise IncompleteError(opened.journey.next)

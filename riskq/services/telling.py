@@ -9,7 +9,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from riskq.services.desk import Desk
-from riskq.services.encryption import DataKey, decrypt_detail, decrypt_said, key_in
+from riskq.services.encryption import DataKey, decrypt_detail, decrypt_event, decrypt_said, key_in
 from riskq.services.opening import Opened
 from riskq.store import HOLDER, TOKENS, USERS, VENDORS, Unit, book_of, history
 
@@ -76,7 +76,7 @@ def _key_of(desk: Desk, unit: Unit, event: history.Event) -> DataKey | None:
 
 def _detail(key: DataKey | None, event: history.Event) -> Mapping[str, object] | None:
     """What an event tells in detail, with the answers in it."""
-    detail = json.loads(event.detail or "null")
+    detail = json.loads(decrypt_event(key, event.number, event.detail or "null"))
     if detail and event.action == _REVIEWED:
         return decrypt_said(key, detail)
     return detail and decrypt_detail(key, event.action, event.subject, detail)

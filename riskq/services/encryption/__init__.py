@@ -11,14 +11,17 @@ from riskq.services.encryption import ciphers, libcrypto, texts
 from riskq.services.encryption.answers import (
     decrypt_by_code,
     decrypt_detail,
+    decrypt_event,
     decrypt_record,
     decrypt_revision,
     decrypt_snapshot,
     encrypt_change,
+    encrypt_event,
     encrypt_record,
     encrypt_revision,
+    encrypt_value,
 )
-from riskq.services.encryption.ciphers import UnreadableError
+from riskq.services.encryption.ciphers import UnreadableError, derive
 from riskq.services.encryption.data_keys import (
     DataKey,
     key_by_link,
@@ -34,6 +37,7 @@ from riskq.services.encryption.files import (
     encrypt_file,
     encrypt_file_row,
     encrypt_name,
+    is_encrypted_file,
 )
 from riskq.services.encryption.master_keys import NO_KEYS, KeyMissingError, KeyRing, key_ring
 from riskq.services.encryption.reviews import (
@@ -43,6 +47,7 @@ from riskq.services.encryption.reviews import (
     encrypt_note,
     encrypt_review,
 )
+from riskq.services.encryption.texts import is_encrypted
 from riskq.services.encryption.waiting import decrypt, encrypt
 from riskq.services.encryption.workspace_keys import workspace_key
 
@@ -90,6 +95,7 @@ __all__ = [
     "decrypt",
     "decrypt_by_code",
     "decrypt_detail",
+    "decrypt_event",
     "decrypt_file",
     "decrypt_file_row",
     "decrypt_note",
@@ -100,8 +106,10 @@ __all__ = [
     "decrypt_said",
     "decrypt_snapshot",
     "decrypt_work",
+    "derive",
     "encrypt",
     "encrypt_change",
+    "encrypt_event",
     "encrypt_file",
     "encrypt_file_row",
     "encrypt_items",
@@ -111,6 +119,9 @@ __all__ = [
     "encrypt_report",
     "encrypt_review",
     "encrypt_revision",
+    "encrypt_value",
+    "is_encrypted",
+    "is_encrypted_file",
     "key_by_link",
     "key_for_link",
     "key_for_workspace",

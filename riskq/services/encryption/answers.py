@@ -7,6 +7,7 @@ before there were keys is not, and is read as it is.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 
 from msgspec.structs import replace
@@ -21,11 +22,13 @@ from riskq.store import AnswerChange, Assessment, NewRevision, Revision, StoredA
 __all__ = [
     "decrypt_by_code",
     "decrypt_detail",
+    "decrypt_event",
     "decrypt_record",
     "decrypt_revision",
     "decrypt_snapshot",
     "encrypt_answer",
     "encrypt_change",
+    "encrypt_event",
     "encrypt_record",
     "encrypt_revision",
     "encrypt_value",
@@ -148,6 +151,23 @@ def _revision(secret: bytes, stored: Revision) -> Revision:
     return replace(
         stored, snapshot=snapshot, sha256=decrypt_text(("digest", *about), secret, stored.sha256)
     )
+
+
+def encrypt_event(key: DataKey, number: int, salt: bytes, detail: str) -> str:
+    """What an event of the assessment tells, written before there were keys, as it is stored."""
+    told = json.dumps([salt.hex(), detail], ensure_ascii=False)
+    return encrypt_text(("event", key.assessment, str(number)), key.secret, told)
+
+
+def decrypt_event(key: DataKey | None, number: int, stored: str) -> str:
+    """What an event tells; raises ``UnreadableError``."""
+    if not is_encrypted(stored):
+        return stored
+    if key is None:
+        raise KeyMissingError("There is no key for the history.")
+    place = ("event", key.assessment, str(number))
+    _, detail = json.loads(decrypt_text(place, key.secret, stored))
+    return str(detail)
 
 
 def decrypt_detail(

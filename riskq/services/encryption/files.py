@@ -34,6 +34,7 @@ __all__ = [
     "encrypt_file",
     "encrypt_file_row",
     "encrypt_name",
+    "is_encrypted_file",
 ]
 
 _MARK = b"\x1ariskq1"
@@ -63,7 +64,7 @@ def encrypt_file(key: DataKey | None, file: str, pieces: Iterable[bytes]) -> Ite
 
 def decrypt_file(key: DataKey | None, file: str, stored: bytes) -> bytes:
     """The content of a file as it was given; raises ``UnreadableError``."""
-    if not stored.startswith(_MARK):
+    if not is_encrypted_file(stored):
         return stored
     if key is None:
         raise KeyMissingError("There is no key for the file.")
@@ -77,6 +78,11 @@ def decrypt_file(key: DataKey | None, file: str, stored: bytes) -> bytes:
         )
     except ValueError as error:
         raise UnreadableError("It cannot be opened: file.") from error
+
+
+def is_encrypted_file(stored: bytes) -> bool:
+    """Whether the content of a file is stored encrypted."""
+    return stored.startswith(_MARK)
 
 
 def _file_key(key: DataKey, file: str, salt: bytes) -> bytes:

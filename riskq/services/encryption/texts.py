@@ -10,10 +10,11 @@ import base64
 import binascii
 
 from riskq.services.encryption.ciphers import Place, UnreadableError, decrypt_at, encrypt_at
+from riskq.store import keys
 
 __all__ = ["decrypt_text", "encrypt_text", "is_encrypted"]
 
-_MARK = "\x1a1."
+_MARK = f"{keys.ENCRYPTED}1."
 """Begins no JSON, and nothing that anybody can type."""
 
 _STEP = 64

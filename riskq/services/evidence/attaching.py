@@ -13,6 +13,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
+from riskq.services import old_answers
 from riskq.services.desk import Desk
 from riskq.services.encryption import (
     PIECE,
@@ -92,6 +93,7 @@ def attach(desk: Desk, opened: Opened, question: str, given: Given, by: str) -> 
     Raises ``RefusedFileError``, ``LockedAnswerError``, ``NoAssessmentError`` and
     ``StoreUnavailable``; nothing is kept then.
     """
+    opened = old_answers.encrypted(desk, opened)
     _refuse_locked(opened, question)
     try:
         file = _look_at(desk, opened, question, given, by)

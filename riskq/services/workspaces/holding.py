@@ -9,6 +9,7 @@ from msgspec import Struct
 from riskq.services.desk import NEVER, Desk
 from riskq.services.encryption import DataKey, key_for_workspace, workspace_key
 from riskq.services.evidence import forget_files, ids_of
+from riskq.services.old_answers import encrypted
 from riskq.services.opening import NoAssessmentError, Opened, open_by_id
 from riskq.services.revisions import keep_levels
 from riskq.services.unguessable import hash_of, new_secret
@@ -74,6 +75,7 @@ def claim(desk: Desk, seat: Seat, opened: Opened, title: str, client: str | None
     """
     if opened.record.open_to is not None:
         raise HeldElsewhereError("The assessment belongs to a screening.")
+    opened = encrypted(desk, opened)
     assessment, now, title = opened.record.id, desk.clock(), title.strip()
     holding = Holding(assessment, seat.workspace.id, title, now, fold(title), client)
 
