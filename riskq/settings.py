@@ -20,10 +20,10 @@ from riskq.crowd_settings import USUAL, CrowdSettings, crowd_of
 from riskq.database_settings import database_of, is_server, problems_of_sharing
 from riskq.errors import Problem, ProblemsError
 from riskq.hook_reach import Reach
-from riskq.instance import INSTANCE_FOLDER, own_database, own_secret
-from riskq.key_settings import LEAST_SECRET, master_keys_of
+from riskq.instance import INSTANCE_FOLDER, own_database
+from riskq.key_settings import keys_of
 from riskq.mail_settings import MailSettings, mail_of
-from riskq.sign_in_settings import ProviderSettings, is_on_production, provider_of, secret_of
+from riskq.sign_in_settings import ProviderSettings, is_on_production, provider_of
 from riskq.watch_settings import UNWATCHED, WatchSettings, watch_of
 
 __all__ = [
@@ -41,7 +41,6 @@ __all__ = [
 
 T = TypeVar("T")
 
-_LEAST_SIGNS = 12
 _SEAL_FILES = ("FOLDER", "KEY", "CERTIFICATE", "PKCS12", "PASSPHRASE", "KNOWN", "STAMPERS")
 _MOST_DAYS = 3650
 MOST_REPORTS = 1000
@@ -168,8 +167,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     watch, crowd = reading.take(watch_of), reading.take(crowd_of)
     database = reading.database()
     reading.require_for_production(origin)
-    secret_key = "" if reading.problems else reading.secret_key()
-    master_keys = reading.master_keys()
+    secret_key, master_keys = reading.keys()
     if reading.problems:
         raise SettingsError(reading.problems)
     return Settings(
@@ -265,11 +263,11 @@ class _Reading:
         self.problems.extend(problems)
         return value
 
-    def master_keys(self) -> tuple[str, ...]:
-        # Nothing is made where the service does not start.
-        keys, problems = master_keys_of(self.environ, makes=not self.problems)
+    def keys(self) -> tuple[str, tuple[str, ...]]:
+        """The service's secret, and the master keys; made if missing and all else is well."""
+        found, problems = keys_of(self.environ, makes=not self.problems)
         self.problems.extend(problems)
-        return keys
+        return found
 
     def require_for_production(self, origin: str) -> None:
         if not is_on_production(self.environ):
@@ -286,18 +284,3 @@ class _Reading:
         if is_server(address):
             self.problems.extend(problems_of_sharing(self.environ))
         return address
-
-    def secret_key(self) -> str:
-        name = "RISKQ_SECRET_KEY"
-        secret, problems = secret_of(self.environ, name)
-        self.problems.extend(problems)
-        if not self.environ.get(name):
-            name = f"{name}_FILE"
-            secret = secret or ("" if self.environ.get(name) else own_secret("secret-key"))
-        if len(secret) < LEAST_SECRET and not self.problems:
-            mend = f"Give at least {LEAST_SECRET} random characters."
-            self.refuse(name, f"the secret has {len(secret)} characters", mend)
-        if is_on_production(self.environ) and len(set(secret)) < _LEAST_SIGNS and not self.problems:
-            mend = "Give random characters; openssl rand -base64 48 prints some."
-            self.refuse(name, "the secret is made of few different characters", mend)
-        return secret

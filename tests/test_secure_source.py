@@ -30,8 +30,17 @@ LOOKED_AT = {
         "', '.join('?' * 13)": "marks",
     },
     "riskq/store/copying.py": {"table": "callers name tables of ours"},
+    "riskq/store/moving.py": {
+        "table": "of our schema, as the file tells it, or of a list of ours",
+        "_names(columns)": "of columns of our schema",
+    },
+    "riskq/store/postgres/ends.py": {
+        "table": "of our schema",
+        "_names(columns)": "of columns of our schema",
+    },
+    "riskq/store/postgres/store.py": {"table": "fixed names"},
+    "riskq/store/sqlite.py": {"table": "fixed names"},
     "riskq/store/seeking.py": {"condition": "joins fixed texts; values are marks"},
-    "riskq/store/statements.py": {"table": "fixed names"},
     "riskq/store/table.py": {
         "name": "of our tables",
         "names": "of fields of our records, or keys of our callers",
@@ -117,14 +126,14 @@ def is_fixed(node: ast.expr) -> bool:
     match node:
         case ast.Constant() | ast.Name() | ast.Attribute() | ast.JoinedStr() | ast.Lambda():
             return True
-        case ast.BinOp(left=left, right=right):
+        case ast.BinOp(left=left, right=right) | ast.IfExp(body=left, orelse=right):
             return is_fixed(left) and is_fixed(right)
-        case ast.IfExp(body=body, orelse=orelse):
-            return is_fixed(body) and is_fixed(orelse)
         case ast.Call(func=ast.Attribute(value=ast.Name(id="re"), attr="sub")):
             return True
         case ast.Subscript(value=ast.Name(id=name)):
             return name.isupper()
+        case ast.Call(func=ast.Name(id="cast" | "to_statement" | "to_definition"), args=[*_, said]):
+            return is_fixed(said)
         case _:
             return False
 

@@ -9,7 +9,7 @@ import pytest
 from riskq.crowd_settings import CrowdSettings
 from riskq.settings import Settings, SettingsError, read_seal_settings, read_settings
 
-SECRET = "s" * 40
+SECRET = "a secret of ours with many signs, 0123456789"
 
 
 def read(tmp_path: Path, **environ: str) -> Settings:
@@ -108,7 +108,11 @@ def test_production_wants_https_and_a_secret_of_its_own() -> None:
 
 
 def test_production_wants_a_secret_that_nobody_guesses(tmp_path: Path) -> None:
-    told = {"RISKQ_ORIGIN": "https://riskq.example.kz", "RISKQ_PRODUCTION": "1"}
+    told = {
+        "RISKQ_ORIGIN": "https://riskq.example.kz",
+        "RISKQ_PRODUCTION": "1",
+        "RISKQ_MASTER_KEY": SECRET,
+    }
     for secret in ("s" * 40, "0123456789" * 5, "secretsecret" * 4):
         with pytest.raises(SettingsError, match="few different characters"):
             read(tmp_path, RISKQ_SECRET_KEY=secret, **told)
@@ -121,7 +125,7 @@ def test_production_wants_to_know_its_proxy(tmp_path: Path) -> None:
     told = {"RISKQ_ORIGIN": "https://riskq.example.kz", "RISKQ_PROXIES": "0"}
     assert read(tmp_path, **told).crowd.proxies == 0
     with pytest.raises(SettingsError, match="one address") as caught:
-        read(tmp_path, RISKQ_PRODUCTION="1", **told)
+        read(tmp_path, RISKQ_PRODUCTION="1", RISKQ_MASTER_KEY=SECRET, **told)
     assert [problem.where for problem in caught.value.problems] == ["RISKQ_PROXIES"]
 
 
@@ -258,6 +262,7 @@ def test_half_a_mail_server_or_an_unsafe_one_is_refused(
 
 SHARED = {
     "RISKQ_DATABASE": "",
+    "RISKQ_MASTER_KEY": SECRET,
     "RISKQ_DATABASE_URL": "postgresql://riskq@db.example.kz:5433/riskq?sslmode=require",
     "RISKQ_SEAL_FOLDER": "/run/secrets/seal",
 }
@@ -298,6 +303,7 @@ def test_the_password_of_a_server_comes_from_a_file_and_is_not_shown(tmp_path: P
             "RISKQ_DATABASE_PASSWORD",
         ),
         ({"RISKQ_SECRET_KEY": ""}, "RISKQ_SECRET_KEY"),
+        ({"RISKQ_MASTER_KEY": ""}, "RISKQ_MASTER_KEY"),
         ({"RISKQ_SEAL_FOLDER": ""}, "RISKQ_SEAL_KEY"),
     ],
 )

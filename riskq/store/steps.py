@@ -14,7 +14,7 @@ class Step(Struct, frozen=True):
     """One step by its name, which is stored where it was applied."""
 
     name: str
-    run: Callable[[Database], None]
+    apply: Callable[[Database], None]
 
 
 class Steps:
@@ -38,10 +38,10 @@ class Steps:
     ) -> Callable[[Callable[[Database], None]], Callable[[Database], None]]:
         """Put a function into the list."""
 
-        def put(run: Callable[[Database], None]) -> Callable[[Database], None]:
-            self._in_order.append(Step(name, run))
-            self._in_sqlite(name=name)(run)
-            return run
+        def put(step: Callable[[Database], None]) -> Callable[[Database], None]:
+            self._in_order.append(Step(name, step))
+            self._in_sqlite(name=name)(step)
+            return step
 
         return put
 

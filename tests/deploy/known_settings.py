@@ -36,7 +36,8 @@ def asked_for(database: Path) -> set[str]:
     """Every setting that the program reads, or speaks of where it tells how to mend something."""
     environment = _Listening(
         RISKQ_DATABASE=str(database),
-        RISKQ_SECRET_KEY="k" * 40,
+        RISKQ_SECRET_KEY="a secret of many different signs, 0123456789",
+        RISKQ_MASTER_KEY="another one of many different signs, 987654",
         RISKQ_ORIGIN="https://riskq.example.kz",
         RISKQ_PRODUCTION="1",
         # More is read where there is a mail server.

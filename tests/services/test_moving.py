@@ -92,8 +92,9 @@ def said(database: Path) -> list[str]:
 
 
 def files_at(desk: Desk, secret: str) -> dict[str, bytes]:
-    files = evidence.files_of(desk, resume(desk, secret))
-    return {one.name: evidence.content_of(desk, one) for one in files}
+    opened = resume(desk, secret)
+    files = evidence.files_of(desk, opened)
+    return {one.name: evidence.content_of(desk, opened, one) for one in files}
 
 
 def test_everything_arrives_and_comes_back(

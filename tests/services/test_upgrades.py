@@ -202,7 +202,7 @@ def test_an_attached_file_is_there_with_its_content(upgrade: Callable[[str], Upg
     opened = workspaces.open_held(upgraded.desk, held)
     (file,) = evidence.files_of(upgraded.desk, opened, told["question"])
     assert (file.name, file.sha256) == (told["name"], told["sha256"])
-    content = evidence.content_of(upgraded.desk, file)
+    content = evidence.content_of(upgraded.desk, opened, file)
     assert content == base64.b64decode(told["content"])
 
 

@@ -63,7 +63,7 @@ def apply_steps(connection: Connection) -> None:
         applied = {name for (name,) in connection.execute(known, (steps.name,))}
         for step in steps.in_order:
             if step.name not in applied:
-                step.run(cast("StepDatabase", _Steps(connection)))
+                step.apply(cast("StepDatabase", _Steps(connection)))
                 said = (steps.name, step.name)
                 sql = "insert into schema_steps (line, name) values (%s, %s)"
                 connection.execute(sql, said)
