@@ -22,18 +22,16 @@ from riskq.web.api_door import PREFIX
 from riskq.web.locale import web_words
 from riskq.web.pages import render
 from riskq.web.provider_troubles import PROVIDER_TROUBLES
-from riskq.web.security import is_from_elsewhere, most_of_file
-from riskq.web.signed_in import NotSignedInError, lead_to_sign_in
-from riskq.web.troubles import (
-    TROUBLES,
-    Trouble,
+from riskq.web.request_troubles import (
     by_status,
     no_token,
-    role_too_small,
     too_large,
     too_often,
     unknown_host,
 )
+from riskq.web.security import is_from_elsewhere, most_of_file
+from riskq.web.signed_in import NotSignedInError, lead_to_sign_in
+from riskq.web.troubles import TROUBLES, Trouble, role_too_small
 from riskq.web.typed import kept_texts, typed_pairs
 
 __all__ = ["install_errors"]
