@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import closing
 from pathlib import Path
 from threading import Thread
@@ -132,3 +133,12 @@ def test_a_clock_that_jumps_locks_nobody_out(desk: Desk, service: Service, years
     assert not is_over(Allowances(desk))
     use_up(desk, Costly.START, WHO)
     assert is_over(Allowances(desk))
+
+
+def test_what_has_ended_is_found_without_looking_at_everything(desk: Desk, tmp_path: Path) -> None:
+    use_up(desk, Costly.START, WHO)
+    with closing(sqlite3.connect(tmp_path / "riskq.db")) as looking:
+        plan = looking.execute(
+            "explain query plan delete from attempts where until <= 1"
+        ).fetchall()
+    assert "attempts_until" in str(plan)
