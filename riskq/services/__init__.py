@@ -32,7 +32,6 @@ from riskq.services.encryption import KeyMissingError, UnreadableError, key_ring
 from riskq.services.issue import Issue
 from riskq.services.json_form import conclusion_form, what_if_form
 from riskq.services.keeping import Expired, Keeper, count_expired, remove_expired
-from riskq.services.old_answers import encrypt_held
 from riskq.services.opening import (
     AssessmentExpiredError,
     EditionChangedError,
@@ -77,6 +76,7 @@ if TYPE_CHECKING:
     from riskq.services.fault_words import FAULT_CODES
     from riskq.services.importing import Imported, NoReportError, import_issue, read_file
     from riskq.services.maps import MAP_FORMATS, map_of, map_with, write_map
+    from riskq.services.old_answers import encrypt_held
     from riskq.services.paper_stacks import write_reports
     from riskq.services.papers import answers_pdf, conclusion_text
     from riskq.services.proofs import (
@@ -139,6 +139,7 @@ else:
             "fault_words": ("FAULT_CODES",),
             "importing": ("Imported", "NoReportError", "import_issue", "read_file"),
             "maps": ("MAP_FORMATS", "map_of", "map_with", "write_map"),
+            "old_answers": ("encrypt_held",),
             "paper_stacks": ("write_reports",),
             "papers": ("answers_pdf", "conclusion_text"),
             "proofs": (

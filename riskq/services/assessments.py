@@ -18,8 +18,13 @@ from riskq.questionnaire import Question, Questionnaire
 from riskq.services.desk import Desk
 from riskq.services.encryption import encrypt_change, encrypt_record, key_for_link
 from riskq.services.evidence import forget_files, ids_of
-from riskq.services.old_answers import encrypted
-from riskq.services.opening import LockedAnswerError, NoAssessmentError, Opened, open_again
+from riskq.services.opening import (
+    LockedAnswerError,
+    NoAssessmentError,
+    Opened,
+    encrypted,
+    open_again,
+)
 from riskq.services.unguessable import hash_of, new_id, new_secret
 from riskq.store import (
     HOLDER,

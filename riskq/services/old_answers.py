@@ -29,7 +29,6 @@ from riskq.services.encryption import (
     workspace_key,
 )
 from riskq.services.issue import issue_of_snapshot, plain_code
-from riskq.services.opening import Opened, open_again
 from riskq.store import (
     EVIDENCE,
     NOTES,
@@ -43,20 +42,16 @@ from riskq.store import (
     keys,
 )
 
-__all__ = ["encrypt_held", "encrypted"]
+__all__ = ["encrypt_held", "encrypt_old"]
 
 _TELLING = ("answer", "assessment-started", "submitted", "evidence-")
 
 
-def encrypted(desk: Desk, opened: Opened) -> Opened:
-    """An assessment, encrypted as a whole; itself where it is, or where its key is not at hand."""
-    key = opened.key
-    if key is None or opened.record.sealed_key is not None:
-        return opened
+def encrypt_old(desk: Desk, key: DataKey) -> None:
+    """Encrypt an assessment as a whole under its key."""
     desk.store.change(lambda unit: _encrypt_rows(unit, key), erases=True)
     desk.recent.forget(key.assessment)
     _encrypt_files(desk, key)
-    return open_again(desk, opened)
 
 
 def encrypt_held(desk: Desk, *, is_dry: bool = False) -> int:

@@ -49,6 +49,7 @@ __all__ = [
     "LockedAnswerError",
     "NoAssessmentError",
     "Opened",
+    "encrypted",
     "open_again",
     "open_assessment",
     "open_by_id",
@@ -269,22 +270,26 @@ def _typed(questionnaire: Questionnaire, stored: StoredAnswer) -> Answer | None:
         return None
 
 
+def encrypted(desk: Desk, opened: Opened) -> Opened:
+    """An assessment, encrypted as a whole; itself where it is, or where its key is not at hand."""
+    if opened.key is None or opened.record.sealed_key is not None:
+        return opened
+    # Nothing but assessments from before there were keys needs it.
+    from riskq.services.old_answers import encrypt_old
+
+    encrypt_old(desk, opened.key)
+    return open_again(desk, opened)
+
+
 def open_again(desk: Desk, opened: Opened) -> Opened:
     """The assessment as it stands now; raises as ``open_assessment`` does."""
     record = desk.store.find(opened.record.id)
     if record is None:
         raise NoAssessmentError("The assessment was deleted.")
-    # A key stays the same for as long as there is the assessment; what it stands under may change.
     key = opened.key
-    if key is None or key.sealed != record.sealed_key:
-        key = _moved_key(desk, record, key)
-    return _opened(desk, record, key)
-
-
-def _moved_key(desk: Desk, record: Assessment, key: DataKey | None) -> DataKey | None:
-    """The key of an assessment that came into a workspace, or got its key, meanwhile."""
     if key is None:
-        return _key_of(desk, record, None)
-    if record.sealed_key is None:
-        return key
-    return DataKey(record.id, key.secret, record.sealed_key)
+        key = _key_of(desk, record, None)
+    elif record.sealed_key is not None:
+        # The key of an assessment never changes; what it stands under may have.
+        key = DataKey(record.id, key.secret, record.sealed_key)
+    return _opened(desk, record, key)

@@ -27,8 +27,7 @@ from riskq.services.encryption import (
 )
 from riskq.services.issue import issue_of_snapshot, plain_code
 from riskq.services.json_form import assessment_form
-from riskq.services.old_answers import encrypted
-from riskq.services.opening import EditionChangedError, NoAssessmentError, Opened
+from riskq.services.opening import EditionChangedError, NoAssessmentError, Opened, encrypted
 from riskq.services.telling import whole_history
 from riskq.store import (
     HOLDER,

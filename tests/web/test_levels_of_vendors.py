@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -84,6 +85,10 @@ def test_levels_that_an_older_version_stored_are_mended(desk: Desk, tmp_path: Pa
     path = tmp_path / "riskq.db"
     desk.store.close()
     with sqlite3.connect(path) as old:
+        # Snapshots were not encrypted then; nothing of it but the scales is looked at.
+        scales: dict[str, object] = {"risk": {"if_applies": []}}
+        plain = json.dumps({"conclusion": {"scales": scales}})
+        old.execute("update revisions set snapshot = ?", (plain,))
         old.execute("update revision_levels set levels = 'minimal' where scale = 'risk'")
         old.execute("delete from _sqlite_migrations where name = '0037-levels'")
         old.execute(f"pragma user_version = {SCHEMA_VERSION - 1}")

@@ -13,7 +13,6 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from riskq.services import old_answers
 from riskq.services.desk import Desk
 from riskq.services.encryption import (
     PIECE,
@@ -26,7 +25,7 @@ from riskq.services.encryption import (
 )
 from riskq.services.evidence.errors import FileLostError, NoFileError, RefusedFileError
 from riskq.services.evidence.file_names import shown_name
-from riskq.services.opening import LockedAnswerError, NoAssessmentError, Opened
+from riskq.services.opening import LockedAnswerError, NoAssessmentError, Opened, encrypted
 from riskq.services.unguessable import new_id
 from riskq.store import (
     EVIDENCE,
@@ -93,7 +92,7 @@ def attach(desk: Desk, opened: Opened, question: str, given: Given, by: str) -> 
     Raises ``RefusedFileError``, ``LockedAnswerError``, ``NoAssessmentError`` and
     ``StoreUnavailable``; nothing is kept then.
     """
-    opened = old_answers.encrypted(desk, opened)
+    opened = encrypted(desk, opened)
     _refuse_locked(opened, question)
     try:
         file = _look_at(desk, opened, question, given, by)

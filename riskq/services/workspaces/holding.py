@@ -9,8 +9,7 @@ from msgspec import Struct
 from riskq.services.desk import NEVER, Desk
 from riskq.services.encryption import DataKey, key_for_workspace, workspace_key
 from riskq.services.evidence import forget_files, ids_of
-from riskq.services.old_answers import encrypted
-from riskq.services.opening import NoAssessmentError, Opened, open_by_id
+from riskq.services.opening import NoAssessmentError, Opened, encrypted, open_by_id
 from riskq.services.revisions import keep_levels
 from riskq.services.unguessable import hash_of, new_secret
 from riskq.services.workspaces.clients import client_in

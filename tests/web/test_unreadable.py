@@ -1,0 +1,63 @@
+"""Answers that do not open: a page says so, no page shows anything, and the rest works."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from flask import Flask
+from msgspec.structs import replace
+
+from riskq.services import Desk, key_ring
+from tests.marks import ONE_QUICKLY
+from tests.web.answered import answered
+from tests.web.browser import Browser
+from tests.web.conftest import MakeApp
+from tests.web.members import enter, make_place
+
+PAGES = ["", "check", "q/sector", "result", "result/1", "history", "data.json", "report-1.pdf"]
+SWAP = (
+    "update answers set value = (select value from answers where question = 'sector')"
+    " where question = 'stage'"
+)
+
+
+def damage(desk: Desk, assessment: str) -> None:
+    """Put one answer into the place of another, behind the service's back."""
+    assert desk.store.change(lambda unit: unit.run(SWAP)) == 1
+    desk.recent.forget(assessment)
+
+
+@pytest.mark.parametrize("language", ONE_QUICKLY)
+def test_swapped_answers_are_told_and_never_shown(
+    app: Flask, desk: Desk, language: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    browser = answered(Browser(app, language))
+    damage(desk, browser.id)
+    with caplog.at_level(logging.CRITICAL):
+        for page in PAGES:
+            answer = browser.get(browser.address(page))
+            assert (answer.status, answer.language) == (503, language), page
+            assert "Triage" not in answer.text
+
+
+def test_nothing_is_saved_over_what_cannot_be_read(app: Flask, desk: Desk) -> None:
+    browser = answered(Browser(app))
+    browser.open("q/sector")
+    damage(desk, browser.id)
+    before = desk.store.read(lambda unit: unit.rows("select * from answers"))
+    assert browser.send(answer="other").status == 503
+    assert desk.store.read(lambda unit: unit.rows("select * from answers")) == before
+
+
+def test_without_its_master_key_a_workspace_still_lists_what_it_holds(
+    make_app: MakeApp, desk: Desk
+) -> None:
+    place = make_place(desk)
+    other = replace(desk, keys=key_ring(["another master key, long enough to be one"]))
+    desk.recent.forget(place.assessment)
+    member = enter(make_app(at=other), place.email("owner"))
+    assert "Sorting letters" in member.get(f"/en/w/{place.workspace}/").text
+    page = member.get(f"/en/a/{place.assessment}/")
+    assert page.status == 503
+    assert "The answers cannot be read" in page.text
