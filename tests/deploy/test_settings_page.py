@@ -14,7 +14,9 @@ FILES = [
     "Dockerfile",
     "README.md",
     *(str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("*.md")),
-    *(str(path.relative_to(ROOT)) for path in (ROOT / "deploy").rglob("*") if path.is_file()),
+    "deploy/Caddyfile",
+    "deploy/riskq.env.example",
+    *(str(path.relative_to(ROOT)) for path in (ROOT / "deploy" / "systemd").iterdir()),
 ]
 
 
