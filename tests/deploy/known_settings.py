@@ -36,8 +36,8 @@ def asked_for(database: Path) -> set[str]:
     """Every setting that the program reads, or speaks of where it tells how to mend something."""
     environment = _Listening(
         RISKQ_DATABASE=str(database),
-        RISKQ_SECRET_KEY="a secret of many different signs, 0123456789",
-        RISKQ_MASTER_KEY="another one of many different signs, 987654",
+        RISKQ_SECRET_KEY="aZ3kQ9xB7mT2pL5vW8nR4cY6dF1gH0jS+uE/iO",
+        RISKQ_MASTER_KEY="S0jH1gF6dY4cR8nW5vL2pT7mB9xQ3kZa/Oi+Eu",
         RISKQ_ORIGIN="https://riskq.example.kz",
         RISKQ_PRODUCTION="1",
         # More is read where there is a mail server.

@@ -70,6 +70,19 @@ def services() -> dict[str, Service]:
     return found
 
 
+def test_no_key_of_the_file_stands_twice() -> None:
+    """Compose refuses such a file, which the reader of these tests takes."""
+    waiting: list[yaml.Node | None] = [yaml.compose((ROOT / "compose.yaml").read_text("utf-8"))]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            keys = [key.value for key, _ in node.value]
+            assert len(keys) == len(set(keys)), node.start_mark
+            waiting += [value for _, value in node.value]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
+
+
 def test_everything_that_is_copied_is_there_and_let_in() -> None:
     for stage in range(len(stages())):
         for given in given_to("COPY", stage):
