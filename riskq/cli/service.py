@@ -25,6 +25,9 @@ __all__ = ["add_to"]
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 """The names of the settings in malloc.h."""
 
+_TIME_ZONES = "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"
+"""Where Python looks for time zones unless it was built otherwise."""
+
 SERVER_MEMORY = "_RJEM_MALLOC_CONF"
 """By what the allocator in the server's compiled part, jemalloc, is told how much it may keep."""
 
@@ -57,6 +60,8 @@ def _serve(arguments: argparse.Namespace) -> int:
         return FAULTY
     _share_one_pool()
     _let_the_server_keep_nothing()
+    # Python would read all settings that it was built with to find these, and keep them.
+    os.environ.setdefault("PYTHONTZPATH", _TIME_ZONES)
     if not arguments.no_worker:
         keep_worker(settings)
     print(f"riskq: {settings.origin or f'http://{arguments.host}:{arguments.port}'}/", flush=True)

@@ -40,6 +40,7 @@ from riskq.store import (
     book_of,
     history,
     keys,
+    old_rows,
 )
 
 __all__ = ["encrypt_held", "encrypt_old"]
@@ -60,7 +61,7 @@ def encrypt_held(desk: Desk, *, is_dry: bool = False) -> int:
     Raises ``KeyMissingError`` without a master key. Done again, it does what is left.
     """
     count, after = 0, ""
-    while some := desk.store.read(partial(keys.plain_held, after=after)):
+    while some := desk.store.read(partial(old_rows.plain_held, after=after)):
         after = some[-1][0]
         count += len(some)
         for assessment, workspace in () if is_dry else some:
@@ -85,10 +86,10 @@ def _encrypt_held(desk: Desk, assessment: str, workspace: str) -> None:
 def _encrypt_rows(unit: Unit, key: DataKey) -> None:
     """Encrypt all rows of an assessment that are not yet, and keep its key."""
     keys.keep_key(unit, key.assessment, key.sealed)
-    for question, value, because, version in keys.answers_of(unit, key.assessment):
+    for question, value, because, version in old_rows.answers_of(unit, key.assessment):
         if not is_encrypted(value):
             kept = encrypt_value(key, question, version, value, because)
-            keys.rewrite_answer(unit, key.assessment, question, kept)
+            old_rows.rewrite_answer(unit, key.assessment, question, kept)
     _encrypt_revisions(unit, key)
     _encrypt_history(unit, key)
     for file in EVIDENCE.find(unit, "where assessment = ?", key.assessment):
@@ -99,15 +100,15 @@ def _encrypt_rows(unit: Unit, key: DataKey) -> None:
 
 
 def _encrypt_revisions(unit: Unit, key: DataKey) -> None:
-    for number, snapshot, sha256, language in keys.revisions_of(unit, key.assessment):
+    for number, snapshot, sha256, language in old_rows.revisions_of(unit, key.assessment):
         if is_encrypted(snapshot):
             continue
         printed = f"{key.assessment.upper()}-{number}"
         code = plain_code(issue_of_snapshot(snapshot, printed, number, "").code)
         new = encrypt_revision(key, NewRevision(snapshot, sha256, language, {}), number, code)
-        keys.rewrite_revision(unit, key.assessment, number, new)
+        old_rows.rewrite_revision(unit, key.assessment, number, new)
     if key.is_private:
-        keys.forget_levels(unit, key.assessment)
+        old_rows.forget_levels(unit, key.assessment)
 
 
 def _encrypt_history(unit: Unit, key: DataKey) -> None:

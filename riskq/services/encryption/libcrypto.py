@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import _hashlib
 import ctypes
-from ctypes import POINTER, byref, c_char_p, c_int, c_void_p, create_string_buffer
+from ctypes import POINTER, Array, byref, c_char, c_char_p, c_int, c_void_p, string_at
+from functools import cache
 from typing import Any
 
 __all__ = ["TAG", "decrypt", "encrypt", "is_there"]
@@ -79,7 +80,7 @@ def _done(*results: int) -> None:
 def encrypt(key: bytes, nonce: bytes, content: bytes, about: bytes) -> bytes:
     """The content encrypted, with the mark behind it; ``key`` has 32 bytes, ``nonce`` 12."""
     _refuse_odd(key, nonce)
-    out, mark, count = create_string_buffer(len(content) + 1), create_string_buffer(TAG), c_int(0)
+    out, mark, count = _room(len(content)), _room(TAG), c_int(0)
     with _Context() as at:
         _done(
             _LIBRARY.EVP_EncryptInit_ex(at, _LIBRARY.EVP_aes_256_gcm(), None, key, nonce),
@@ -93,7 +94,7 @@ def encrypt(key: bytes, nonce: bytes, content: bytes, about: bytes) -> bytes:
         )
     if written != len(content):
         raise ValueError("OpenSSL did not encrypt all of it.")
-    return out.raw[:written] + mark.raw
+    return string_at(out, written) + string_at(mark, TAG)
 
 
 def decrypt(key: bytes, nonce: bytes, sealed: bytes, about: bytes) -> bytes:
@@ -102,7 +103,7 @@ def decrypt(key: bytes, nonce: bytes, sealed: bytes, about: bytes) -> bytes:
     content, mark = sealed[:-TAG], sealed[-TAG:]
     if len(mark) != TAG:
         raise ValueError("It is too short.")
-    out, count = create_string_buffer(len(content) + TAG), c_int(0)
+    out, count = _room(len(content) + TAG), c_int(0)
     with _Context() as at:
         _done(
             _LIBRARY.EVP_DecryptInit_ex(at, _LIBRARY.EVP_aes_256_gcm(), None, key, nonce),
@@ -113,11 +114,21 @@ def decrypt(key: bytes, nonce: bytes, sealed: bytes, about: bytes) -> bytes:
         # Nothing is given before this has said that the mark is right.
         _done(
             _LIBRARY.EVP_CIPHER_CTX_ctrl(at, _SET_TAG, TAG, mark),
-            _LIBRARY.EVP_DecryptFinal_ex(at, create_string_buffer(TAG), byref(count)),
+            _LIBRARY.EVP_DecryptFinal_ex(at, _room(TAG), byref(count)),
         )
     if written != len(content):
         raise ValueError("OpenSSL did not decrypt all of it.")
-    return out.raw[:written]
+    return string_at(out, written)
+
+
+def _room(least: int) -> Any:
+    """Room for at least so many bytes; of few sizes, since ctypes makes a class of each."""
+    return _room_of(max(64, 1 << (least - 1).bit_length()))()
+
+
+@cache
+def _room_of(size: int) -> type[Array[c_char]]:
+    return c_char * size
 
 
 def _refuse_odd(key: bytes, nonce: bytes) -> None:

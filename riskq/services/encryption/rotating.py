@@ -25,7 +25,7 @@ from riskq.services.encryption.workspace_keys import (
     open_key,
     seal_key,
 )
-from riskq.store import Store, Unit, keys
+from riskq.store import Store, Unit, keys, rotation
 
 __all__ = ["KeyCounts", "Rotated", "count_keys", "rotate_master", "rotate_workspaces"]
 
@@ -59,10 +59,10 @@ def count_keys(store: Store, ring: KeyRing) -> KeyCounts:
     """What stands under what, at this moment."""
 
     def read(unit: Unit) -> KeyCounts:
-        masters = {master.name: 0 for master in ring.masters} | keys.count_by_master(unit)
+        masters = {master.name: 0 for master in ring.masters} | rotation.count_by_master(unit)
         known = {master.name for master in ring.masters}
         unknown = sorted(name for name in masters if name not in known)
-        return KeyCounts(masters, unknown, *keys.count_assessments(unit))
+        return KeyCounts(masters, unknown, *rotation.count_assessments(unit))
 
     return store.read(read)
 
@@ -73,7 +73,7 @@ def rotate_master(store: Store, ring: KeyRing, *, is_dry: bool = False) -> Rotat
     Raises ``KeyMissingError`` if there is no master key at all.
     """
     newest, known = ring.newest, {master.name for master in ring.masters}
-    others = store.read(lambda unit: keys.under_others(unit, newest.name))
+    others = store.read(lambda unit: rotation.under_others(unit, newest.name))
     ours = [one for one in others if one.master in known]
     for start in range(0, 0 if is_dry else len(ours), _AT_ONCE):
         some = ours[start : start + _AT_ONCE]
@@ -83,7 +83,7 @@ def rotate_master(store: Store, ring: KeyRing, *, is_dry: bool = False) -> Rotat
 
 def _move(unit: Unit, ring: KeyRing, some: Sequence[keys.StoredKey]) -> None:
     for stored in some:
-        keys.replace_key(unit, seal_key(ring.newest, open_key(ring, stored), stored.made_at))
+        rotation.replace_key(unit, seal_key(ring.newest, open_key(ring, stored), stored.made_at))
 
 
 def rotate_workspaces(store: Store, ring: KeyRing, now: datetime, *, is_dry: bool = False) -> int:
@@ -92,7 +92,7 @@ def rotate_workspaces(store: Store, ring: KeyRing, now: datetime, *, is_dry: boo
     What was broken off is finished before another key is made. Raises ``UnreadableError``.
     """
     count = 0
-    for workspace in store.read(keys.workspaces_with_keys):
+    for workspace in store.read(rotation.workspaces_with_keys):
         count += _rotate(store, ring, workspace, now, is_dry=is_dry)
     return count
 
@@ -100,7 +100,7 @@ def rotate_workspaces(store: Store, ring: KeyRing, now: datetime, *, is_dry: boo
 def _rotate(store: Store, ring: KeyRing, workspace: str, now: datetime, *, is_dry: bool) -> int:
     newest = None if is_dry else store.change(lambda unit: _newest(unit, ring, workspace, now))
     count, after = 0, ""
-    while some := store.read(partial(keys.held_by, workspace=workspace, after=after)):
+    while some := store.read(partial(rotation.held_by, workspace=workspace, after=after)):
         after = some[-1][0]
         ids = [name for name, sealed in some if sealed is not None]
         if newest is None:
@@ -109,17 +109,19 @@ def _rotate(store: Store, ring: KeyRing, workspace: str, now: datetime, *, is_dr
             count += store.change(partial(_rewrap, ring=ring, newest=newest, some=ids), erases=True)
     if newest is not None:
         # Nothing stands under the older ones any more.
-        store.change(partial(keys.drop_older, workspace=workspace, newest=newest.id), erases=True)
+        store.change(
+            partial(rotation.drop_older, workspace=workspace, newest=newest.id), erases=True
+        )
     return count
 
 
 def _newest(unit: Unit, ring: KeyRing, workspace: str, now: datetime) -> WorkspaceKey:
     """Another key, or the one that was made when this was broken off."""
-    stored = keys.keys_of(unit, workspace)
+    stored = rotation.keys_of(unit, workspace)
     if len(stored) > 1:
         return open_key(ring, stored[0])
     # Whatever the clock says, the new one is the newest.
-    return make_key(unit, ring, workspace, max(now, keys.later_than(stored)))
+    return make_key(unit, ring, workspace, max(now, rotation.later_than(stored)))
 
 
 def _rewrap(unit: Unit, ring: KeyRing, newest: WorkspaceKey, some: Sequence[str]) -> int:
