@@ -97,6 +97,7 @@ def start(contender: Contender, folder: Path, port: int) -> subprocess.Popen[byt
         "RISKQ_BARE_DATABASE": str(folder / "bare.db"),
         # All who walk come from one address, as no crowd does.
         "RISKQ_ALLOWANCE": "100",
+        "RISKQ_MASTER_KEY": "only-for-measuring-and-long-enough-for-it",
         "RISKQ_SECRET_KEY": "only-for-measuring-and-long-enough-for-it",
         "PYTHONPATH": str(ROOT),
     }
