@@ -11,7 +11,7 @@ from riskq.clock import local_time, now
 from riskq.settings import Settings, read_settings
 
 if TYPE_CHECKING:
-    from riskq.services import Backup, Kept, KeptOnServer
+    from riskq.services import backups
 
 __all__ = ["add_to", "kept_by"]
 
@@ -31,21 +31,21 @@ def add_to(commands: Commands) -> None:
     restore.set_defaults(run=_restore)
 
 
-def kept_by(settings: Settings) -> Kept | KeptOnServer:
+def kept_by(settings: Settings) -> backups.Kept | backups.KeptOnServer:
     """Where the service of these settings keeps what people gave it."""
-    from riskq.services import Kept, KeptOnServer
+    from riskq.services import backups
 
     if settings.is_shared:
-        return KeptOnServer(settings.database)
-    return Kept(settings.database_file, Path(settings.bundles), Path(settings.evidence))
+        return backups.KeptOnServer(settings.database)
+    return backups.Kept(settings.database_file, Path(settings.bundles), Path(settings.evidence))
 
 
 def _back_up(arguments: argparse.Namespace) -> int:
     """Make a backup; 1 if attached files are lost."""
-    from riskq.services import back_up
+    from riskq.services import backups
 
     settings = read_settings()
-    made = back_up(kept_by(settings), arguments.file, now())
+    made = backups.back_up(kept_by(settings), arguments.file, now())
     _tell(made)
     print("The service's keys are not in it. Keep a copy of them elsewhere:")
     print(visible(f"  {settings.seal.folder}, RISKQ_SECRET_KEY or the file secret-key,"))
@@ -55,17 +55,17 @@ def _back_up(arguments: argparse.Namespace) -> int:
 
 def _restore(arguments: argparse.Namespace) -> int:
     """Prove a backup, and put it back unless it is only to be proved."""
-    from riskq.services import check_backup, restore_backup
+    from riskq.services import backups
 
     if arguments.check:
-        found = check_backup(arguments.file)
+        found = backups.check_backup(arguments.file)
     else:
-        found = restore_backup(arguments.file, kept_by(read_settings()))
+        found = backups.restore_backup(arguments.file, kept_by(read_settings()))
     _tell(found)
     return FOUND if found.lost else 0
 
 
-def _tell(backup: Backup) -> None:
+def _tell(backup: backups.Backup) -> None:
     made = local_time(backup.made_at)
     print(f"Made {made:%Y-%m-%d %H:%M:%S} (UTC+5). Whole, and each part as it was packed.")
     for table, number in backup.rows.items():

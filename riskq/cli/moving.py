@@ -25,12 +25,12 @@ def add_to(commands: Commands) -> None:
 
 def _migrate(arguments: argparse.Namespace) -> int:
     """Copy, compare, and print how much that was; nothing is taken away."""
-    from riskq.services import migrate
+    from riskq.services import backups
 
     if not is_server(arguments.to):
         complain("--to: it is no address of a server. Write postgresql://user@host/name.")
         return FAULTY
-    told = migrate(kept_by(read_settings()), arguments.to)
+    told = backups.migrate(kept_by(read_settings()), arguments.to)
     print("Moved, and compared row by row:")
     for what, number in told.items():
         print(f"  {what}: {number}")

@@ -56,16 +56,6 @@ from riskq.services.revisions import (
 if TYPE_CHECKING:
     from riskq.services.answer_files import read_answers_file
     from riskq.services.audit import check_books
-    from riskq.services.backups import (
-        Backup,
-        BackupError,
-        Kept,
-        KeptOnServer,
-        back_up,
-        check_backup,
-        migrate,
-        restore_backup,
-    )
     from riskq.services.blank_forms import BlankForms, form_of, form_pdf
     from riskq.services.bundle_files import GivenFile
     from riskq.services.bundle_maker import BundleMaker
@@ -120,16 +110,6 @@ else:
             "answer_files": ("read_answers_file",),
             "blank_forms": ("BlankForms", "form_of", "form_pdf"),
             "audit": ("check_books",),
-            "backups": (
-                "Backup",
-                "BackupError",
-                "Kept",
-                "KeptOnServer",
-                "back_up",
-                "check_backup",
-                "migrate",
-                "restore_backup",
-            ),
             "bundle_files": ("GivenFile",),
             "bundle_maker": ("BundleMaker",),
             "bundles": ("BundleDesk", "OpenedBundle"),
@@ -191,8 +171,6 @@ __all__ = [
     "Allowances",
     "AnswerChangedError",
     "AssessmentExpiredError",
-    "Backup",
-    "BackupError",
     "BlankForms",
     "BundleDesk",
     "BundleFilesError",
@@ -211,8 +189,6 @@ __all__ = [
     "JudgedApart",
     "JudgedTable",
     "Keeper",
-    "Kept",
-    "KeptOnServer",
     "KeyMissingError",
     "LockedAnswerError",
     "Newer",
@@ -241,11 +217,9 @@ __all__ = [
     "Verifier",
     "WouldSetAsideError",
     "answers_pdf",
-    "back_up",
     "cases_of",
     "changed_questions",
     "changes_between",
-    "check_backup",
     "check_books",
     "checked",
     "compared",
@@ -270,7 +244,6 @@ __all__ = [
     "look_over",
     "map_of",
     "map_with",
-    "migrate",
     "move",
     "mutation_of",
     "newer_edition",
@@ -282,7 +255,6 @@ __all__ = [
     "remove_expired",
     "report_of",
     "report_so_far",
-    "restore_backup",
     "resume",
     "sample_report",
     "save_answer",

@@ -9,20 +9,28 @@ import sqlite3
 
 from sqlite_utils import Database
 
-# Each part puts its steps into the list when it is imported: those about assessments come first.
+# Each part puts its steps into the list when it is imported, in the order of the names: a table
+# comes after those that its rows point to.
 from riskq.store import (
     assessment_steps,
-    key_steps,
     member_steps,
     rate_steps,
     screening_steps,
+    workspace_key_steps,
     workspace_steps,
 )
 from riskq.store.steps import STEPS
 
 __all__ = ["STEPS", "migrate"]
 
-_PARTS = (assessment_steps, member_steps, screening_steps, workspace_steps, rate_steps, key_steps)
+_PARTS = (
+    assessment_steps,
+    member_steps,
+    screening_steps,
+    workspace_steps,
+    rate_steps,
+    workspace_key_steps,
+)
 
 
 def migrate(connection: sqlite3.Connection) -> None:

@@ -25,9 +25,9 @@ from benchmarks.people import Person
 from riskq.jobs import Jobs
 from riskq.questionnaire import Catalogue
 from riskq.report import prepare_key
-from riskq.services import BundleDesk, GivenFile
+from riskq.services import BundleDesk, Desk, GivenFile, key_ring, resume
 from riskq.settings import SealSettings, Settings
-from riskq.store import Store, open_bundles, open_store
+from riskq.store import open_bundles, open_store
 from tests.postgres import server
 from tests.postgres_server import PostgresServer, programs
 from tests.service.served import running
@@ -47,6 +47,7 @@ def environ_of(machine: Path, address: str, seal_folder: Path) -> dict[str, str]
         "RISKQ_DATABASE": "",
         "RISKQ_DATABASE_URL": address,
         "RISKQ_SECRET_KEY": SECRET,
+        "RISKQ_MASTER_KEY": SECRET,
         "RISKQ_SEAL_FOLDER": str(machine / "seal"),
         "TMPDIR": str(machine / "tmp"),
         "HOME": str(machine),
@@ -132,7 +133,7 @@ def test_two_machines_serve_one_walk_and_two_workers_its_reports(
         bundles = stack.enter_context(closing(open_bundles(address)))
         jobs = Jobs(Settings(address, SECRET))
         stack.callback(jobs.close)
-        desk = BundleDesk(bundles, Catalogue(), jobs.enqueue)
+        desk = BundleDesk(bundles, Catalogue(), jobs.enqueue, keys=key_ring((SECRET,)))
         files = [GivenFile(f"{each}.json", b'{"model-based": "no"}') for each in range(6)]
         begun = desk.start("kz-ai-law", "kk", files)
         for one in machines[2:]:
@@ -152,6 +153,7 @@ class Writer:
     origin: str
     stop: threading.Event
     path: str = ""
+    secret: str = ""
     acknowledged: int = 0
     refused: int = 0
 
@@ -161,6 +163,8 @@ class Writer:
         person.get("/kk/")
         person.submit(person.forms()[0])
         self.path = person.path
+        person.get(f"/{'/'.join(self.path.split('/')[1:4])}/link")
+        self.secret = re.findall(r"/r/([\w-]{43})", person.body)[0]
         number = 0
         while not self.stop.is_set():
             if person.get(self.path) != 200:
@@ -177,11 +181,9 @@ class Writer:
                 self.refused += 1
         person.connection.close()
 
-    def stored(self, store: Store) -> int:
+    def stored(self, desk: Desk) -> int:
         """The number of the change that stands in the store."""
-        found = store.find(self.path.split("/")[3])
-        assert found is not None
-        return int(json.loads(found.answers[0].value).split()[-1])
+        return int(json.loads(resume(desk, self.secret).record.answers[0].value).split()[-1])
 
 
 def test_a_server_that_is_started_anew_loses_nothing(tmp_path: Path, seal_folder: Path) -> None:
@@ -208,9 +210,10 @@ def test_a_server_that_is_started_anew_loses_nothing(tmp_path: Path, seal_folder
             for thread in threads:
                 thread.join(60)
         with closing(open_store(address)) as store:
+            desk = Desk(store, Catalogue())
             for one in writers:
                 # The last change may have been saved without anybody being told.
-                assert one.stored(store) >= one.acknowledged > 0
+                assert one.stored(desk) >= one.acknowledged > 0
     finally:
         own.remove()
 

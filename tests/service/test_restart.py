@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,6 +18,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.people import Person
+from riskq.questionnaire import Catalogue
+from riskq.services import Desk, resume
 from riskq.store import open_store
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,6 +43,7 @@ class Answering:
     name: str
     origin: str
     path: str = ""
+    secret: str = ""
     cookies: dict[str, str] = field(default_factory=dict)
     saved: int = 0
     failed: list[str] = field(default_factory=list)
@@ -65,7 +69,10 @@ class Answering:
             token = [("csrf_token", person.hidden("csrf_token"))]
             _, leads_to = person.post("/kk/start/kz-ai-law", token)
             person.get(leads_to)
-            self.path = person.path.replace("/next", "/q/system-name")
+            begun = person.path
+            person.get(begun.replace("/next", "/link"))
+            self.secret = re.findall(r"/r/([\w-]{43})", person.body)[0]
+            self.path = begun.replace("/next", "/q/system-name")
 
     def change(self) -> None:
         with self.at_the_service() as person:
@@ -133,9 +140,9 @@ def test_a_restart_refuses_nobody_and_loses_nothing(tmp_path: Path, workers: int
             service.stop()
     assert [one.failed for one in people if one.failed] == []
     with closing(open_store(tmp_path / "riskq.db")) as store:
+        desk = Desk(store, Catalogue())
         for one in people:
-            found = store.find(one.path.split("/")[3])
-            assert found is not None
+            found = resume(desk, one.secret).record
             (answer,) = (item for item in found.answers if item.question == "system-name")
             assert answer.value == f'"{one.name} {one.saved}"'
 

@@ -22,18 +22,20 @@ from riskq.clock import now
 from riskq.engine import read_answers
 from riskq.questionnaire import Catalogue
 from riskq.services import (
-    BackupError,
     Desk,
-    Kept,
-    back_up,
-    check_backup,
     check_books,
     delete,
     evidence,
-    restore_backup,
     resume,
     save_answers,
     start,
+)
+from riskq.services.backups import (
+    BackupError,
+    Kept,
+    back_up,
+    check_backup,
+    restore_backup,
 )
 from riskq.store import StoreUnavailable, open_bundles, open_files, open_store
 from tests.ai_law import EDITION, NAME, questionnaire

@@ -17,18 +17,20 @@ from riskq.clock import now
 from riskq.engine import read_answers
 from riskq.questionnaire import Catalogue
 from riskq.services import (
-    BackupError,
     Desk,
-    Kept,
-    KeptOnServer,
-    back_up,
     check_books,
     evidence,
-    migrate,
-    restore_backup,
     resume,
     start,
     submit,
+)
+from riskq.services.backups import (
+    BackupError,
+    Kept,
+    KeptOnServer,
+    back_up,
+    migrate,
+    restore_backup,
 )
 from riskq.store import Bundle, NewItem, moving, open_bundles, open_files, open_store
 from tests.ai_law import EDITION, NAME, answers_of, questionnaire

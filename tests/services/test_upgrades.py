@@ -24,22 +24,24 @@ from riskq.engine import Written
 from riskq.questionnaire import Catalogue
 from riskq.services import (
     Desk,
-    Kept,
     Opened,
     Saving,
     accounts,
     audit,
-    back_up,
     conclusion_form,
     evidence,
     find_revision,
-    restore_backup,
     resume,
     save_answer,
     screenings,
     submit,
     tokens,
     workspaces,
+)
+from riskq.services.backups import (
+    Kept,
+    back_up,
+    restore_backup,
 )
 from riskq.store import copying, open_bundles, open_files, open_store
 from tests.users import CHEAP
