@@ -125,6 +125,22 @@ def test_what_is_open_goes_on_while_keys_are_rotated(service: Service, held: lis
         assert open_by_id(service.desk, one.record.id).answers == one.answers
 
 
+def test_notes_on_clients_stay_readable_by_those_who_may(service: Service) -> None:
+    owner = add_user(service.desk)
+    workspace = workspaces.found(service.desk, owner, "Alatau")
+    seat = workspaces.take_seat(service.desk, owner, workspace.id)
+    client = workspaces.add_client(service.desk, seat, "Sorting Office")
+    facts = workspaces.ClientFacts("Sorting Office", "a note with Turgenev-Marker")
+    seen = workspaces.facts_of(client).digest
+    workspaces.change_client(service.desk, seat, client.id, facts, seen)
+    for _ in range(2):
+        stored = service.desk.store.read(lambda unit: unit.rows("select note from clients"))
+        assert "Turgenev" not in stored[0][0]
+        found = workspaces.find_client(service.desk, seat, client.id)
+        assert workspaces.facts_of(found) == facts
+        rotate_workspaces(service.desk.store, KEYS, service.desk.clock())
+
+
 def test_how_many_would_get_new_keys_is_told_before(service: Service, held: list[str]) -> None:
     at = service.desk.clock()
     assert rotate_workspaces(service.desk.store, KEYS, at, is_dry=True) == len(held)

@@ -22,6 +22,7 @@ from riskq.services.encryption.answers import (
     encrypt_value,
 )
 from riskq.services.encryption.ciphers import UnreadableError, derive
+from riskq.services.encryption.client_notes import decrypt_client_note, encrypt_client_note
 from riskq.services.encryption.data_keys import (
     DataKey,
     key_by_link,
@@ -94,6 +95,7 @@ __all__ = [
     "count_keys",
     "decrypt",
     "decrypt_by_code",
+    "decrypt_client_note",
     "decrypt_detail",
     "decrypt_event",
     "decrypt_file",
@@ -109,6 +111,7 @@ __all__ = [
     "derive",
     "encrypt",
     "encrypt_change",
+    "encrypt_client_note",
     "encrypt_event",
     "encrypt_file",
     "encrypt_file_row",

@@ -12,6 +12,7 @@ from functools import partial
 
 from msgspec import Struct
 
+from riskq.services.encryption.client_notes import rewrite_client_notes
 from riskq.services.encryption.data_keys import (
     key_by_workspace,
     key_for_workspace,
@@ -108,11 +109,14 @@ def _rotate(store: Store, ring: KeyRing, workspace: str, now: datetime, *, is_dr
         else:
             count += store.change(partial(_rewrap, ring=ring, newest=newest, some=ids), erases=True)
     if newest is not None:
-        # Nothing stands under the older ones any more.
-        store.change(
-            partial(rotation.drop_older, workspace=workspace, newest=newest.id), erases=True
-        )
+        store.change(partial(_finish, ring=ring, newest=newest), erases=True)
     return count
+
+
+def _finish(unit: Unit, ring: KeyRing, newest: WorkspaceKey) -> None:
+    """Encrypt the notes on clients anew; then nothing stands under the older keys any more."""
+    rewrite_client_notes(unit, ring, newest)
+    rotation.drop_older(unit, newest.workspace, newest.id)
 
 
 def _newest(unit: Unit, ring: KeyRing, workspace: str, now: datetime) -> WorkspaceKey:

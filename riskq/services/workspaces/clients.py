@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from riskq.services.desk import Desk
+from riskq.services.encryption import decrypt_client_note, encrypt_client_note, workspace_key
 from riskq.services.unguessable import new_id
 from riskq.services.workspaces.errors import (
     ChangedElsewhereError,
@@ -61,11 +62,16 @@ def clients_of(desk: Desk, seat: Seat) -> Sequence[ListedClient]:
 
 def find_client(desk: Desk, seat: Seat, client: str) -> Client:
     """One client; raises ``NoClientError``."""
-    return desk.store.read(lambda unit: client_in(unit, seat, client))
+    return desk.store.read(lambda unit: _with_note(desk, unit, client_in(unit, seat, client)))
+
+
+def _with_note(desk: Desk, unit: Unit, stored: Client) -> Client:
+    """A client with the note as it was written."""
+    return replace(stored, note=decrypt_client_note(unit, desk.keys, stored))
 
 
 def client_in(unit: Unit, seat: Seat, client: str) -> Client:
-    """The same inside of a unit of work."""
+    """The same inside of a unit of work, with the note as it is stored."""
     found = CLIENTS.one(unit, "where id = ? and workspace = ?", client, seat.workspace.id)
     if found is None:
         raise NoClientError("The workspace has no such client.")
@@ -97,13 +103,13 @@ def change_client(desk: Desk, seat: Seat, client: str, facts: ClientFacts, seen:
     facts = replace(facts, name=facts.name.strip(), note=facts.note.strip())
 
     def change(unit: Unit) -> None:
-        old, now = client_in(unit, seat, client), desk.clock()
+        old, now = _with_note(desk, unit, client_in(unit, seat, client)), desk.clock()
         if facts_of(old).digest not in (seen, facts.digest):
             raise ChangedElsewhereError("Somebody has changed the client meanwhile.")
         columns: dict[str, object] = {
             "name": facts.name,
             "found_by": fold(facts.name),
-            "note": facts.note,
+            "note": _stored_note(desk, unit, seat, client, facts.note),
         }
         CLIENTS.change(unit, columns, "where id = ?", client)
         if old.name != facts.name:
@@ -113,6 +119,13 @@ def change_client(desk: Desk, seat: Seat, client: str, facts: ClientFacts, seen:
 
     # A note that is replaced is to vanish from the files too.
     _unless_taken(desk, change, erases=True)
+
+
+def _stored_note(desk: Desk, unit: Unit, seat: Seat, client: str, note: str) -> str:
+    if not note:
+        return note
+    key = workspace_key(unit, desk.keys, seat.workspace.id, desk.clock())
+    return encrypt_client_note(key, client, note)
 
 
 def _unless_taken(desk: Desk, change: Callable[[Unit], None], *, erases: bool = False) -> None:
