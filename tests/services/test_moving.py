@@ -166,7 +166,8 @@ def test_the_command_moves_and_tells(
     kept: Kept, address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("RISKQ_DATABASE", str(kept.database))
-    monkeypatch.setenv("RISKQ_SECRET_KEY", "s" * 40)
+    for name in ("RISKQ_SECRET_KEY", "RISKQ_MASTER_KEY"):
+        monkeypatch.setenv(name, "s" * 40)
     assert main(["migrate", "--to", "riskq.db"]) == 2
     assert main(["migrate", "--to", address]) == 0
     told = capsys.readouterr().out
