@@ -72,6 +72,7 @@ def test_after_ten_minutes_one_may_ask_again(desk: Desk, service: Service) -> No
     assert not is_over(allowances)
 
 
+@pytest.mark.in_a_file
 def test_processes_count_together_and_a_restart_forgets_nothing(desk: Desk, tmp_path: Path) -> None:
     allowances = Allowances(desk)
     use_up(desk, Costly.START, WHO, left=2)
@@ -135,6 +136,7 @@ def test_a_clock_that_jumps_locks_nobody_out(desk: Desk, service: Service, years
     assert is_over(Allowances(desk))
 
 
+@pytest.mark.in_a_file
 def test_what_has_ended_is_found_without_looking_at_everything(desk: Desk, tmp_path: Path) -> None:
     use_up(desk, Costly.START, WHO)
     with closing(sqlite3.connect(tmp_path / "riskq.db")) as looking:

@@ -109,6 +109,7 @@ def run(service: Service, sql: str, *values: object) -> int:
     return service.desk.store.change(lambda unit: unit.run(sql, values))
 
 
+@pytest.mark.in_a_file
 def test_the_database_alone_has_no_answer(service: Service, tmp_path: Path) -> None:
     started = walked(service)
     assert [found_in(path) for path in files_of(service) if found_in(path)] == []
@@ -203,6 +204,7 @@ def test_a_snapshot_of_another_revision_does_not_open(service: Service) -> None:
         find_revision(service.desk, opened, 2)
 
 
+@pytest.mark.in_a_file
 def test_a_workspace_opens_what_it_took_in_and_its_link_does_not(service: Service) -> None:
     started, seat = walked(service), a_seat(service)
     workspaces.claim(service.desk, seat, resume(service.desk, started.secret), "Crane")
@@ -266,6 +268,7 @@ def test_a_key_does_not_show_in_logs(service: Service) -> None:
     assert str(service.desk.keys.masters[0].secret) not in repr(service.desk.keys)
 
 
+@pytest.mark.in_a_file
 def test_files_and_their_names_are_encrypted_too(service: Service) -> None:
     started = walked(service)
     opened = resume(service.desk, started.secret)
@@ -287,6 +290,7 @@ def test_files_and_their_names_are_encrypted_too(service: Service) -> None:
     assert not stored.exists()
 
 
+@pytest.mark.in_a_file
 def test_the_name_of_a_refused_file_is_encrypted_too(service: Service) -> None:
     started = walked(service)
     opened = resume(service.desk, started.secret)
@@ -333,6 +337,7 @@ def test_a_file_cut_between_two_pieces_does_not_open() -> None:
             decrypt_file(key, "f", stored[: HEAD_BYTES + end * (PIECE + 16)])
 
 
+@pytest.mark.in_a_file
 def test_private_notes_are_encrypted(service: Service) -> None:
     started, seat = walked(service), a_seat(service)
     workspaces.claim(service.desk, seat, resume(service.desk, started.secret), "Crane")

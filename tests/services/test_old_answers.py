@@ -121,6 +121,7 @@ def is_whole(service: Service, opened: Opened) -> None:
     assert not [book for book in check_books(service.desk, {}) if book.faults]
 
 
+@pytest.mark.in_a_file
 def test_it_is_read_as_it_is_and_encrypted_with_the_next_answer(service: Service) -> None:
     started = begun_before(service)
     assert readable(service) == set(NAMED)
@@ -157,6 +158,7 @@ def test_a_report_from_before_is_still_looked_up_by_its_code(service: Service) -
     assert found.form["answers"] == WRITTEN
 
 
+@pytest.mark.in_a_file
 def test_taking_it_in_encrypts_it(service: Service) -> None:
     started, seat = begun_before(service), a_seat(service)
     workspaces.claim(service.desk, seat, resume(service.desk, started.secret), "Crane")
@@ -178,6 +180,7 @@ def held(service: Service) -> Held:
     return Held(holding, seat)
 
 
+@pytest.mark.in_a_file
 def test_what_workspaces_hold_is_encrypted_when_asked_for(service: Service, held: Held) -> None:
     assert encrypt_held(service.desk, is_dry=True) == 1
     is_whole(service, workspaces.open_held(service.desk, held))
@@ -199,6 +202,7 @@ def test_an_answer_that_slipped_through_is_found(service: Service, held: Held) -
     is_whole(service, opened)
 
 
+@pytest.mark.in_a_file
 def test_the_command_encrypts(
     service: Service,
     held: Held,
@@ -215,6 +219,7 @@ def test_the_command_encrypts(
     is_whole(service, workspaces.open_held(service.desk, held))
 
 
+@pytest.mark.in_a_file
 def test_it_is_deleted_as_every_other(service: Service) -> None:
     opened = resume(service.desk, begun_before(service).secret)
     delete(service.desk, opened)

@@ -168,6 +168,7 @@ def test_without_a_master_key_nothing_is_taken_into_a_workspace(service: Service
     assert resume(service.desk, started.secret).record == opened.record
 
 
+@pytest.mark.in_a_file
 def test_the_command_tells_and_rotates(
     service: Service,
     held: list[str],
