@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from riskq.cli import persons
 from riskq.cli.desk import open_desk
 from riskq.cli.terminal import FAULTY, Commands, complain, visible
 from riskq.i18n import LANGUAGES
@@ -18,7 +19,7 @@ __all__ = ["add_to"]
 
 def add_to(commands: Commands) -> None:
     """Add the command to the program."""
-    user = commands.add_parser("user", help="people with accounts: add one, list them")
+    user = commands.add_parser("user", help="people with accounts: add one, list them, remove one")
     parts = user.add_subparsers(required=True, metavar="ACTION")
     add = parts.add_parser("add", help="add a person, and print a link that sets the password")
     add.add_argument("email", metavar="EMAIL")
@@ -41,6 +42,7 @@ def add_to(commands: Commands) -> None:
     )
     provider.add_argument("email", metavar="EMAIL")
     provider.set_defaults(run=_forget_provider)
+    persons.add_to(parts)
     parts.add_parser("list", help="list everybody").set_defaults(run=_list)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 
 from msgspec import Struct
 
 from riskq.services.desk import Desk
-from riskq.store import BookFault, Unit, history
+from riskq.store import USERS, BookFault, Unit, history
 
 __all__ = ["BookState", "check_books"]
 
-_GOES_WITH = "assessment:"
+_OF_ASSESSMENT, _OF_USER = "assessment:", "user:"
 
 
 class BookState(Struct, frozen=True):
@@ -28,11 +28,27 @@ def check_books(desk: Desk, known: Mapping[str, tuple[int, str]]) -> tuple[BookS
 
     ``known`` holds, by the names of books, the number and hash of an event that was the last once:
     a book that was written anew from its beginning agrees with itself, but not with that. That the
-    book of an assessment is gone is no fault: it is removed with the assessment.
+    book of an assessment is gone is no fault: it is removed with the assessment. So is that of an
+    account, which must then be gone as well.
     """
     present = set(desk.store.read(history.books))
-    lost = {book for book in known if book not in present and not book.startswith(_GOES_WITH)}
+    lost = set(desk.store.read(lambda unit: _lost(unit, set(known) - present)))
     return tuple(_check(desk, book, known.get(book)) for book in sorted(present | lost))
+
+
+def _lost(unit: Unit, gone: Set[str]) -> list[str]:
+    """The books among those that are gone which ought to be there."""
+    return [
+        book
+        for book in sorted(gone)
+        if not book.startswith((_OF_ASSESSMENT, _OF_USER)) or _has_user(unit, book)
+    ]
+
+
+def _has_user(unit: Unit, book: str) -> bool:
+    """Whether a book is that of an account which is still there."""
+    name = book.removeprefix(_OF_USER)
+    return name != book and USERS.count(unit, "where id = ?", name) > 0
 
 
 def _check(desk: Desk, book: str, known: tuple[int, str] | None) -> BookState:

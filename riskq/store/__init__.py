@@ -7,7 +7,7 @@ Tables, ``history`` and the functions beside them work through a unit, which a s
 ``change`` give. What people attached lies in files beside the database (``FileStore``).
 """
 
-from riskq.store import copying, durable, history, hooks, keys, moving
+from riskq.store import copying, durable, history, hooks, keys, moving, persons
 from riskq.store.bundle_protocol import BundleStore
 from riskq.store.bundle_records import Bundle, BundleItem, ItemState, NewItem, Work
 from riskq.store.clients import (
@@ -286,6 +286,7 @@ __all__ = [
     "open_bundles",
     "open_files",
     "open_store",
+    "persons",
     "probe",
     "save_answers",
     "standing_of",

@@ -28,6 +28,7 @@ __all__ = [
     "append",
     "books",
     "erase_about",
+    "erase_detail",
     "erase_details",
     "events",
     "every_event",
@@ -147,6 +148,12 @@ def erase_about(unit: Unit, book: str, subject: str, action: str) -> int:
     nothing: dict[str, object] = {"detail": None, "salt": None}
     where = "where book = ? and subject = ? and action = ? and salt is not null"
     return _EVENTS.change(unit, nothing, where, book, subject, action)
+
+
+def erase_detail(unit: Unit, book: str, number: int) -> None:
+    """Forget what one event tells in detail. The chain holds."""
+    nothing: dict[str, object] = {"detail": None, "salt": None}
+    _EVENTS.change(unit, nothing, "where book = ? and number = ?", book, number)
 
 
 def seal_detail(unit: Unit, book: str, number: int, sealed: str) -> None:

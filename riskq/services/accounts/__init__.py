@@ -12,7 +12,7 @@ from riskq.services.accounts.errors import (
     WrongCodeError,
     WrongPasswordError,
 )
-from riskq.services.accounts.guessing import network_of, take_return
+from riskq.services.accounts.guessing import count_of_failures, network_of, take_return
 from riskq.services.accounts.identities import (
     Identity,
     enter_as,
@@ -28,7 +28,14 @@ from riskq.services.accounts.second_factor import (
     count_recovery_codes,
     remove_factor,
 )
-from riskq.services.accounts.sessions import SignedIn, begin_session, end, list_sessions, who
+from riskq.services.accounts.sessions import (
+    SignedIn,
+    begin_session,
+    book_of,
+    end,
+    list_sessions,
+    who,
+)
 from riskq.services.accounts.signing_in import (
     Entrance,
     confirm_password,
@@ -73,10 +80,12 @@ __all__ = [
     "add_with_password",
     "begin_factor",
     "begin_session",
+    "book_of",
     "change_name",
     "change_password",
     "confirm_factor",
     "confirm_password",
+    "count_of_failures",
     "count_recovery_codes",
     "end",
     "enter_as",

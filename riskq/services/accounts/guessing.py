@@ -7,18 +7,19 @@ no wrong attempt is given back, so that people behind one address do not lock on
 from __future__ import annotations
 
 import ipaddress
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from msgspec import Struct
 
 from riskq.services.accounts.errors import LockedError
 from riskq.services.desk import Desk
 from riskq.services.unguessable import hash_of
-from riskq.store import Unit, count_attempt, forget_attempts, give_back_attempt
+from riskq.store import Unit, User, count_attempt, forget_attempts, give_back_attempt, persons
 
 __all__ = [
     "MOST_OF_ACCOUNT",
     "Tried",
+    "count_of_failures",
     "count_try",
     "forgive",
     "give_back",
@@ -72,6 +73,11 @@ def count_try(desk: Desk, account: bytes, address: str | None = None) -> Tried:
     if locked is not None:
         raise locked
     return tried
+
+
+def count_of_failures(unit: Unit, user: User, now: datetime) -> persons.Counted | None:
+    """How many attempts about an account count at this moment, and until when; None without any."""
+    return persons.counted_attempts(unit, "account", hash_of(user.email), now)
 
 
 def take_return(desk: Desk, state: str, address: str) -> bool:
