@@ -24,7 +24,8 @@ MOST = 50
 class Told(Struct, frozen=True):
     """One event: ``actor`` is a name, or a word of the program's own for those without one.
 
-    ``is_member`` says which. ``detail`` is empty if there was none, or if it was erased.
+    ``is_member`` says which; ``is_named`` says the same of the subject, which is an id otherwise.
+    ``detail`` is empty if there was none, or if it was erased.
     """
 
     number: int
@@ -35,6 +36,7 @@ class Told(Struct, frozen=True):
     subject: str
     detail: Mapping[str, object]
     hash: str
+    is_named: bool
 
 
 def tell(
@@ -57,6 +59,7 @@ def tell(
                 *(event.number, event.at, names.get(event.actor, event.actor)),
                 *(event.actor in names, event.action, names.get(event.subject, event.subject)),
                 *(_detail(_key_of(desk, unit, event) or key, event) or {}, event.hash.hex()),
+                event.subject in names,
             )
             for event in events
         )

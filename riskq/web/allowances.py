@@ -36,7 +36,7 @@ COSTLY_PAGES: Mapping[str, Costly] = {
     **dict.fromkeys(
         (
             *("exports.file", "inviting.links_file", "bundles.packed", "private.data"),
-            "evidence.download",
+            *("evidence.download", "accounts.take_data"),
         ),
         Costly.EXPORT,
     ),

@@ -35,7 +35,8 @@ def line_of(told: Told, _: Words) -> Line:
     detail = {name: _word(told.action, name, value, _) for name, value in told.detail.items()}
     about = detail.get("email") or detail.get("title") or ""
     if told.action in _ABOUT_MEMBERS and told.subject != told.actor:
-        about = told.subject
+        # Of an account that was deleted, the book knows no more than an id.
+        about = told.subject if told.is_named else _("Somebody who left")
     what = _actions(_).get(told.action, told.action)
     new = detail.get("new") or detail.get("role") or detail.get("kind") or ""
     said = f"{what}: {about}" if about else what
@@ -45,6 +46,7 @@ def line_of(told: Told, _: Words) -> Line:
 _AS_TYPED = frozenset({"workspace-renamed", "assessment-retitled", "assessment-assigned"})
 _AS_TYPED |= {"assessment-claimed", "assessment-copied", "assessment-tagged", "client-renamed"}
 _AS_TYPED |= {"brand-changed"}
+_WITHOUT_NAMES = frozenset({"operator", "holder", "buyer", "service"})
 _ABOUT_FILES = frozenset({"evidence-added", "evidence-removed"})
 _ABOUT_MEMBERS = frozenset({"role-changed", "member-removed", "member-joined"})
 
@@ -96,8 +98,12 @@ def _answer(told: Told, when: str, questionnaire: Questionnaire, _: Words) -> st
 
 
 def without_names(told: Told) -> Told:
-    """An event for whoever came by a private link: members of the buyer's are not named there."""
-    return replace(told, actor="buyer", is_member=False) if told.is_member else told
+    """An event for whoever came by a private link: members of the buyer's are not named there.
+
+    Nor is it told there who of them has deleted the account.
+    """
+    is_buyer = told.is_member or told.actor not in _WITHOUT_NAMES
+    return replace(told, actor="buyer", is_member=False) if is_buyer else told
 
 
 def _actor(told: Told, _: Words) -> str:

@@ -116,6 +116,25 @@ def account(tourist: Tourist) -> Iterator[str]:
     yield "code-fault"
 
 
+def leaving(tourist: Tourist) -> Iterator[str]:
+    """Deleting one's account, and why the only owner of a workspace cannot."""
+    page, email = tourist.page, f"leaver-{tourist.language}@rooms.example"
+    sign_in(tourist, tourist.standing.owner.email)
+    tourist.go("account/delete")
+    yield "account-delete-refused"
+    page.context.clear_cookies()
+    add_user(tourist.desk, email, "Гүлсім Тәжібаева")
+    sign_in(tourist, email)
+    tourist.go("account/delete")
+    yield "account-delete"
+    tourist.press("main form .button.danger")
+    yield "account-delete-fault"
+    page.fill("#password", PASSWORD)
+    tourist.press("main form .button.danger")
+    assert page.url.endswith("/account/deleted")
+    yield "account-deleted"
+
+
 def workspace(tourist: Tourist) -> Iterator[str]:
     """A workspace, as its owner sees it."""
     standing, page = tourist.standing, tourist.page
@@ -250,6 +269,6 @@ def answering(tourist: Tourist) -> Iterator[str]:
 
 TOURS: dict[str, Tour] = {
     tour.__name__: tour
-    for tour in (table, strangers, account, workspace, inviting, deciding, answering)
+    for tour in (table, strangers, account, leaving, workspace, inviting, deciding, answering)
 }
 """All tours by their names; the first is short."""

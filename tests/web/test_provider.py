@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Iterator
+from datetime import timedelta
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -455,3 +456,25 @@ def test_an_answer_that_never_ends_is_none_though_it_could_be_read() -> None:
     start = b"HTTP/1.0 200 OK\r\n\r\n{}"
     with answering(start, drips=b" ") as port, pytest.raises(ProviderAwayError):
         ask(f"http://127.0.0.1:{port}/", 0.3)
+
+
+def test_an_account_without_a_password_goes_after_signing_in_anew(
+    app: Flask, desk: Desk, clock: Clock
+) -> None:
+    user = accounts.add_user(desk, EMAIL, "Aida", "en")
+    browser, _ = sign_in(app)
+    clock.moment += timedelta(minutes=11)
+    page = browser.get("/en/account/delete")
+    token = dict(page.forms[-1].fields)["csrf_token"]
+    assert browser.post("/en/account/delete", {"csrf_token": token}).status == 422
+    again = browser.client.post("/en/account/delete/sign-in", data={"csrf_token": token})
+    assert is_nobody(browser)
+    sent = browser.client.get(again.headers["Location"])
+    # The provider is to ask the person, and not to let in whom it only remembers.
+    assert parse_qs(urlsplit(sent.headers["Location"]).query)["prompt"] == ["login"]
+    page = browser.get(follow(sent.headers["Location"]))
+    assert page.path == "/en/account/delete"
+    token = dict(page.forms[-1].fields)["csrf_token"]
+    page = browser.post("/en/account/delete", {"csrf_token": token})
+    assert page.path == "/en/account/deleted"
+    assert user.id not in {one.id for one in accounts.list_users(desk)}

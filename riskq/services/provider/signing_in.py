@@ -69,10 +69,11 @@ class Provider:
         self._clock = clock
         self._source = Source(settings, clock)
 
-    def begin(self, back: str) -> Begun:
+    def begin(self, back: str, *, anew: bool = False) -> Begun:
         """Send a browser there; ``back`` is our address to which it comes back.
 
-        Raises ``ProviderAwayError``.
+        ``anew`` asks the provider to let nobody in whom it only remembers. Raises
+        ``ProviderAwayError``.
         """
         attempt = Attempt(new_secret(), new_secret(), new_secret())
         endpoints = self._source.known().endpoints
@@ -81,6 +82,7 @@ class Provider:
             state=attempt.state,
             nonce=attempt.nonce,
             code_verifier=attempt.verifier,
+            **({"prompt": "login"} if anew else {}),
         )
         return Begun(address, attempt)
 

@@ -26,7 +26,7 @@ from riskq.web.pages import render
 from riskq.web.signed_in import signed_in
 from riskq.web.state import state
 
-__all__: list[str] = []
+__all__ = ["refuse_password"]
 
 _FACTOR = "new-factor"
 
@@ -162,7 +162,7 @@ def set_factor() -> Response:
     secret = _proposed(here)
     if here.user.second_factor is not None or not secret:
         return redirect(url_for("accounts.ask_factor"), 303)
-    if refused := _refuse_password(here):
+    if refused := refuse_password(here):
         return _ask_factor(here, refused[1], refused[0])
     code = typed(CodeForm(request.form), "code")
     try:
@@ -180,14 +180,14 @@ def set_factor() -> Response:
 def remove_factor() -> Response:
     """Do without the second factor; the password is asked for once more."""
     here = signed_in()
-    if refused := _refuse_password(here):
+    if refused := refuse_password(here):
         fault, status = refused
         return render("accounts/factor_off.html", status, form=ConfirmForm(), faults=(fault,))
     services.remove_factor(state().desk, here.user.id, here.user.id)
     return _home()
 
 
-def _refuse_password(here: services.SignedIn) -> tuple[FormFault, int] | None:
+def refuse_password(here: services.SignedIn) -> tuple[FormFault, int] | None:
     """What is wrong with the password that was given once more, and the status that says so."""
     _, password = web_words(), typed(ConfirmForm(request.form), "password")
     try:

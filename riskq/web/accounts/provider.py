@@ -54,7 +54,7 @@ def go_to_provider() -> Response:
     onward = safe_next(request.args.get("next", ""))
     if who_is_here() is not None:
         return _onward(join, onward)
-    begun = provider.begin(_back())
+    begun = provider.begin(_back(), anew="anew" in request.args)
     kept = begun.attempt
     session[_OUT] = [
         *(kept.state, kept.nonce, kept.verifier),
