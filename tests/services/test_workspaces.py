@@ -12,6 +12,7 @@ from riskq.services import (
     NoAssessmentError,
     Opened,
     accounts,
+    letters,
     resume,
     start,
     workspaces,
@@ -254,3 +255,17 @@ def test_invitations_of_an_owner_whom_another_removes_are_withdrawn(
             "invitation-withdrawn",
             {"email": "back@door.example"},
         )
+
+
+def test_the_letter_of_an_invitation_that_is_withdrawn_with_its_sender_is_not_sent(
+    service: Service,
+) -> None:
+    seat = found(service)
+    other = join(service, seat, BOTA, Role.OWNER)
+    secret = workspaces.invite(service.desk, other, "back@door.example", Role.OWNER)
+    made = workspaces.find_invitation(service.desk, secret).invitation
+    letter = letters.Letter(made.email, other.user.email, "Join us", "a link")
+    new = letters.NewLetter("workspace:w", made.id, "member", made.email, letter)
+    letters.queue_letters(service.desk, "a secret of the tests", [new], other.user.id)
+    workspaces.remove_member(service.desk, seat, other.user.id)
+    assert letters.letters_to(service.desk, made.id) == ()

@@ -279,7 +279,7 @@ def _withdraw_of(unit: Unit, seat: Seat, user: str, now: datetime) -> None:
     """Withdraw all invitations to the workspace that a member has sent."""
     where = "where workspace = ? and invited_by = ?"
     for made in INVITATIONS.find(unit, where, seat.workspace.id, user):
-        INVITATIONS.remove(unit, "where id = ?", made.id)
+        _forget(unit, made.id)
         record(unit, seat, now, "invitation-withdrawn", made.id, email=made.email)
 
 
