@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, sync_playwright
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk
 from riskq.store import open_store
-from tests.keys import KEYS
+from tests.keys import KEYS, MASTER
 from tests.users import CHEAP
 
 SECRET = "s" * 40
@@ -68,7 +68,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def service(database: Path) -> Iterator[str]:
     """The address of a running service with an empty store."""
     port = free_port()
-    environ = {**os.environ, "RISKQ_DATABASE": str(database), "RISKQ_SECRET_KEY": SECRET}
+    told = {"RISKQ_SECRET_KEY": SECRET, "RISKQ_MASTER_KEY": MASTER}
+    environ = {**os.environ, "RISKQ_DATABASE": str(database), **told}
     command = [str(Path(sys.executable).with_name("riskq")), "serve", "--port", str(port)]
     server = subprocess.Popen(command, cwd=ROOT, env=environ)
     try:

@@ -16,6 +16,8 @@ from pathlib import Path
 import psutil
 import pytest
 
+from tests.keys import MASTER
+
 __all__ = ["Served", "running"]
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -67,7 +69,12 @@ def running(
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = int(found.getsockname()[1])
-    told = {"RISKQ_DATABASE": str(database), "RISKQ_SECRET_KEY": "k" * 40, **settings}
+    told = {
+        "RISKQ_DATABASE": str(database),
+        "RISKQ_SECRET_KEY": "k" * 40,
+        "RISKQ_MASTER_KEY": MASTER,
+        **settings,
+    }
     command = [*watch, str(Path(sys.executable).with_name("riskq")), "serve", "--port", str(port)]
     process = subprocess.Popen(
         [*command, *options], cwd=ROOT, env={**os.environ, **told}, start_new_session=True
