@@ -12,7 +12,8 @@ from flask import Flask
 
 from riskq import metrics
 from riskq.questionnaire import Catalogue
-from riskq.services import Desk
+from riskq.report import Sealer
+from riskq.services import Desk, Documents
 from riskq.store import open_store
 from riskq.watch_settings import WatchSettings
 from tests.figures import Samples, samples_of, total
@@ -23,6 +24,14 @@ from tests.web.conftest import Clock, MakeApp
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "a-token-of-the-operator"
 SENT = {"Authorization": f"Bearer {TOKEN}"}
+
+
+@pytest.fixture
+def documents(sealer: Sealer) -> Iterator[Documents]:
+    """Those of this test alone: others may have documents under way, which would be counted."""
+    made = Documents(sealer)
+    yield made
+    made.close()
 
 
 @pytest.fixture
