@@ -109,16 +109,16 @@ def family(served: Served) -> tuple[list[psutil.Process], list[psutil.Process]]:
     root = psutil.Process(served.process.pid)
     pages, workers = [], []
     for one in root.children(recursive=True):
-        with suppress(psutil.Error):
+        with suppress(psutil.Error, ProcessLookupError):
             is_ours = "riskq" in " ".join(one.cmdline()) and "serve" in one.cmdline()
-            parent = one.ppid()
-            if is_ours and parent == root.pid:
+            # The keeper of the worker is a child of the service too, in a session of its own. It is
+            # never killed: nobody would start another.
+            is_page = one.ppid() == root.pid and os.getsid(one.pid) == os.getsid(root.pid)
+            if is_ours and is_page:
                 pages.append(one)
-            elif is_ours:
+            elif is_ours and one.ppid() != root.pid:
                 workers.append(one)
-    # The keeper of the worker is a child of the service too, and has a child of its own.
-    keepers = {one.ppid() for one in workers}
-    return [one for one in pages if one.pid not in keepers], workers
+    return pages, workers
 
 
 def kill_one(processes: list[psutil.Process]) -> int:
@@ -136,6 +136,7 @@ def live(served: Served, reports: Reports, seconds: float) -> tuple[int, int]:
     pages_at = worker_at = time.monotonic()
     killed_pages = killed_workers = 0
     while time.monotonic() < end:
+        # Between two kills there is nothing to wait for but the clock.
         time.sleep(0.5)
         reports.look()
         pages, workers = family(served)
