@@ -44,7 +44,7 @@ from riskq.store.happenings import (
 from riskq.store.history import BookFault, Happened
 from riskq.store.hooks import DELIVERIES, HOOKS, Delivery, Hook
 from riskq.store.hooks import EVENTS as HOOK_EVENTS
-from riskq.store.opening import facts_of, is_shared, open_bundles, open_files, open_store
+from riskq.store.opening import facts_of, open_bundles, open_files, open_store
 from riskq.store.outbox import (
     OUTBOX,
     QueuedLetter,
@@ -265,7 +265,6 @@ __all__ = [
     "history",
     "hold",
     "hooks",
-    "is_shared",
     "keys",
     "known_files",
     "letters_about",

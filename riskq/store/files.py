@@ -21,9 +21,11 @@ from riskq.store.durable import write_new, write_through
 from riskq.store.errors import NoSuchFile
 from riskq.store.faults import unavailable
 
-__all__ = ["SPARE", "FileStore", "Folder", "NoFiles"]
+__all__ = ["FILE_NAME", "SPARE", "FileStore", "Folder", "NoFiles"]
 
-_NAME = re.compile(r"[a-z0-9]{12,64}", re.ASCII)
+FILE_NAME = re.compile(r"[a-z0-9]{12,64}", re.ASCII)
+"""How a file may be called, wherever files lie."""
+
 _UNFINISHED = ".part"
 SPARE = 200_000_000
 """What is left free on the disk: answers must find room when files no longer do."""
@@ -125,7 +127,7 @@ class Folder:
         try:
             with os.scandir(self._folder) as entries:
                 for entry in entries:
-                    is_ours = _NAME.fullmatch(entry.name.removesuffix(_UNFINISHED))
+                    is_ours = FILE_NAME.fullmatch(entry.name.removesuffix(_UNFINISHED))
                     # Others may remove a file while this looks at it.
                     with suppress(FileNotFoundError):
                         if is_ours and entry.stat(follow_symlinks=False).st_mtime < latest:
@@ -137,7 +139,7 @@ class Folder:
 
     def _path(self, name: str) -> Path:
         """The path of a file; no name but one of ours ever becomes part of a path."""
-        if not _NAME.fullmatch(name):
+        if not FILE_NAME.fullmatch(name):
             raise NoSuchFile(name)
         return self._folder / name
 

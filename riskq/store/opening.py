@@ -6,6 +6,7 @@ from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
+from riskq.database_settings import is_server
 from riskq.store.bundle_protocol import BundleStore
 from riskq.store.bundles import UnitBundles
 from riskq.store.connections import Place, Schema
@@ -17,17 +18,11 @@ from riskq.store.sqlite import BUNDLE_STEPS, SqliteStore
 if TYPE_CHECKING:
     from riskq.store.postgres import Database
 
-__all__ = ["facts_of", "is_shared", "open_bundles", "open_database_at", "open_files", "open_store"]
+__all__ = ["facts_of", "open_bundles", "open_database_at", "open_files", "open_store"]
 
 _SQLITE = "sqlite:///"
-_POSTGRES = ("postgresql://", "postgres://")
 _MOST_BUNDLE_BYTES = 4_000_000_000
 """What the file of bundles may grow to: some 30,000 reports."""
-
-
-def is_shared(address: str | Path) -> bool:
-    """Whether an address means a database that several machines work with."""
-    return str(address).startswith(_POSTGRES)
 
 
 def facts_of(address: str) -> dict[str, str]:
@@ -47,7 +42,7 @@ def open_store(
     "locked" is told. ``max_bytes``: the size at which a file counts as full.
     Raises ``StoreUnavailable``, or ``ValueError`` for an address that means no store.
     """
-    if is_shared(address):
+    if is_server(str(address)):
         from riskq.store.postgres import PostgresStore
 
         return PostgresStore(open_database_at(address, patience))
@@ -65,7 +60,7 @@ def open_bundles(address: str | Path, *, patience: float = 5.0) -> BundleStore:
 
     Raises ``StoreUnavailable``.
     """
-    if is_shared(address):
+    if is_server(str(address)):
         from riskq.store.postgres import PostgresUnits, Share
 
         return UnitBundles(PostgresUnits(open_database_at(address, patience), Share.BUNDLES))
@@ -78,7 +73,7 @@ def open_files(address: str | Path, *, spare: int = SPARE, patience: float = 5.0
 
     ``spare``: how many bytes of the disk a folder's files leave free.
     """
-    if is_shared(address):
+    if is_server(str(address)):
         from riskq.store.postgres import PostgresFiles
 
         return PostgresFiles(open_database_at(address, patience))

@@ -6,7 +6,6 @@ A file lies there in pieces, so that no machine has to hold it whole for the ser
 from __future__ import annotations
 
 import io
-import re
 import time
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
@@ -14,6 +13,7 @@ from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
 from riskq.store.errors import NoSuchFile
+from riskq.store.files import FILE_NAME
 from riskq.store.postgres.database import Database, Share
 from riskq.store.postgres.unit import Connection
 
@@ -21,7 +21,6 @@ __all__ = ["PostgresFiles"]
 
 _PIECE = 256 * 1024
 _IN_MEMORY = 1024 * 1024
-_NAME = re.compile(r"[a-z0-9]{12,64}", re.ASCII)
 
 
 class PostgresFiles:
@@ -79,7 +78,7 @@ class PostgresFiles:
 
 
 def _refuse_others(name: str) -> None:
-    if not _NAME.fullmatch(name):
+    if not FILE_NAME.fullmatch(name):
         raise NoSuchFile(name)
 
 
