@@ -89,8 +89,10 @@ class PostgresServer:
             except psycopg.OperationalError:
                 if time.monotonic() > deadline:
                     raise
-                # The server makes its socket as soon as it can; nothing tells when.
-                time.sleep(0.02)
+                # The server makes its socket as soon as it can; nothing but its end tells more.
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    self._process.wait(0.02)
+                    raise
             else:
                 return
 
