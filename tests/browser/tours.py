@@ -31,6 +31,11 @@ class Tourist:
     desk: Desk
     standing: Standing
 
+    def address(self, name: str) -> str:
+        """Give somebody an e-mail address that no other tour of the same service uses."""
+        domain = self.standing.owner.email.partition("@")[2]
+        return f"{name}-{self.language}@{domain}"
+
     def go(self, path: str) -> None:
         """Open a page by its address without the language."""
         self.page.goto(f"{self.origin}/{self.language}/{path}")
@@ -69,11 +74,11 @@ def strangers(tourist: Tourist) -> Iterator[str]:
     desk, page = tourist.desk, tourist.page
     tourist.go("sign-in")
     yield "sign-in"
-    page.fill("#email", "nobody@rooms.example")
+    page.fill("#email", tourist.address("nobody"))
     page.fill("#password", "wrong")
     tourist.press()
     yield "sign-in-fault"
-    user = add_user(desk, f"new-{tourist.language}@rooms.example", "Дана")
+    user = add_user(desk, tourist.address("new"), "Дана")
     tourist.go(f"password/{accounts.make_password_link(desk, user.email)}")
     yield "first-password"
     tourist.go(f"join/{tourist.standing.invitation}")
@@ -88,7 +93,7 @@ def strangers(tourist: Tourist) -> Iterator[str]:
 
 def account(tourist: Tourist) -> Iterator[str]:
     """One's own account, and the second factor from beginning to end."""
-    page, email = tourist.page, f"{tourist.language}@rooms.example"
+    page, email = tourist.page, tourist.address("member")
     add_user(tourist.desk, email, "Еркін Мұқанов")
     sign_in(tourist, email)
     yield "workspaces-none"
@@ -118,7 +123,7 @@ def account(tourist: Tourist) -> Iterator[str]:
 
 def leaving(tourist: Tourist) -> Iterator[str]:
     """Deleting one's account, and why the only owner of a workspace cannot."""
-    page, email = tourist.page, f"leaver-{tourist.language}@rooms.example"
+    page, email = tourist.page, tourist.address("leaver")
     sign_in(tourist, tourist.standing.owner.email)
     tourist.go("account/delete")
     yield "account-delete-refused"
@@ -157,7 +162,7 @@ def workspace(tourist: Tourist) -> Iterator[str]:
     tourist.press()
     yield "webhook-fault"
     tourist.room("members")
-    page.fill("#email", f"{tourist.language}-guest@rooms.example")
+    page.fill("#email", tourist.address("invited"))
     tourist.press()
     yield "invited"
     tourist.go(f"r/{standing.own}")
