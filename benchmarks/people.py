@@ -81,7 +81,7 @@ class Person:
             headers["Cookie"] = "; ".join(f"{k}={v}" for k, v in self.cookies.items())
         self.connection.request(method, path, body, headers)
         response = self.connection.getresponse()
-        self.body = response.read().decode()
+        self.body = response.read().decode(errors="replace")
         for name, value in response.getheaders():
             if name.lower() == "set-cookie":
                 key, _, rest = value.partition("=")

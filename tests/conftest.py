@@ -7,12 +7,14 @@ import ipaddress
 import os
 import socket
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import settings
 
+from riskq.questionnaire import Catalogue, take_over
 from riskq.report import Sealer
 from riskq.settings import SealSettings
 from tests import hook_receiver
@@ -56,6 +58,13 @@ def only_loopback() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", connect_locally)
         yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def editions() -> None:
+    """Has both editions of the law read once a process, and handed to every catalogue of it."""
+    for day in (date(2026, 1, 18), date(2026, 8, 25)):
+        take_over(Catalogue().hand_over(day))
 
 
 @pytest.fixture(autouse=True, scope="session")

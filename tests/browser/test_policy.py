@@ -23,6 +23,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 TELL = """document.addEventListener("securitypolicyviolation", broken =>
     tellOfRefusal(`${location.href}: ${broken.violatedDirective}: ${broken.blockedURI}`))"""
+DRAWN = """() => new Promise(done =>
+    requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done))))"""
 PUBLIC = [
     "", "law", "privacy", "accessibility", "proof", "proof/kz-ai-law/2026-08-25", "verify",
     "compare/kz-ai-law/2026-01-18/2026-08-25", "map/kz-ai-law", "import", "tables", "reports",
@@ -53,8 +55,8 @@ class Watched:
 
     def settle(self) -> None:
         """Let the page say all that it has to say."""
-        self.page.wait_for_load_state("networkidle")
-        self.page.evaluate("1")
+        self.page.wait_for_load_state("load")
+        self.page.evaluate(DRAWN)
 
 
 @pytest.fixture

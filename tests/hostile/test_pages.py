@@ -46,7 +46,7 @@ def test_pages_show_every_text_whole_and_as_text(holder: Browser, name: str) -> 
         assert squeezed(written) in squeezed(pages["check"].text)
 
 
-@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("name", some_quickly(TEXTS, 5))
 def test_downloads_hold_every_text_whole(holder: Browser, name: str) -> None:
     save_everywhere(holder, TEXTS[name])
     data = holder.client.get(holder.address("data.json"))

@@ -12,6 +12,7 @@ import pytest
 from riskq.i18n import LANGUAGES
 from riskq.report import Renderer, Report, report_html, report_job
 from tests.ai_law import cases
+from tests.marks import some_quickly
 from tests.papers import pages_of
 from tests.report.reports import report_of
 
@@ -64,7 +65,7 @@ def test_a_hostile_scenario_stays_text() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", some_quickly(cases(), 5))
 def test_every_case_makes_a_document_whose_links_lead_somewhere(case: str, language: str) -> None:
     html = report_html(report_of(case, language))
     ids = Counter(re.findall(r'\bid="([^"]+)"', html))

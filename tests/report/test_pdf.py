@@ -13,6 +13,7 @@ from pypdf import PdfReader
 
 from riskq.report import Renderer
 from riskq.report.archive import finish, has_ambiguous_end
+from tests.marks import ONE_QUICKLY
 from tests.papers import pages_of
 from tests.report.documents import ALPHABET, WORDINGS, make_job, sample_job, wrap
 
@@ -35,7 +36,7 @@ def fonts_of(pdf: bytes) -> dict[str, bool]:
         return {str(item.FontName)[1:]: "/FontFile2" in item for item in descriptors}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ONE_QUICKLY)
 @pytest.mark.parametrize("profile", ["PDF_UA_1", "PDF_A_3A"])
 def test_a_report_is_valid_in_every_language(
     renderer: Renderer, language: str, profile: str

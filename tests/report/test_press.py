@@ -50,7 +50,11 @@ def ask(press: socket.socket, data: bytes) -> tuple[Kind, bytes]:
         return receive_frame(ours)
 
 
-@pytest.mark.parametrize("code", [PLAIN, THREADED], ids=["one thread", "threads"])
+@pytest.mark.parametrize(
+    "code",
+    [PLAIN, pytest.param(THREADED, marks=pytest.mark.slow)],
+    ids=["one thread", "threads"],
+)
 def test_a_press_answers_one_job_after_another_and_ends_with_its_owner(code: str) -> None:
     with run_press(code) as press:
         answers = [ask(press, encode_job(make_job(wrap("<p>Ә</p>")))) for _ in range(2)]

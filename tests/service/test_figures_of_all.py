@@ -6,8 +6,11 @@ import http.client
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from benchmarks.people import Person
 from tests.figures import Samples, samples_of, total
-from tests.service.served import Served, running
+from tests.service.served import Served, running, walk
 
 TOKEN = "a-token-of-the-operator"
 LANGUAGES = ("kk", "ru", "en")
@@ -38,6 +41,7 @@ def ask(served: Served, times: int) -> None:
         assert served.answers(f"/{LANGUAGES[number % 3]}/")
 
 
+@pytest.mark.slow
 def test_one_scrape_tells_the_figures_of_all_processes(tmp_path: Path) -> None:
     folder = tmp_path / "riskq-metrics"
     with running(tmp_path / "riskq.db", "--workers", "3", RISKQ_METRICS=TOKEN) as served:
@@ -52,3 +56,16 @@ def test_one_scrape_tells_the_figures_of_all_processes(tmp_path: Path) -> None:
         ask(served, 30)
         assert [pages(told(served)) for _ in range(6)] == [60] * 6
         assert len(list(folder.iterdir())) == 4
+
+
+@pytest.mark.slow
+def test_a_report_that_was_made_ahead_is_counted_once(tmp_path: Path) -> None:
+    with running(tmp_path / "riskq.db", RISKQ_METRICS=TOKEN) as served:
+        person = Person(served.origin)
+        with closing(person.connection):
+            walk(person)
+            place = person.path.removesuffix("/result")
+            assert [person.get(f"{place}/report-1.pdf") for _ in range(2)] == [200, 200]
+        figures = told(served)
+        assert total(figures, "riskq_reports_total", asked_by="page", outcome="made") == 1
+        assert total(figures, "riskq_report_seconds_count", asked_by="page") == 1

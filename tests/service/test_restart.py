@@ -117,7 +117,8 @@ class Held:
         return self.process.wait(30)
 
 
-@pytest.mark.parametrize("workers", [1, pytest.param(2, marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [1, 2])
 def test_a_restart_refuses_nobody_and_loses_nothing(tmp_path: Path, workers: int) -> None:
     with socket.create_server(("127.0.0.1", 0), backlog=128) as listening:
         service = Held(listening, tmp_path / "riskq.db", workers)

@@ -11,22 +11,11 @@ from urllib.parse import quote
 import pytest
 
 from benchmarks.people import WRITTEN, Person
-from tests.service.served import running
+from tests.marks import some_quickly
+from tests.service.served import running, walk
 
 EMAIL, PASSWORD = "marker-mail@alatau.example", "marker horses of alatau"
 QUERY, GUESS = "marker-query", "marker-guess"
-
-
-def walk(person: Person) -> None:
-    """Answer everything by its first choice, and submit."""
-    person.get("/kk/")
-    person.submit(person.forms()[0])
-    for _ in range(200):
-        forms = [form for form in person.forms() if 'name="seen"' in form]
-        if not forms:
-            break
-        person.submit(forms[0])
-    assert person.path.endswith("/result"), person.path
 
 
 def secrets_of(person: Person) -> set[str]:
@@ -51,7 +40,7 @@ def be_refused(person: Person, database: Path) -> None:
         database.with_name(f"{database.name}{part}").write_bytes(b"no database at all" * 999)
 
 
-@pytest.mark.parametrize("form", ["json", "plain"])
+@pytest.mark.parametrize("form", some_quickly(["json", "plain"], 2))
 def test_a_walk_leaves_nothing_of_anybody_in_the_log(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], form: str
 ) -> None:

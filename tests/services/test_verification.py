@@ -194,7 +194,7 @@ def test_pages_that_say_something_else_than_the_data_are_not_proved(
 @pytest.mark.parametrize(
     ("changes", "agreement"),
     [
-        ({"digest": "0" * 64}, Agreement.OTHER_EDITION),
+        pytest.param({"digest": "0" * 64}, Agreement.OTHER_EDITION, marks=pytest.mark.slow),
         ({"edition": "2025-01-01"}, Agreement.UNKNOWN_EDITION),
         pytest.param(
             {"questionnaire": "../kz-ai-law"}, Agreement.UNKNOWN_EDITION, marks=pytest.mark.slow
@@ -205,12 +205,12 @@ def test_pages_that_say_something_else_than_the_data_are_not_proved(
         ({"answers": {"emergency": "perhaps"}}, Agreement.UNUSABLE),
         pytest.param({"answers": {"nothing": "yes"}}, Agreement.UNUSABLE, marks=pytest.mark.slow),
         pytest.param({"answers": ["emergency"]}, Agreement.UNUSABLE, marks=pytest.mark.slow),
-        ({"format": "riskq-assessment/2"}, Agreement.UNUSABLE),
+        pytest.param({"format": "riskq-assessment/2"}, Agreement.UNUSABLE, marks=pytest.mark.slow),
         pytest.param({"on": "yesterday"}, Agreement.UNUSABLE, marks=pytest.mark.slow),
         pytest.param(
             {"submitted_at": "2026-11-01T10:00:00"}, Agreement.UNUSABLE, marks=pytest.mark.slow
         ),
-        ({"origin": "javascript:alert(1)"}, Agreement.UNUSABLE),
+        pytest.param({"origin": "javascript:alert(1)"}, Agreement.UNUSABLE, marks=pytest.mark.slow),
         pytest.param({"number": "x" * 5000}, Agreement.UNUSABLE, marks=pytest.mark.slow),
         pytest.param({"revision": -1}, Agreement.UNUSABLE, marks=pytest.mark.slow),
     ],

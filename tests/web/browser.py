@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html.parser import HTMLParser
 from typing import Any
 
@@ -28,16 +29,11 @@ class PageForm:
     names: set[str] = field(default_factory=set)
 
 
-class Page(HTMLParser):
-    """A page as a browser understands it: its text, heading, links and forms."""
+class _Parts(HTMLParser):
+    """Takes a page apart."""
 
-    def __init__(self, response: TestResponse) -> None:
+    def __init__(self, html: str) -> None:
         super().__init__()
-        self.status = response.status_code
-        self.path = response.request.path
-        self.headers = response.headers
-        is_paper = response.mimetype == "application/pdf"
-        self.html = "" if is_paper else response.get_data(as_text=True)
         self.links: list[str] = []
         self.forms: list[PageForm] = []
         self.pieces: list[str] = []
@@ -46,12 +42,7 @@ class Page(HTMLParser):
         self.text_area: list[str] | None = None
         self.is_in_heading = False
         # What only keeps a word on one line does not part it from the letters beside it.
-        self.feed(_WHOLE_WORD.sub(r"\1", self.html))
-
-    @property
-    def text(self) -> str:
-        """The words of the page, one space between them."""
-        return " ".join(" ".join(self.pieces).split())
+        self.feed(_WHOLE_WORD.sub(r"\1", html))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -91,6 +82,47 @@ class Page(HTMLParser):
         if self.is_in_heading:
             self.headings[-1] += data
         self.pieces.append(data)
+
+
+class Page:
+    """A page as a browser understands it: its text, heading, links and forms."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.status = response.status_code
+        self.path = response.request.path
+        self.headers = response.headers
+        is_paper = response.mimetype == "application/pdf"
+        self.html = "" if is_paper else response.get_data(as_text=True)
+
+    @cached_property
+    def _parts(self) -> _Parts:
+        """What the page consists of; most pages of a walk are passed without a look at it."""
+        return _Parts(self.html)
+
+    @property
+    def text(self) -> str:
+        """The words of the page, one space between them."""
+        return " ".join(" ".join(self._parts.pieces).split())
+
+    @property
+    def links(self) -> list[str]:
+        """Where the page leads to."""
+        return self._parts.links
+
+    @property
+    def forms(self) -> list[PageForm]:
+        """The forms of the page, in their order."""
+        return self._parts.forms
+
+    @property
+    def headings(self) -> list[str]:
+        """The headings of the first level."""
+        return self._parts.headings
+
+    @property
+    def language(self) -> str:
+        """The language that the page says it is in."""
+        return self._parts.language
 
     @property
     def heading(self) -> str:

@@ -28,7 +28,7 @@ def browser(app: Flask, place: Place) -> Browser:
 def send_to(browser: Browser, action: str, **changes: str) -> None:
     """Send the form of the page that goes to such an address."""
     page = browser.page
-    page.forms = [form for form in page.forms if form.action.endswith(action)]
+    page.forms[:] = [form for form in page.forms if form.action.endswith(action)]
     browser.send(**changes)
 
 

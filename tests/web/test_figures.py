@@ -12,26 +12,16 @@ from flask import Flask
 
 from riskq import metrics
 from riskq.questionnaire import Catalogue
-from riskq.report import Sealer
-from riskq.services import Desk, Documents
+from riskq.services import Desk
 from riskq.store import open_store
 from riskq.watch_settings import WatchSettings
 from tests.figures import Samples, samples_of, total
-from tests.web.answered import answered
 from tests.web.browser import Browser
 from tests.web.conftest import Clock, MakeApp
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "a-token-of-the-operator"
 SENT = {"Authorization": f"Bearer {TOKEN}"}
-
-
-@pytest.fixture
-def documents(sealer: Sealer) -> Iterator[Documents]:
-    """Those of this test alone: others may have documents under way, which would be counted."""
-    made = Documents(sealer)
-    yield made
-    made.close()
 
 
 @pytest.fixture
@@ -107,15 +97,6 @@ def test_the_items_of_bundles_are_told_by_state(watched: Flask) -> None:
     figures = told(watched)
     states = {dict(labels)["state"] for name, labels in figures if name == "riskq_bundle_items"}
     assert states == {"waiting", "working", "done", "failed", "cancelled"}
-
-
-def test_reports_are_counted_by_what_became_of_them(watched: Flask) -> None:
-    browser = answered(Browser(watched))
-    browser.send()
-    assert browser.client.get(browser.address("report-1.pdf")).status_code == 200
-    figures = told(watched)
-    assert total(figures, "riskq_reports_total", asked_by="page", outcome="made") == 1
-    assert total(figures, "riskq_report_seconds_count", asked_by="page") == 1
 
 
 def test_the_document_for_operators_lists_the_figures_that_are_served(watched: Flask) -> None:

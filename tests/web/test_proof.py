@@ -11,13 +11,14 @@ from markupsafe import escape
 
 from riskq.i18n import LANGUAGES, write_day
 from riskq.questionnaire import Catalogue, load_cases, load_changes, load_mutation_record
+from tests.marks import ONE_QUICKLY
 from tests.web.browser import Browser
 
 NAME = "kz-ai-law"
 DAYS = [day.isoformat() for day in Catalogue().editions(NAME)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ONE_QUICKLY)
 @pytest.mark.parametrize("day", DAYS)
 def test_each_edition_has_its_proof_with_every_case(app: Flask, language: str, day: str) -> None:
     page = Browser(app, language).get(f"/{language}/proof/{NAME}/{day}")
@@ -102,7 +103,7 @@ def test_texts_that_differ_stand_below_what_they_belong_to(app: Flask, language:
     assert len(kept) > 20
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ONE_QUICKLY)
 @pytest.mark.parametrize("path", [f"proof/{NAME}/{DAYS[1]}", f"compare/{NAME}/{DAYS[0]}/{DAYS[1]}"])
 def test_what_an_edition_changed_and_whom_it_concerns_is_told(
     app: Flask, language: str, path: str

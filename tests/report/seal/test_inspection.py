@@ -18,6 +18,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from riskq.report import MAX_FILE, Inspection, Inspector
 from riskq.settings import SealSettings
+from tests.marks import some_quickly
 from tests.report.seal.conftest import Look
 
 made: Any = generic
@@ -90,7 +91,7 @@ def test_an_update_after_the_seal_is_seen(
     assert seen.seals[0].added > 0
 
 
-@pytest.mark.parametrize("tail", [b"\n", b"%", b"\n%junk\n"])
+@pytest.mark.parametrize("tail", some_quickly([b"\n", b"%", b"\n%junk\n"], 3))
 def test_bytes_after_the_seal_are_counted(sealed: bytes, look: Look, tail: bytes) -> None:
     (seal,) = looked(look, sealed + tail).seals
     assert (seal.covers_file, seal.added, seal.is_unaltered) == (False, len(tail), False)
