@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import random
-import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable
-from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
 import pytest
 
-from riskq.store import open_store
-from tests.store.builders import found
-from tests.store.saving_child import state_after
+from tests.store.told import expect_all_that_was_told, last_told
 
 CHILD = Path(__file__).with_name("saving_child.py")
 THREADS = 4
@@ -30,21 +26,7 @@ def save_until_killed(path: Path, name: str, lines: int) -> dict[str, int]:
         assert len(told) == lines
         child.kill()
         told += output
-    pairs = (line.decode().split() for line in told)
-    return {assessment: int(sequence) for assessment, sequence in pairs}
-
-
-def expect_all_that_was_told(path: Path, told: dict[str, int]) -> None:
-    """Every thread's assessment is in the state of its last save told, or of the next one."""
-    with closing(open_store(path)) as store:
-        for name, acknowledged in told.items():
-            assessment = found(store, name)
-            assert assessment.sequence in {acknowledged, acknowledged + 1}
-            state = {answer.question: answer.value for answer in assessment.answers}
-            assert state == state_after(assessment.sequence)
-        store.check()
-    with closing(sqlite3.connect(path)) as looking:
-        assert looking.execute("pragma integrity_check").fetchall() == [("ok",)]
+    return last_told(line.decode() for line in told)
 
 
 def kill_often(path: Path, rounds: int) -> None:
