@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import time
+from threading import Thread
 from typing import TYPE_CHECKING, NoReturn
 
 from riskq import metrics
@@ -25,6 +26,7 @@ __all__ = ["add_to", "keep_worker"]
 
 _PAUSE_SECONDS, _LONGEST_PAUSE = 2.0, 60.0
 _NICENESS = 10
+_FIRST_BEYOND_ERRORS = 3
 
 
 def add_to(commands: Commands) -> None:
@@ -87,15 +89,39 @@ def _courier(settings: Settings, desk: Desk) -> hooks.Courier | None:
 
 
 def keep_worker(settings: Settings) -> None:
-    """Fork a process that keeps a worker running for as long as this one lives."""
+    """Have a process keep a worker running for as long as this one lives, and keep that too."""
+    keeper = _fork_keeper(settings)
+    watch = Thread(target=_keep_keeper, args=(settings, keeper), name="riskq-keeper", daemon=True)
+    watch.start()
+
+
+def _keep_keeper(settings: Settings, keeper: int) -> None:
+    """Fork another keeper each time that the last one was killed."""
+    while True:
+        os.waitpid(keeper, 0)
+        logging.getLogger("riskq.worker").error("The worker's keeper was killed; it comes back.")
+        time.sleep(_PAUSE_SECONDS)
+        keeper = _fork_keeper(settings)
+
+
+def _fork_keeper(settings: Settings) -> int:
+    parent = os.getpid()
+    keeper = os.fork()
+    if keeper == 0:
+        _be_keeper(settings, parent)
+    return keeper
+
+
+def _be_keeper(settings: Settings, parent: int) -> NoReturn:
     from riskq.report import die_with
 
-    parent = os.getpid()
-    if os.fork():
-        return
     # The terminal's Ctrl-C ends the service, and with it this one; it must not cut off a report.
     os.setsid()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)  # Where the server runs already, it hears them.
     die_with(parent, signal.SIGTERM)
+    # The socket of the pages must close when they end, whatever report is still being made.
+    os.closerange(_FIRST_BEYOND_ERRORS, os.sysconf("SC_OPEN_MAX"))
     os.nice(_NICENESS)
     _keep(settings)
 

@@ -86,6 +86,24 @@ def test_a_killed_worker_is_replaced_and_nothing_is_lost(
 
 
 @pytest.mark.slow
+def test_a_killed_keeper_of_the_worker_is_replaced_too(
+    settings: Settings, desk: BundleDesk, tmp_path: Path
+) -> None:
+    with running(Path(settings.database), RISKQ_SEAL_FOLDER=str(tmp_path / "seal")) as served:
+        opened = begin(desk, 4)
+        served.until(lambda: made(desk, opened) >= 1, seconds=40)
+        keeper = worker_of(served).parent()
+        assert keeper is not None
+        keeper.send_signal(signal.SIGKILL)
+        served.until(lambda: made(desk, opened) == 4, seconds=180)
+        again = begin(desk, 2)
+        served.until(lambda: made(desk, again) == 2, seconds=60)
+        family = psutil.Process(served.process.pid).children(recursive=True)
+    gone, alive = psutil.wait_procs(family, timeout=30)
+    assert (len(gone), alive) == (len(family), [])
+
+
+@pytest.mark.slow
 def test_the_worker_ends_with_its_service(settings: Settings, desk: BundleDesk) -> None:
     with running(Path(settings.database)) as served:
         opened = begin(desk, 1)
