@@ -1,4 +1,4 @@
-"""docs/security.md names a test for each requirement and each limit: those tests are there and run.
+"""docs/security.md and durability.md name a test for each promise: those tests are there and run.
 
 A page that names a test which was renamed or switched off would promise what nobody looks at.
 """
@@ -14,6 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = (ROOT / "docs" / "security.md").read_text("utf-8")
+FAULTS = (ROOT / "docs" / "durability.md").read_text("utf-8")
 
 IDS = [
     "1.1.2", "1.2.1", "1.2.4", "1.2.10", "1.3.3", "1.3.6", "1.3.7", "1.3.12", "1.5.2", "2.1.3",
@@ -28,9 +29,9 @@ NAMED = re.compile(r"`(tests/[\w/]+\.py)::([\w:]+)`")
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
-def rows(heading: str) -> list[list[str]]:
+def rows(heading: str, page: str = PAGE) -> list[list[str]]:
     """The cells of every row of the table below a heading."""
-    part = PAGE.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    part = page.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
     lines = [line for line in part.splitlines() if line.startswith("| ")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[1:]]
 
@@ -62,7 +63,7 @@ def known_in(file: str) -> dict[str, bool]:
 
 
 def test_every_test_that_is_named_is_there_and_runs() -> None:
-    named = NAMED.findall(PAGE)
+    named = NAMED.findall(PAGE + FAULTS)
     assert len(named) > len(IDS)
     for file, name in named:
         assert (ROOT / file).name.startswith("test_"), file
@@ -85,8 +86,12 @@ def test_every_requirement_names_its_test_or_says_that_it_is_not_met(row: list[s
     assert NAMED.search(shown) or "Not met" in met
 
 
-@pytest.mark.parametrize("row", [*rows("Beside ASVS"), *rows("Limits")], ids=lambda row: row[0])
-def test_every_limit_names_its_test(row: list[str]) -> None:
+@pytest.mark.parametrize(
+    "row",
+    [*rows("Beside ASVS"), *rows("Limits"), *rows("Faults", FAULTS)],
+    ids=lambda row: row[0],
+)
+def test_every_limit_and_fault_names_its_test(row: list[str]) -> None:
     what, limit, shown = row
     assert what
     assert limit

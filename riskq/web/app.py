@@ -27,6 +27,7 @@ from riskq.web.assets import assets
 from riskq.web.brand_files import logo_width
 from riskq.web.bundles import bundles
 from riskq.web.changes import changes
+from riskq.web.delivery import install_delivery
 from riskq.web.edition import edition
 from riskq.web.errors import install_errors
 from riskq.web.evidence_pages import evidence_pages
@@ -142,6 +143,7 @@ def _make(settings: Settings, desk: Desk | None, documents: Documents | None) ->
     app.jinja_env.globals["tells_hooks"] = settings.hooks is not Reach.NONE
     app.jinja_env.globals["sends_mail"] = settings.mail is not None
     install_security(app, settings)
+    install_delivery(app)
     # Calls of the API carry a token, and no cookie counts there.
     CSRFProtect(app).exempt(api_door)
     install_allowances(app)
