@@ -59,7 +59,8 @@ def _is_for_strangers() -> bool:
 def _may_be_packed(response: Response) -> bool:
     if response.mimetype not in _TEXTS or response.is_streamed or response.direct_passthrough:
         return False
-    response.vary.add("Accept-Encoding")
+    # Set before anything else is: what the session adds comes later.
+    response.headers["Vary"] = "Accept-Encoding"
     is_ours_alone = not (has_session() or request.query_string or is_from_elsewhere())
     length = response.content_length or 0
     return is_ours_alone and length > _WORTH_PACKING and _takes_packed()

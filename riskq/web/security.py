@@ -14,6 +14,7 @@ from werkzeug.datastructures import Headers
 from riskq.report import MAX_FILE
 from riskq.services import MOST_TABLE_BYTES, evidence
 from riskq.settings import MOST_REPORTS, Settings
+from riskq.web.sessions import KeptSessions
 
 __all__ = ["DOWNLOAD_POLICY", "MAX_BODY", "install_security", "is_from_elsewhere", "most_of_file"]
 
@@ -76,6 +77,7 @@ def install_security(app: Flask, settings: Settings) -> None:
         # No page sends a Referer, so that none could be compared; the token is what counts.
         WTF_CSRF_SSL_STRICT=False,
     )
+    app.session_interface = KeptSessions()
     headers = Headers(_HEADERS)
     if settings.is_https:
         headers["Strict-Transport-Security"] = _TWO_YEARS
