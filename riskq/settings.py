@@ -23,6 +23,7 @@ from riskq.hook_reach import Reach
 from riskq.instance import INSTANCE_FOLDER, own_database
 from riskq.key_settings import keys_of
 from riskq.mail_settings import MailSettings, mail_of
+from riskq.setting_names import misspelt
 from riskq.sign_in_settings import ProviderSettings, is_on_production, provider_of
 from riskq.watch_settings import UNWATCHED, WatchSettings, watch_of
 
@@ -159,6 +160,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     Raises ``SettingsError`` with every fault.
     """
     reading = _Reading(environ)
+    reading.problems.extend(misspelt(environ))
     origin = reading.origin()
     keep_days = reading.number("RISKQ_KEEP_DAYS", 400, range(1, _MOST_DAYS + 1))
     most_reports = reading.number("RISKQ_MOST_REPORTS", MOST_REPORTS, range(MOST_REPORTS + 1))

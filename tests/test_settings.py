@@ -32,6 +32,26 @@ def test_files_beside_the_database_are_named_after_it(tmp_path: Path) -> None:
         assert settings.queue_file == tmp_path / "riskq-queue.db"
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("RISKQ_PRODUCTON", "RISKQ_PRODUCTION"),
+        ("RISKQ_MASTER_KEYS", "RISKQ_MASTER_KEY"),
+        ("RISKQ_SECRET", "RISKQ_SECRET_KEY"),
+        ("RISKQ_DATABASEURL", "RISKQ_DATABASE_URL"),
+    ],
+)
+def test_a_misspelt_setting_is_told_with_the_one_that_was_meant(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    with pytest.raises(SettingsError, match=f"{written}: there is no such setting.*{meant}\\?"):
+        read(tmp_path, **{written: "1"})
+
+
+def test_a_setting_of_somebody_else_is_let_be(tmp_path: Path) -> None:
+    read(tmp_path, RISKQ_IMAGE="riskq:1", RISKQ_TEST_IN_POSTGRES="1", RISKQ_DATA="/srv")
+
+
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
     faulty = {
         "RISKQ_ORIGIN": "riskq.example.kz/path",

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from riskq.setting_names import SETTING_NAMES
 from tests.deploy.known_settings import ROOT, asked_for, named_in
 
 PAGE = ROOT / "docs" / "deploy.md"
@@ -28,7 +29,7 @@ def test_the_table_holds_every_setting_once_and_no_other(tmp_path: Path) -> None
     ]
     names = [name for cell in cells for name in sorted(named_in(cell))]
     assert len(names) == len(set(names))
-    assert set(names) == asked_for(tmp_path / "riskq.db")
+    assert set(names) == asked_for(tmp_path / "riskq.db") == SETTING_NAMES
 
 
 @pytest.mark.parametrize("file", FILES)
