@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 
 import pyotp
 import pytest
+from msgspec.structs import replace
 
-from riskq.services import Passwords, accounts, passwords
+from riskq.services import Passwords, accounts, passwords, persons
 from riskq.services.accounts import SignedIn
 from riskq.services.accounts.guessing import network_of
 from riskq.store import User, history
@@ -89,6 +91,26 @@ def test_anything_else_is_refused_in_the_same_words(
     with pytest.raises(accounts.WrongPasswordError) as refused:
         enter(service, email, password)
     assert str(refused.value) == "E-mail and password do not belong together."
+
+
+class Removing(Passwords, frozen=True):
+    """Passwords of somebody whose account is deleted while the password is being looked at."""
+
+    remove: Callable[[], None] = lambda: None
+
+    def fits(self, kept: str | None, password: str, patience: float | None = None) -> bool:
+        """Look at it, and come too late."""
+        found = super().fits(kept, password, patience)
+        self.remove()
+        return found
+
+
+def test_who_is_deleted_while_signing_in_is_refused_in_the_same_words(service: Service) -> None:
+    user = add(service)
+    remove = partial(persons.remove_account, service.desk, user, "operator")
+    desk = replace(service.desk, passwords=Removing(1, 8, 1, remove))
+    with pytest.raises(accounts.WrongPasswordError, match="do not belong together"):
+        accounts.sign_in(desk, EMAIL, PASSWORD, address="192.0.2.1", browser="Firefox")
 
 
 def test_a_user_without_a_password_cannot_come_in(service: Service) -> None:

@@ -18,7 +18,7 @@ from riskq.services.accounts.sessions import book_of, open_session
 from riskq.services.desk import Desk
 from riskq.services.passwords import BusyError
 from riskq.services.unguessable import hash_of
-from riskq.store import USERS, Happened, Unit, User, history, touch_attempts
+from riskq.store import USERS, Happened, Taken, Unit, User, history, touch_attempts
 
 __all__ = [
     "Entrance",
@@ -28,6 +28,8 @@ __all__ = [
     "plain_email",
     "sign_in",
 ]
+
+_REFUSED = "E-mail and password do not belong together."
 
 
 class Entrance(Struct, frozen=True):
@@ -58,7 +60,7 @@ def sign_in(desk: Desk, email: str, password: str, *, address: str, browser: str
     kept = user.password if user else None
     if not _fits(desk, kept, password, subject, tried) or user is None:
         desk.store.change(lambda unit: _tell_failure(desk, unit, subject, user, tried.of_account))
-        raise WrongPasswordError("E-mail and password do not belong together.")
+        raise WrongPasswordError(_REFUSED)
     _renew_hash(desk, user, password)
 
     def enter(unit: Unit) -> str:
@@ -69,7 +71,11 @@ def sign_in(desk: Desk, email: str, password: str, *, address: str, browser: str
         forgive(unit, subject, address)
         return open_session(desk, unit, user.id, browser)
 
-    return Entrance(user.id, desk.store.change(enter))
+    try:
+        return Entrance(user.id, desk.store.change(enter))
+    except Taken as gone:
+        # The account was deleted between its password and its session.
+        raise WrongPasswordError(_REFUSED) from gone
 
 
 def _fits(desk: Desk, kept: str | None, password: str, subject: bytes, tried: Tried) -> bool:
