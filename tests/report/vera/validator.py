@@ -13,6 +13,9 @@ _SOURCE = Path(__file__).with_name("Vera.java")
 _DEBIAN = Path("/usr/share/java")
 _JARS = ("jaxb-api", "jaxb-core", "jaxb-runtime", "istack-commons-runtime", "txw2")
 
+_MEMORY = ("-Xmx512m", "-Xmn128m", "-XX:+UseSerialGC")
+"""A young generation as large as a file needs: a seventh of the time was spent on making room."""
+
 
 class Vera:
     """One running validator; ``folder`` is where its class is compiled to."""
@@ -24,7 +27,7 @@ class Vera:
         path = ":".join([*jars, str(folder)])
         subprocess.run(["javac", "-cp", path, "-d", str(folder), str(_SOURCE)], check=True)
         self._process = subprocess.Popen(
-            ["java", "-Xmx512m", "-cp", path, "Vera"],
+            ["java", *_MEMORY, "-cp", path, "Vera"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
