@@ -1,10 +1,12 @@
 """A long day in short: people answer and reports are made while processes are killed all the time.
 
 Run: .venv/bin/python -m benchmarks.soak [--minutes N] [--people N] [--reports N] [--postgres]
+                                         [--pages-live SECONDS] [--worker-lives SECONDS]
 
-Every 15 seconds a process that answers pages is killed, and every 20 seconds the worker. At the end
-each person opens the page again: what was acknowledged must stand there. Each report must be there,
-and must never have been another one after it was first seen. Ends with 1 if anything is missing.
+Every 15 seconds a process that answers pages is killed, and every 20 seconds the worker, unless
+other times are given. At the end each person opens the page again: what was acknowledged must stand
+there. Each report must be there, and must never have been another one after it was first seen. Ends
+with 1 if anything is missing.
 """
 
 from __future__ import annotations
@@ -34,7 +36,6 @@ from riskq.store import BundleStore, open_bundles
 from tests.postgres_server import PostgresServer, programs
 from tests.service.served import Served, running
 
-PAGES_LIVE, WORKER_LIVES = 15.0, 20.0
 TOLD = "only-for-measuring-and-long-enough-for-it"
 ANSWERS = b'{"model-based": "no"}'
 _VALUE = re.compile(r'name="answer"[^>]*value="Change (\d+)"|>Change (\d+)<')
@@ -111,8 +112,7 @@ def family(served: Served) -> tuple[list[psutil.Process], list[psutil.Process]]:
     for one in root.children(recursive=True):
         with suppress(psutil.Error, ProcessLookupError):
             is_ours = "riskq" in " ".join(one.cmdline()) and "serve" in one.cmdline()
-            # The keeper of the worker is a child of the service too, in a session of its own. It is
-            # never killed: nobody would start another.
+            # What keeps the worker running is a child of the service too, in a session of its own.
             is_page = one.ppid() == root.pid and os.getsid(one.pid) == os.getsid(root.pid)
             if is_ours and is_page:
                 pages.append(one)
@@ -130,9 +130,9 @@ def kill_one(processes: list[psutil.Process]) -> int:
     return 0
 
 
-def live(served: Served, reports: Reports, seconds: float) -> tuple[int, int]:
+def live(served: Served, reports: Reports, options: argparse.Namespace) -> tuple[int, int]:
     """Kill in turns until the time is over; how many of each kind were killed."""
-    end = time.monotonic() + seconds
+    end = time.monotonic() + 60 * options.minutes
     pages_at = worker_at = time.monotonic()
     killed_pages = killed_workers = 0
     while time.monotonic() < end:
@@ -140,9 +140,9 @@ def live(served: Served, reports: Reports, seconds: float) -> tuple[int, int]:
         time.sleep(0.5)
         reports.look()
         pages, workers = family(served)
-        if time.monotonic() - pages_at >= PAGES_LIVE:
+        if time.monotonic() - pages_at >= options.pages_live:
             killed_pages, pages_at = killed_pages + kill_one(pages), time.monotonic()
-        if time.monotonic() - worker_at >= WORKER_LIVES:
+        if time.monotonic() - worker_at >= options.worker_lives:
             killed_workers, worker_at = killed_workers + kill_one(workers), time.monotonic()
     return killed_pages, killed_workers
 
@@ -161,7 +161,7 @@ def soak(options: argparse.Namespace, settings: Settings, environ: dict[str, str
         threads = [threading.Thread(target=one.write, args=(stop,)) for one in writers]
         for thread in threads:
             thread.start()
-        pages, workers = live(served, reports, 60 * options.minutes)
+        pages, workers = live(served, reports, options)
         stop.set()
         for thread in threads:
             thread.join()
@@ -190,6 +190,8 @@ def main() -> None:
     reading.add_argument("--minutes", type=float, default=10)
     reading.add_argument("--people", type=int, default=8)
     reading.add_argument("--reports", type=int, default=200)
+    reading.add_argument("--pages-live", type=float, default=15, help="seconds until one is killed")
+    reading.add_argument("--worker-lives", type=float, default=20, help="seconds of a worker")
     reading.add_argument("--postgres", action="store_true", help="on PostgreSQL instead of SQLite")
     options = reading.parse_args()
     bins = programs()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["add_to", "keep_worker"]
 
 _PAUSE_SECONDS, _LONGEST_PAUSE = 2.0, 60.0
+_LASTING_SECONDS = 10.0
 _NICENESS = 10
 _FIRST_BEYOND_ERRORS = 3
 
@@ -137,7 +138,7 @@ def _keep(settings: Settings) -> NoReturn:
         child = os.fork()
         if child:
             os.waitpid(child, 0)
-            is_lasting = time.monotonic() - begun > _LONGEST_PAUSE
+            is_lasting = time.monotonic() - begun > _LASTING_SECONDS
             pause = _PAUSE_SECONDS if is_lasting else min(2 * pause, _LONGEST_PAUSE)
             continue
         die_with(keeper, signal.SIGTERM)
