@@ -17,7 +17,6 @@ from typing import TypeVar
 
 from riskq.errors import RiskqError
 from riskq.services.desk import Desk
-from riskq.services.unguessable import hash_of
 from riskq.store import StoreUnavailable, Unit, count_attempt
 
 __all__ = ["ALLOWED", "ALLOWED_WITHIN", "Allowances", "Costly", "TooOftenError"]
@@ -75,7 +74,7 @@ class Allowances:
 
         Raises ``TooOftenError``, and then it must not be done.
         """
-        now, key = self._desk.clock(), (costly, hash_of(f"{costly}:{whose}"))
+        now, key = self._desk.clock(), (costly, self._desk.keys.mark(f"{costly}:{whose}"))
         if not self._times or self._is_counted_ahead(key, now):
             return
         step, most = _AT_ONCE.get(costly, 1), ALLOWED[costly] * self._times

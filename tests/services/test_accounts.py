@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -434,3 +435,14 @@ def test_nothing_that_opens_is_stored_as_it_is(service: Service) -> None:
     content = file.read_bytes()
     for kept in (PASSWORD, secret, link, *codes):
         assert kept.encode() not in content
+
+
+def test_no_network_and_no_address_is_found_in_what_is_counted(service: Service) -> None:
+    add(service)
+    with pytest.raises(accounts.WrongPasswordError):
+        enter(service, password="wrong")
+    stored = service.desk.store.read(lambda unit: unit.rows("select subject from attempts"))
+    kept = {bytes(subject) for (subject,) in stored}
+    guesses = {hashlib.sha256(one.encode()).digest() for one in ("192.0.2.1", EMAIL)}
+    assert len(kept) == 2
+    assert not kept & guesses

@@ -77,7 +77,7 @@ def test_processes_count_together_and_a_restart_forgets_nothing(desk: Desk, tmp_
     allowances = Allowances(desk)
     use_up(desk, Costly.START, WHO, left=2)
     with closing(open_store(tmp_path / "riskq.db")) as store:
-        other = Allowances(Desk(store, desk.catalogue, desk.clock))
+        other = Allowances(Desk(store, desk.catalogue, desk.clock, keys=desk.keys))
         assert not is_over(allowances)
         assert not is_over(other)
         assert is_over(other)

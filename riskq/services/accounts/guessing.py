@@ -7,7 +7,7 @@ no wrong attempt is given back, so that people behind one address do not lock on
 from __future__ import annotations
 
 import ipaddress
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from msgspec import Struct
 
@@ -61,7 +61,7 @@ def count_try(desk: Desk, account: bytes, address: str | None = None) -> Tried:
     def count(unit: Unit) -> tuple[Tried, LockedError | None]:
         locked, others = None, 0
         if address is not None:
-            subject = hash_of(network_of(address))
+            subject = desk.keys.mark(network_of(address))
             others, until = count_attempt(unit, "address", subject, now, _WINDOW)
             locked = LockedError(until) if others > _MOST_OF_ADDRESS else None
         number, until = count_attempt(unit, "account", account, now, _WINDOW)
@@ -75,9 +75,9 @@ def count_try(desk: Desk, account: bytes, address: str | None = None) -> Tried:
     return tried
 
 
-def count_of_failures(unit: Unit, user: User, now: datetime) -> persons.Counted | None:
+def count_of_failures(desk: Desk, unit: Unit, user: User) -> persons.Counted | None:
     """How many attempts about an account count at this moment, and until when; None without any."""
-    return persons.counted_attempts(unit, "account", hash_of(user.email), now)
+    return persons.counted_attempts(unit, "account", desk.keys.mark(user.email), desk.clock())
 
 
 def take_return(desk: Desk, state: str, address: str) -> bool:
@@ -88,7 +88,7 @@ def take_return(desk: Desk, state: str, address: str) -> bool:
     now = desk.clock()
 
     def take(unit: Unit) -> tuple[bool, LockedError | None]:
-        subject = hash_of(network_of(address))
+        subject = desk.keys.mark(network_of(address))
         number, until = count_attempt(unit, "address", subject, now, _WINDOW)
         if number > _MOST_OF_ADDRESS:
             return False, LockedError(until)
@@ -100,16 +100,16 @@ def take_return(desk: Desk, state: str, address: str) -> bool:
     return is_first
 
 
-def give_back(unit: Unit, account: bytes, address: str | None = None) -> None:
+def give_back(desk: Desk, unit: Unit, account: bytes, address: str | None = None) -> None:
     """Count an attempt no longer that was no wrong one; those before it stay counted."""
     give_back_attempt(unit, "account", account)
     if address is not None:
-        give_back_attempt(unit, "address", hash_of(network_of(address)))
+        give_back_attempt(unit, "address", desk.keys.mark(network_of(address)))
 
 
-def forgive(unit: Unit, account: bytes, address: str) -> None:
+def forgive(desk: Desk, unit: Unit, account: bytes, address: str) -> None:
     """Let a success end the counting of what failed about an account."""
-    give_back(unit, account, address)
+    give_back(desk, unit, account, address)
     forget_attempts(unit, "account", account)
 
 

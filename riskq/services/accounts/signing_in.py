@@ -17,7 +17,6 @@ from riskq.services.accounts.second_factor import take_code
 from riskq.services.accounts.sessions import book_of, open_session
 from riskq.services.desk import Desk
 from riskq.services.passwords import BusyError
-from riskq.services.unguessable import hash_of
 from riskq.store import USERS, Happened, Taken, Unit, User, history, touch_attempts
 
 __all__ = [
@@ -54,7 +53,7 @@ def sign_in(desk: Desk, email: str, password: str, *, address: str, browser: str
 
     Raises ``WrongPasswordError``, ``LockedError``, and ``BusyError`` if too many others do so now.
     """
-    subject = hash_of(plain_email(email))
+    subject = desk.keys.mark(plain_email(email))
     tried = count_try(desk, subject, address)
     user = desk.store.read(lambda unit: find_user(unit, email))
     kept = user.password if user else None
@@ -66,9 +65,9 @@ def sign_in(desk: Desk, email: str, password: str, *, address: str, browser: str
     def enter(unit: Unit) -> str:
         if user.second_factor is not None:
             # The code is still to come: what failed before stays counted.
-            give_back(unit, subject, address)
+            give_back(desk, unit, subject, address)
             return ""
-        forgive(unit, subject, address)
+        forgive(desk, unit, subject, address)
         return open_session(desk, unit, user.id, browser)
 
     try:
@@ -83,18 +82,18 @@ def _fits(desk: Desk, kept: str | None, password: str, subject: bytes, tried: Tr
         return desk.passwords.fits(kept, password, tried.patience)
     except BusyError:
         # It was not looked at, and is no failure of the account. The address did send it.
-        desk.store.change(lambda unit: give_back(unit, subject))
+        desk.store.change(lambda unit: give_back(desk, unit, subject))
         raise
 
 
 def confirm_password(desk: Desk, user: User, password: str) -> None:
     """Have somebody who is signed in prove it once more; raises as ``sign_in`` does."""
-    subject = hash_of(user.email)
+    subject = desk.keys.mark(user.email)
     tried = count_try(desk, subject)
     if not _fits(desk, user.password, password, subject, tried):
         desk.store.change(lambda unit: _tell_failure(desk, unit, subject, user, tried.of_account))
         raise WrongPasswordError("The password is wrong.")
-    desk.store.change(lambda unit: give_back(unit, subject))
+    desk.store.change(lambda unit: give_back(desk, unit, subject))
 
 
 def enter_code(desk: Desk, user_id: str, code: str, *, address: str, browser: str) -> Entrance:
@@ -105,7 +104,7 @@ def enter_code(desk: Desk, user_id: str, code: str, *, address: str, browser: st
     user = desk.store.read(lambda unit: USERS.one(unit, "where id = ?", user_id))
     if user is None:
         raise WrongCodeError("There is no such user any more.")
-    subject = hash_of(user.email)
+    subject = desk.keys.mark(user.email)
     number = count_try(desk, subject, address).of_account
 
     def enter(unit: Unit) -> str | None:
@@ -113,7 +112,7 @@ def enter_code(desk: Desk, user_id: str, code: str, *, address: str, browser: st
         if present is None or not take_code(desk, unit, present, code):
             _tell_failure(desk, unit, subject, present, number)
             return None
-        forgive(unit, subject, address)
+        forgive(desk, unit, subject, address)
         return open_session(desk, unit, user_id, browser)
 
     secret = desk.store.change(enter)

@@ -6,6 +6,8 @@ that is known decrypts.
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -50,6 +52,15 @@ class KeyRing(Struct, frozen=True):
             if master.name == name:
                 return master
         raise KeyMissingError(f"The master key {name} is not known here.")
+
+    def mark(self, text: str) -> bytes:
+        """What is stored to know a guessable text again, such as a network or an e-mail address.
+
+        A plain hash of either is found out by trying all there are. Under another newest key it is
+        another mark; a service without keys has nothing to hide it with.
+        """
+        secret = derive(self.masters[0].secret, "marks") if self.masters else b""
+        return hmac.digest(secret, text.encode("utf-8", "surrogatepass"), hashlib.sha256)
 
 
 NO_KEYS = KeyRing()

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
 
 from riskq.services.accounts import count_of_failures
 from riskq.services.desk import Desk
@@ -33,7 +32,7 @@ def export_of(desk: Desk, user: User) -> str:
             "format": FORMAT,
             "taken_at": now.isoformat(),
             "account": _account(present),
-            "failed_sign_ins": _failures(unit, present, now),
+            "failed_sign_ins": _failures(desk, unit, present),
             **lines_of(unit, present, now),
             "events": _events(unit, present),
         }
@@ -53,9 +52,9 @@ def _account(user: User) -> Form:
     }
 
 
-def _failures(unit: Unit, user: User, now: datetime) -> Form | None:
+def _failures(desk: Desk, unit: Unit, user: User) -> Form | None:
     """The attempts to sign in that count against the account at this moment."""
-    found = count_of_failures(unit, user, now)
+    found = count_of_failures(desk, unit, user)
     return None if found is None else {"count": found.count, "until": found.until.isoformat()}
 
 
