@@ -74,10 +74,10 @@ def _serve_pages(arguments: argparse.Namespace) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from riskq.cli.listening import ServerOnSocket, take_socket
+    from riskq.cli.page_server import PageServer, take_socket
 
     handed = take_socket()
-    server = ServerOnSocket(
+    server = PageServer(
         "riskq.web:create_app",
         address=arguments.host,
         port=arguments.port,

@@ -38,12 +38,19 @@ class Served:
             self.process.wait(20)
 
     def kill_page_worker(self) -> None:
-        """Kill one of the processes that answer pages, and see it end."""
-        children = psutil.Process(self.process.pid).children()
-        # The process that keeps the worker of jobs leads a session of its own.
-        victim = next(child for child in children if os.getsid(child.pid) != child.pid)
+        """Kill the youngest of the processes that answer pages, and see it end."""
+        victim = max(self._page_workers(), key=psutil.Process.create_time)
         victim.kill()
         victim.wait(20)
+
+    def count_page_workers(self) -> int:
+        """How many processes answer pages."""
+        return len(self._page_workers())
+
+    def _page_workers(self) -> list[psutil.Process]:
+        children = psutil.Process(self.process.pid).children()
+        # The process that keeps the worker of jobs leads a session of its own.
+        return [child for child in children if os.getsid(child.pid) != child.pid]
 
     def until(self, happens: Callable[[], bool], seconds: int = 8) -> None:
         """Look again and again until something happens, as long as the service runs."""

@@ -37,6 +37,15 @@ def test_a_page_worker_that_was_killed_is_started_again(tmp_path: Path) -> None:
         assert served.process.poll() is None
 
 
+@pytest.mark.slow
+def test_page_workers_that_are_killed_again_and_again_come_back(tmp_path: Path) -> None:
+    with running(tmp_path / "riskq.db", "--workers", "2") as served:
+        for _ in range(4):
+            served.kill_page_worker()
+            served.until(lambda: served.count_page_workers() == 2, seconds=20)
+            assert served.answers("/healthz")
+
+
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="Elsewhere it may be another.")
 def test_the_servers_allocator_is_the_one_that_is_told_what_to_keep() -> None:
     compiled = Path(granian._granian.__file__).read_bytes()
