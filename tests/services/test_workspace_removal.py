@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +16,7 @@ from riskq.services import (
     NoAssessmentError,
     accounts,
     check_books,
+    delete,
     hooks,
     letters,
     persons,
@@ -26,7 +27,7 @@ from riskq.services import (
     workspaces,
 )
 from riskq.services.workspaces import Right, Role, Seat
-from riskq.store import OUTBOX, NoSuchFile, Taken, Unit, User, open_files
+from riskq.store import OUTBOX, NoSuchFile, Unit, User, open_files
 from tests.keys import KEYS
 from tests.stores import contents_of, new_store
 from tests.users import CHEAP, add_user
@@ -251,17 +252,50 @@ def test_whoever_works_there_meanwhile_leaves_nothing_behind(
     seat, editor = seat_of(desk, doomed), seat_of(desk, doomed, "editor")
     workspaces.remove_workspace(desk, seat, NAME)
     before = contents_of(tmp_path / "riskq.db")
-    terms = screenings.Terms("Late", "", None, "en")
     with pytest.raises(workspaces.NoWorkspaceError):
         workspaces.rename(desk, seat, "Late")
     with pytest.raises(workspaces.NoWorkspaceError):
         workspaces.note_reports(desk, editor, 1, "en")
     with pytest.raises(workspaces.NoMemberError):
         workspaces.remove_member(desk, editor, editor.user.id)
-    with pytest.raises(Taken):  # A row that names what is not there is refused by the database.
-        screenings.begin_screening(desk, editor, "kz-ai-law", terms)
     queue_letter(desk, seat, doomed.vendor, "reminder")
     assert desk.store.read(lambda unit: OUTBOX.count(unit, "")) == 0
+    assert contents_of(tmp_path / "riskq.db") == before
+
+
+def claim(desk: Desk, seat: Seat) -> None:
+    started = start(desk, "kz-ai-law", "en")
+    try:
+        workspaces.claim(desk, seat, resume(desk, started.secret), "Late")
+    finally:
+        # It is still that of whoever has its link.
+        delete(desk, resume(desk, started.secret))
+
+
+TERMS = screenings.Terms("Late", "", None, "en")
+NEW: dict[str, Callable[[Desk, Seat], object]] = {
+    "token": lambda desk, seat: tokens.make_token(desk, seat, "Late", (Right.SEE,), 30),
+    "hook": lambda desk, seat: hooks.add_hook(
+        desk, seat, "https://late.example/x", ["vendor.late"], Reach.ANY
+    ),
+    "calendar": lambda desk, seat: workspaces.make_feed(desk, seat, has_titles=False),
+    "client": lambda desk, seat: workspaces.add_client(desk, seat, "Late"),
+    "screening": lambda desk, seat: screenings.begin_screening(desk, seat, "kz-ai-law", TERMS),
+    "invitation": lambda desk, seat: workspaces.invite(desk, seat, "late@x.example", Role.READER),
+    "brand": lambda desk, seat: workspaces.set_brand(desk, seat, Brand("Late")),
+    "assessment": claim,
+}
+
+
+@pytest.mark.parametrize("name", NEW)
+def test_what_is_made_there_meanwhile_is_not_made(
+    desk: Desk, doomed: Place, tmp_path: Path, name: str
+) -> None:
+    seat = seat_of(desk, doomed)
+    workspaces.remove_workspace(desk, seat, NAME)
+    before = contents_of(tmp_path / "riskq.db")
+    with pytest.raises(workspaces.NoWorkspaceError):
+        NEW[name](desk, seat)
     assert contents_of(tmp_path / "riskq.db") == before
 
 

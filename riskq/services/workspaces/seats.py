@@ -87,7 +87,8 @@ def record(
 ) -> None:
     """Write what a member did into the workspace's book; raises ``NoWorkspaceError``.
 
-    Where the workspace was deleted meanwhile, nothing of what was done there is kept.
+    Where the workspace was deleted meanwhile, nothing of what was done there is kept. It is written
+    before rows that name the workspace: the store would refuse these without saying why.
     """
     if not WORKSPACES.count(unit, "where id = ?", seat.workspace.id):
         raise NoWorkspaceError("The workspace was deleted.")
