@@ -66,7 +66,9 @@ def _remove(arguments: argparse.Namespace) -> int:
         told = persons.plan_departure(desk, user, heir)
         if told.left_alone:
             complain(persons.OnlyOwnerError(told.left_alone))
-            complain("Or name a member of it who is to own it: --owner-instead EMAIL.")
+            complain("Name a member of it who is to own it: --owner-instead EMAIL.")
+            for one in told.left_alone:
+                complain(f"Or delete “{one.name}” with all in it: riskq workspace remove {one.id}")
             return FAULTY
         if not arguments.dry_run:
             persons.remove_account(desk, user, "operator", heir)

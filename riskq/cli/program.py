@@ -24,6 +24,7 @@ from riskq.cli import (
     tidying,
     users,
     working,
+    workspaces,
 )
 from riskq.cli.terminal import FAULTY, complain
 from riskq.errors import RiskqError
@@ -60,7 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="riskq", description="What a law asks of an AI system.")
     parser.add_argument("--version", action=_Version, nargs=0, help="tell the version and end")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    running = (service, working, users, audit, backups, moving, doctor, tidying, keys)
+    running = (service, working, users, workspaces, audit, backups, moving, doctor, tidying, keys)
     for part in (*running, answers, tables, documents, forms, editions):
         part.add_to(commands)
     return parser

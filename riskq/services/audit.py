@@ -7,11 +7,13 @@ from collections.abc import Mapping, Set
 from msgspec import Struct
 
 from riskq.services.desk import Desk
-from riskq.store import USERS, BookFault, Unit, history
+from riskq.store import USERS, WORKSPACES, BookFault, Unit, history
 
 __all__ = ["BookState", "check_books"]
 
-_OF_ASSESSMENT, _OF_USER = "assessment:", "user:"
+_OF_ASSESSMENT = "assessment:"
+_COUNTS = {"user": USERS.count, "workspace": WORKSPACES.count}
+"""What counts the rows with which books go, by what these books are of."""
 
 
 class BookState(Struct, frozen=True):
@@ -28,8 +30,8 @@ def check_books(desk: Desk, known: Mapping[str, tuple[int, str]]) -> tuple[BookS
 
     ``known`` holds, by the names of books, the number and hash of an event that was the last once:
     a book that was written anew from its beginning agrees with itself, but not with that. That the
-    book of an assessment is gone is no fault: it is removed with the assessment. So is that of an
-    account, which must then be gone as well.
+    book of an assessment is gone is no fault: it is removed with the assessment. So are those of an
+    account and of a workspace, which must then be gone as well.
     """
     present = set(desk.store.read(history.books))
     lost = set(desk.store.read(lambda unit: _lost(unit, set(known) - present)))
@@ -41,14 +43,15 @@ def _lost(unit: Unit, gone: Set[str]) -> list[str]:
     return [
         book
         for book in sorted(gone)
-        if not book.startswith((_OF_ASSESSMENT, _OF_USER)) or _has_user(unit, book)
+        if not book.startswith(_OF_ASSESSMENT) and not _is_of_nothing(unit, book)
     ]
 
 
-def _has_user(unit: Unit, book: str) -> bool:
-    """Whether a book is that of an account which is still there."""
-    name = book.removeprefix(_OF_USER)
-    return name != book and USERS.count(unit, "where id = ?", name) > 0
+def _is_of_nothing(unit: Unit, book: str) -> bool:
+    """Whether a book is that of an account or a workspace which is not there any more."""
+    kind, _, name = book.partition(":")
+    count = _COUNTS.get(kind)
+    return count is not None and not count(unit, "where id = ?", name)
 
 
 def _check(desk: Desk, book: str, known: tuple[int, str] | None) -> BookState:

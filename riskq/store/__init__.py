@@ -7,7 +7,7 @@ Tables, ``history`` and the functions beside them work through a unit, which a s
 ``change`` give. What people attached lies in files beside the database (``FileStore``).
 """
 
-from riskq.store import copying, durable, history, hooks, keys, moving, persons
+from riskq.store import copying, dissolving, durable, history, hooks, keys, moving, persons
 from riskq.store.bundle_protocol import BundleStore
 from riskq.store.bundle_records import Bundle, BundleItem, ItemState, NewItem, Work
 from riskq.store.clients import (
@@ -250,6 +250,7 @@ __all__ = [
     "count_submitted",
     "create_assessment",
     "delete_assessment",
+    "dissolving",
     "drop_letters",
     "drop_letters_of_screening",
     "durable",

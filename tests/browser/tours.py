@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pyotp
 from playwright.sync_api import FilePayload, Page
 
-from riskq.services import Desk, accounts
+from riskq.services import Desk, accounts, workspaces
 from tests.browser.standing import Standing
 from tests.users import PASSWORD, add_user
 
@@ -138,6 +138,28 @@ def leaving(tourist: Tourist) -> Iterator[str]:
     tourist.press("main form .button.danger")
     assert page.url.endswith("/account/deleted")
     yield "account-deleted"
+
+
+def removing(tourist: Tourist) -> Iterator[str]:
+    """Deleting a workspace: what goes, the wrong name, and the list that says that it is gone."""
+    page, email, name = tourist.page, tourist.address("closer"), "Шымкент қаласының әкімдігі"
+    sign_in(tourist, tourist.standing.owner.email)
+    tourist.room("delete")
+    yield "workspace-delete"
+    page.context.clear_cookies()
+    user = add_user(tourist.desk, email, "Гүлсім Тәжібаева")
+    made = workspaces.found(tourist.desk, user, name)
+    sign_in(tourist, email)
+    tourist.go("account/delete")
+    yield "account-delete-alone"
+    tourist.go(f"w/{made.id}/delete")
+    tourist.press("main form .button.danger")
+    yield "workspace-delete-fault"
+    page.fill("#name", name)
+    page.fill("#password", PASSWORD)
+    tourist.press("main form .button.danger")
+    assert page.url.endswith("/workspaces")
+    yield "workspace-deleted"
 
 
 def workspace(tourist: Tourist) -> Iterator[str]:
@@ -274,6 +296,9 @@ def answering(tourist: Tourist) -> Iterator[str]:
 
 TOURS: dict[str, Tour] = {
     tour.__name__: tour
-    for tour in (table, strangers, account, leaving, workspace, inviting, deciding, answering)
+    for tour in (
+        *(table, strangers, account, leaving, removing, workspace, inviting, deciding),
+        answering,
+    )
 }
 """All tours by their names; the first is short."""

@@ -167,7 +167,7 @@ def test_the_worker_of_a_service_sends_what_is_in_the_outbox(settings: Settings)
         with running(Path(settings.database), **environ) as served:
             store = open_store(settings.database)
             letter = letters.Letter("info@vendor.example", "", "Questions", "Come in")
-            new = letters.NewLetter("workspace:w", "vendor", "invitation", "Vendor", letter)
+            new = letters.NewLetter("assessment:a", "vendor", "invitation", "Vendor", letter)
             desk = Desk(store, Catalogue(), keys=KEYS)
             letters.queue_letters(desk, settings.secret_key, [new], "aida")
             Jobs(settings).announce_letters()

@@ -14,7 +14,7 @@ from riskq.mail_settings import MailSettings
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk, letters
 from riskq.services.letters.line import SendError, message_of
-from riskq.store import OUTBOX, drop_letters, history, open_store
+from riskq.store import OUTBOX, WORKSPACES, Workspace, drop_letters, history, open_store
 from tests import mail_server
 from tests.keys import KEYS
 from tests.mail_server import MailServer
@@ -45,6 +45,8 @@ def database(tmp_path: Path) -> Path:
 @pytest.fixture
 def desk(database: Path, clock: Clock) -> Iterator[Desk]:
     store = open_store(database)
+    workspace = Workspace(BOOK.partition(":")[2], "Alatau", clock())
+    store.change(lambda unit: WORKSPACES.add(unit, workspace))
     yield Desk(store, Catalogue(), clock, keys=KEYS)
     store.close()
 

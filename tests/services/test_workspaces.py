@@ -265,7 +265,9 @@ def test_the_letter_of_an_invitation_that_is_withdrawn_with_its_sender_is_not_se
     secret = workspaces.invite(service.desk, other, "back@door.example", Role.OWNER)
     made = workspaces.find_invitation(service.desk, secret).invitation
     letter = letters.Letter(made.email, other.user.email, "Join us", "a link")
-    new = letters.NewLetter("workspace:w", made.id, "member", made.email, letter)
+    new = letters.NewLetter(
+        workspaces.book_of(seat.workspace.id), made.id, "member", made.email, letter
+    )
     letters.queue_letters(service.desk, "a secret of the tests", [new], other.user.id)
     workspaces.remove_member(service.desk, seat, other.user.id)
     assert letters.letters_to(service.desk, made.id) == ()

@@ -48,8 +48,8 @@ def add_hook(desk: Desk, seat: Seat, url: str, events: Collection[str], reach: R
     def change(unit: Unit) -> None:
         if HOOKS.count(unit, "where workspace = ?", seat.workspace.id) >= MOST_HOOKS:
             raise HookError("many")
-        HOOKS.add(unit, made)
         record(unit, seat, now, "hook-added", made.id, title=_told_of(url), new=wanted)
+        HOOKS.add(unit, made)
 
     desk.store.change(change)
     return made

@@ -14,6 +14,7 @@ from riskq.services.letters.sealing import Letter, seal_letter
 from riskq.services.unguessable import new_id
 from riskq.store import (
     OUTBOX,
+    WORKSPACES,
     Happened,
     QueuedLetter,
     Unit,
@@ -54,6 +55,7 @@ def queue_letters(desk: Desk, secret: str, letters: Sequence[NewLetter], actor: 
     """Put letters into the outbox, with an event in the book of each; how many those were.
 
     ``secret`` is the service's own. A letter about the same thing that waits already gives way.
+    Of a workspace that was deleted meanwhile none is kept.
     """
     now = desk.clock()
     for first in range(0, len(letters), _AT_ONCE):
@@ -71,9 +73,17 @@ def _row(secret: str, one: NewLetter, now: datetime) -> QueuedLetter:
 
 def _add(unit: Unit, rows: Sequence[QueuedLetter], actor: str, now: datetime) -> None:
     for row in rows:
+        if _is_gone(unit, row.book):
+            continue
         OUTBOX.remove(unit, "where about = ? and state = 'queued'", row.about)
         OUTBOX.add(unit, row)
         tell_letter(unit, row, Happened(now, actor, "letter-queued"))
+
+
+def _is_gone(unit: Unit, book: str) -> bool:
+    """Whether a book is that of a workspace which was deleted meanwhile, with what letters say."""
+    kind, _, name = book.partition(":")
+    return kind == "workspace" and not WORKSPACES.count(unit, "where id = ?", name)
 
 
 def tell_letter(unit: Unit, row: QueuedLetter, happened: Happened) -> None:

@@ -16,4 +16,5 @@ class OnlyOwnerError(RiskqError):
     def __init__(self, workspaces: Sequence[Workspace]) -> None:
         self.workspaces = tuple(workspaces)
         names = ", ".join(f"“{one.name}”" for one in self.workspaces)
-        super().__init__(f"The person is the only owner of {names}. Make somebody else one first.")
+        told = f"The person is the only owner of {names}."
+        super().__init__(f"{told} Make somebody else one first, or delete the workspace.")

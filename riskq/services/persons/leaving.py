@@ -52,13 +52,14 @@ class Departure(Struct, frozen=True):
     """What goes with an account.
 
     ``owned_alone`` are the workspaces that have no other owner; ``left_alone`` those of them which
-    would have none afterwards, so that the account cannot go.
+    would have none afterwards, so that the account cannot go. To ``lone`` ones nobody else belongs.
     """
 
     places: tuple[tuple[Workspace, Role], ...]
     tokens: tuple[LostToken, ...]
     owned_alone: tuple[Workspace, ...]
     left_alone: tuple[Workspace, ...]
+    lone: tuple[Workspace, ...]
     sessions: int
     identities: int
     calendars: int
@@ -78,6 +79,7 @@ def plan_departure(desk: Desk, user: User, heir: User | None = None) -> Departur
             tuple(LostToken(one.name, named[one.workspace]) for one in tokens),
             persons.owned_alone(unit, user.id),
             _left_alone(unit, user, heir),
+            _lone(unit, user),
             SESSIONS.count(unit, "where user = ? and expires_at > ?", user.id, now),
             IDENTITIES.count(unit, "where user = ?", user.id),
             FEEDS.count(unit, "where user = ?", user.id),
@@ -127,6 +129,12 @@ def _left_alone(unit: Unit, user: User, heir: User | None) -> tuple[Workspace, .
         return owned
     where = "where workspace = ? and user = ?"
     return tuple(one for one in owned if not MEMBERS.count(unit, where, one.id, heir.id))
+
+
+def _lone(unit: Unit, user: User) -> tuple[Workspace, ...]:
+    """The workspaces that a person owns and to which nobody else belongs."""
+    owned = persons.owned_alone(unit, user.id)
+    return tuple(one for one in owned if MEMBERS.count(unit, "where workspace = ?", one.id) == 1)
 
 
 def _hand_over(unit: Unit, user: User, actor: str, heir: User | None, now: datetime) -> None:

@@ -71,8 +71,8 @@ def begin_screening(desk: Desk, seat: Seat, questionnaire: str, terms: Terms) ->
     )
 
     def change(unit: Unit) -> None:
-        SCREENINGS.add(unit, made)
         record(unit, seat, desk.clock(), "screening-begun", made.id, title=made.title)
+        SCREENINGS.add(unit, made)
 
     desk.store.change(change)
     return made

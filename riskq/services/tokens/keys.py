@@ -37,8 +37,8 @@ def make_token(desk: Desk, seat: Seat, name: str, rights: Collection[Right], day
     made = Token(new_id(), workspace, name, said, hash_of(secret), seat.user.id, now, until)
 
     def change(unit: Unit) -> None:
-        TOKENS.add(unit, made)
         record(unit, seat, now, "token-made", made.id, title=name, new=said)
+        TOKENS.add(unit, made)
 
     desk.store.change(change)
     return secret

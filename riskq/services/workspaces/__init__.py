@@ -1,4 +1,4 @@
-"""Workspaces: who belongs to them, what each role may do, and which assessments are theirs."""
+"""Workspaces: who belongs to them, what each role may do, which assessments are theirs."""
 
 from riskq.services.workspaces.branding import (
     BrandFault,
@@ -35,9 +35,11 @@ from riskq.services.workspaces.errors import (
     NoClientError,
     NoFeedError,
     NoMemberError,
+    NotOwnerError,
     NoWorkspaceError,
     TagsError,
     TooManyClientsError,
+    WrongNameError,
 )
 from riskq.services.workspaces.feeds import Calendar, end_feed, feed_of, make_feed, open_feed
 from riskq.services.workspaces.holding import (
@@ -68,6 +70,13 @@ from riskq.services.workspaces.membership import (
 )
 from riskq.services.workspaces.noting import MOST_NOTE, as_kept, can_be_kept
 from riskq.services.workspaces.printing import note_reports, report_item, reports_of
+from riskq.services.workspaces.removal import (
+    is_name_of,
+    list_workspaces,
+    plan_removal,
+    remove_by_operator,
+    remove_workspace,
+)
 from riskq.services.workspaces.reviews import (
     SOON_DAYS,
     Due,
@@ -109,12 +118,14 @@ __all__ = [
     "NoFeedError",
     "NoMemberError",
     "NoWorkspaceError",
+    "NotOwnerError",
     "Right",
     "Role",
     "Seat",
     "Sought",
     "TagsError",
     "TooManyClientsError",
+    "WrongNameError",
     "accept",
     "accept_anew",
     "accept_as",
@@ -143,19 +154,24 @@ __all__ = [
     "held_in",
     "held_of",
     "invite",
+    "is_name_of",
     "list_invitations",
     "list_members",
+    "list_workspaces",
     "make_feed",
     "note_reports",
     "open_feed",
     "open_held",
     "plan_copy",
+    "plan_removal",
     "read_given",
     "read_tags",
     "record",
     "redescribe",
+    "remove_by_operator",
     "remove_client",
     "remove_member",
+    "remove_workspace",
     "rename",
     "report_item",
     "reports_of",

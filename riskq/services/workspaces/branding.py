@@ -84,10 +84,10 @@ def set_brand(desk: Desk, seat: Seat, brand: Brand) -> None:
         old = BRANDS.one(unit, "where workspace = ?", workspace)
         if (old is None and brand == NO_BRAND) or (old is not None and old.form == form):
             return
+        before = "" if old is None else str(json.loads(old.form).get("name", ""))
+        record(unit, seat, desk.clock(), "brand-changed", old=before, new=brand.name)
         BRANDS.remove(unit, "where workspace = ?", workspace)
         if brand != NO_BRAND:
             BRANDS.add(unit, StoredBrand(workspace, form))
-        before = "" if old is None else str(json.loads(old.form).get("name", ""))
-        record(unit, seat, desk.clock(), "brand-changed", old=before, new=brand.name)
 
     desk.store.change(change)

@@ -86,8 +86,8 @@ def add_client(desk: Desk, seat: Seat, name: str) -> Client:
     def change(unit: Unit) -> None:
         if CLIENTS.count(unit, "where workspace = ?", seat.workspace.id) >= MOST_CLIENTS:
             raise TooManyClientsError(f"A workspace has at most {MOST_CLIENTS} clients.")
-        CLIENTS.add(unit, client)
         record(unit, seat, now, "client-added", client.id, title=name)
+        CLIENTS.add(unit, client)
 
     _unless_taken(desk, change)
     return client

@@ -70,9 +70,9 @@ def copy(desk: Desk, held: Held, title: str, client: str | None = None) -> str:
     holding = Holding(started.id, seat.workspace.id, title, now, fold(title), client)
 
     def change(unit: Unit) -> None:
-        take_in(desk, unit, holding, key)
         told = {"title": title, "old": held.holding.title}
         record(unit, seat, now, "assessment-copied", started.id, **told)
+        take_in(desk, unit, holding, key)
 
     desk.store.change(change)
     desk.recent.forget(started.id)

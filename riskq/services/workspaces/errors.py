@@ -15,13 +15,23 @@ __all__ = [
     "NoFeedError",
     "NoMemberError",
     "NoWorkspaceError",
+    "NotOwnerError",
     "TagsError",
     "TooManyClientsError",
+    "WrongNameError",
 ]
 
 
 class NoWorkspaceError(RiskqError):
     """There is no such workspace, or the user does not belong to it; which, is not said."""
+
+
+class NotOwnerError(RiskqError):
+    """What was asked for is for owners, and whoever asked is none, or not any more."""
+
+
+class WrongNameError(RiskqError):
+    """What was typed to confirm a deletion is not the name of what would go."""
 
 
 class NoMemberError(RiskqError):

@@ -43,9 +43,9 @@ def make_feed(desk: Desk, seat: Seat, *, has_titles: bool) -> str:
     workspace, user = seat.workspace.id, seat.user.id
 
     def change(unit: Unit) -> None:
+        record(unit, seat, now, "calendar-made")
         FEEDS.remove(unit, _OF_MEMBER, workspace, user)
         FEEDS.add(unit, Feed(workspace, user, hash_of(secret), has_titles, now))
-        record(unit, seat, now, "calendar-made")
 
     desk.store.change(change)
     return secret

@@ -82,8 +82,8 @@ def claim(desk: Desk, seat: Seat, opened: Opened, title: str, client: str | None
         told = {"title": title}
         if client is not None:
             told["new"] = client_in(unit, seat, client).name
-        take_in(desk, unit, holding, opened.key)
         record(unit, seat, now, "assessment-claimed", assessment, **told)
+        take_in(desk, unit, holding, opened.key)
 
     try:
         desk.store.change(change)

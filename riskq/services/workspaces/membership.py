@@ -133,8 +133,8 @@ def invite(desk: Desk, seat: Seat, email: str, role: Role) -> str:
             raise MemberAlreadyError("The person belongs to the workspace already.")
         for old in INVITATIONS.find(unit, "where workspace = ? and email = ?", workspace, email):
             _forget(unit, old.id)
-        INVITATIONS.add(unit, made)
         record(unit, seat, now, "member-invited", made.id, email=email, role=role.value)
+        INVITATIONS.add(unit, made)
 
     desk.store.change(change)
     return secret

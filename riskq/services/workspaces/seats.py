@@ -85,7 +85,13 @@ def seats_of(desk: Desk, user: User) -> tuple[Seat, ...]:
 def record(
     unit: Unit, seat: Seat, at: datetime, action: str, subject: str = "", **detail: object
 ) -> None:
-    """Write what a member did into the workspace's book."""
+    """Write what a member did into the workspace's book; raises ``NoWorkspaceError``.
+
+    Where the workspace was deleted meanwhile, nothing of what was done there is kept. It is written
+    before rows that name the workspace: the store would refuse these without saying why.
+    """
+    if not WORKSPACES.count(unit, "where id = ?", seat.workspace.id):
+        raise NoWorkspaceError("The workspace was deleted.")
     told = json.dumps(detail, ensure_ascii=False) if detail else None
     history.append(
         unit, book_of(seat.workspace.id), Happened(at, seat.actor, action, subject, told)

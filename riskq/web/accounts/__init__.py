@@ -4,5 +4,6 @@
 from riskq.web.accounts import entering, leaving, links, own  # noqa: F401 - See above.
 from riskq.web.accounts.part import accounts
 from riskq.web.accounts.provider import provider_door
+from riskq.web.accounts.proving import is_fresh, refuse_stranger, sign_in_anew
 
-__all__ = ["accounts", "provider_door"]
+__all__ = ["accounts", "is_fresh", "provider_door", "refuse_stranger", "sign_in_anew"]

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from flask import make_response, redirect, session, url_for
 from werkzeug.wrappers import Response
 
 from riskq.services import accounts as services
 from riskq.services import persons
-from riskq.web.accounts.own import refuse_password
 from riskq.web.accounts.part import accounts
+from riskq.web.accounts.proving import is_fresh, refuse_stranger, sign_in_anew
 from riskq.web.event_words import role_names
 from riskq.web.forms import FormFault
 from riskq.web.locale import web_words
@@ -20,7 +18,6 @@ from riskq.web.state import state
 
 __all__: list[str] = []
 
-_JUST_NOW = timedelta(minutes=10)
 _OF_A_PERSON = ("new-factor", "half")
 """What the cookie remembers of somebody beside the session."""
 
@@ -48,15 +45,9 @@ def _ask(here: services.SignedIn, status: int, *faults: FormFault) -> Response:
         here=here,
         told=persons.plan_departure(state().desk, here.user),
         roles=role_names(web_words()),
-        is_fresh=_is_fresh(here),
+        is_fresh=is_fresh(here),
         faults=faults,
     )
-
-
-def _is_fresh(here: services.SignedIn) -> bool:
-    """Whether somebody signed in just now, which stands for a password where there is none."""
-    age = state().desk.clock() - here.session.created_at
-    return timedelta(0) <= age < _JUST_NOW
 
 
 @accounts.post("/account/delete")
@@ -65,11 +56,8 @@ def delete_account() -> Response:
 
     The password is asked for once more; of whoever has none, that they have just signed in.
     """
-    here, _ = signed_in(), web_words()
-    if here.user.password is None:
-        if not _is_fresh(here):
-            return _ask(here, 422, FormFault("", _("Sign in once more first")))
-    elif refused := refuse_password(here):
+    here = signed_in()
+    if refused := refuse_stranger(here):
         return _ask(here, refused[1], refused[0])
     try:
         persons.remove_account(state().desk, here.user, here.user.id)
@@ -88,12 +76,7 @@ def delete_account() -> Response:
 @accounts.post("/account/delete/sign-in")
 def sign_in_again() -> Response:
     """End this session, and let its owner sign in once more, to come back here."""
-    here, onward = signed_in(), url_for("accounts.ask_deletion")
-    services.end(state().desk, here.user.id, here.session.id)
-    leave_session()
-    if state().provider is None:
-        return redirect(url_for("accounts.enter", next=onward), 303)
-    return redirect(url_for("accounts.go_to_provider", next=onward, anew="yes"), 303)
+    return sign_in_anew(signed_in(), url_for("accounts.ask_deletion"))
 
 
 @accounts.get("/account/deleted")

@@ -12,6 +12,7 @@ from riskq.web.workspaces.hooks import hooks
 from riskq.web.workspaces.members import members
 from riskq.web.workspaces.pages import RIGHTS
 from riskq.web.workspaces.printing import printing
+from riskq.web.workspaces.removing import removing
 from riskq.web.workspaces.tokens import tokens
 
 __all__ = ["PARTS", "RIGHTS"]
@@ -20,6 +21,6 @@ PARTS = (
     *(own_workspaces, workspace_home.blueprint, members.blueprint, history.blueprint),
     *(claiming, calendars, clients.blueprint, about.blueprint, copying.blueprint),
     *(due.blueprint, branding.blueprint, printing.blueprint, tokens.blueprint),
-    hooks.blueprint,
+    *(hooks.blueprint, removing.blueprint),
 )
 """What the application registers."""
