@@ -478,3 +478,22 @@ def test_an_account_without_a_password_goes_after_signing_in_anew(
     page = browser.post("/en/account/delete", {"csrf_token": token})
     assert page.path == "/en/account/deleted"
     assert user.id not in {one.id for one in accounts.list_users(desk)}
+
+
+def test_whom_the_provider_only_remembers_is_not_signed_in_anew(
+    app: Flask, desk: Desk, clock: Clock, provider: OpenIdProvider
+) -> None:
+    accounts.add_user(desk, EMAIL, "Aida", "en")
+    sign_in(app)
+    now = int(clock().timestamp())
+    for seen, is_in in ((now - 3600, False), ("now", False), (now - 60, True), (None, True)):
+        provider.twist = {"auth_time": seen}
+        browser = Browser(app)
+        sent = browser.client.get("/en/sign-in/provider?anew=yes").headers["Location"]
+        assert parse_qs(urlsplit(sent).query)["max_age"] == ["0"]
+        browser.get(follow(sent))
+        assert is_nobody(browser) is not is_in, seen
+    # Who was not sent there to sign in anew may be remembered.
+    provider.twist = {"auth_time": now - 3600}
+    browser, _ = sign_in(app)
+    assert not is_nobody(browser)

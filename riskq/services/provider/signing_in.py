@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from riskq.services.accounts import Identity
 from riskq.services.provider.asking import Answer
+from riskq.services.provider.attempt import Attempt
 from riskq.services.provider.endpoints import Known, Source
 from riskq.services.provider.errors import (
     AttemptOverError,
@@ -32,17 +33,9 @@ from riskq.sign_in_settings import ProviderSettings
 if TYPE_CHECKING:
     from authlib.oauth2.client import OAuth2Client
 
-__all__ = ["Attempt", "Begun", "Provider", "Returned"]
+__all__ = ["Begun", "Provider", "Returned"]
 
 _SCOPE = "openid email profile"
-
-
-class Attempt(Struct, frozen=True):
-    """What a browser that was sent to the provider keeps until it is back."""
-
-    state: str
-    nonce: str
-    verifier: str
 
 
 class Begun(Struct, frozen=True):
@@ -75,14 +68,14 @@ class Provider:
         ``anew`` asks the provider to let nobody in whom it only remembers. Raises
         ``ProviderAwayError``.
         """
-        attempt = Attempt(new_secret(), new_secret(), new_secret())
+        attempt = Attempt(new_secret(), new_secret(), new_secret(), anew)
         endpoints = self._source.known().endpoints
         address, _ = self._client(back).create_authorization_url(
             endpoints.authorization_endpoint,
             state=attempt.state,
             nonce=attempt.nonce,
             code_verifier=attempt.verifier,
-            **({"prompt": "login"} if anew else {}),
+            **({"prompt": "login", "max_age": "0"} if anew else {}),
         )
         return Begun(address, attempt)
 
@@ -107,11 +100,11 @@ class Provider:
         text = self._fetch(known, attempt, code, back)
         now = self._clock()
         try:
-            return read_token(text, known, self.settings, attempt.nonce, now)
+            return read_token(text, known, self.settings, attempt, now)
         except UnknownKeyError:
             # Providers change their keys now and then; they are asked once whether this was one.
             anew = self._source.learn()
-            return read_token(text, anew, self.settings, attempt.nonce, now)
+            return read_token(text, anew, self.settings, attempt, now)
 
     def _client(self, back: str, methods: tuple[str, ...] = ()) -> OAuth2Client:
         from authlib.oauth2.client import OAuth2Client

@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from riskq.services.accounts import Identity
+from riskq.services.provider.attempt import Attempt
 from riskq.services.provider.endpoints import Known
 from riskq.services.provider.errors import TokenRefusedError
 from riskq.sign_in_settings import ProviderSettings
@@ -25,6 +26,7 @@ __all__ = ["UnknownKeyError", "read_token"]
 _ALGORITHMS = ("RS256", "ES256", "PS256")
 _KINDS = frozenset({"RSA", "EC"})
 _LEEWAY = 60
+_JUST_NOW = 600
 _LONGEST = 16_000
 _LONGEST_TEXT = 255
 
@@ -34,7 +36,7 @@ class UnknownKeyError(TokenRefusedError):
 
 
 def read_token(
-    text: str, known: Known, settings: ProviderSettings, nonce: str, now: datetime
+    text: str, known: Known, settings: ProviderSettings, attempt: Attempt, now: datetime
 ) -> Identity:
     """Whom a token proves; raises ``TokenRefusedError``."""
     from authlib.oidc.core import CodeIDToken
@@ -45,12 +47,25 @@ def read_token(
         "iss": {"essential": True, "value": known.endpoints.issuer},
         "aud": {"essential": True, "value": settings.client_id},
     }
-    params = {"nonce": nonce, "client_id": settings.client_id}
+    params = {"nonce": attempt.nonce, "client_id": settings.client_id}
     try:
         CodeIDToken(claims, header, wanted, params).validate(int(now.timestamp()), _LEEWAY)
     except JoseError as error:
         raise TokenRefusedError(f"{error.error} {getattr(error, 'claim', '')}".strip()) from error
+    if attempt.anew:
+        _expect_just_now(claims, now)
     return _identity(claims)
+
+
+def _expect_just_now(claims: Mapping[str, Any], now: datetime) -> None:
+    """Refuse somebody whom the provider only remembered, though it was asked not to.
+
+    What a browser is sent there with can be changed on its way. A provider that does not say when
+    it saw the person last cannot be held to it.
+    """
+    at = claims.get("auth_time")
+    if at is not None and not (isinstance(at, int) and now.timestamp() - at <= _JUST_NOW):
+        raise TokenRefusedError("auth_time")
 
 
 def _signed(text: str, known: Known) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -57,7 +57,7 @@ def go_to_provider() -> Response:
     begun = provider.begin(_back(), anew="anew" in request.args)
     kept = begun.attempt
     session[_OUT] = [
-        *(kept.state, kept.nonce, kept.verifier),
+        *(kept.state, kept.nonce, kept.verifier, kept.anew),
         *(onward, join, language(), _moment()),
     ]
     return redirect(begun.address, 303)
@@ -111,11 +111,20 @@ def _take_attempt() -> tuple[providers.Attempt, str, str]:
     """The attempt of this browser, where it goes on to, and which invitation it was for."""
     kept: object = session.pop(_OUT, None)
     match kept:
-        case [str(its), str(nonce), str(verifier), str(onward), str(join), str(tongue), int(at)]:
+        case [
+            str(its),
+            str(nonce),
+            str(key),
+            bool(anew),
+            str(onward),
+            str(join),
+            str(tongue),
+            int(at),
+        ]:
             if tongue in LANGUAGES:
                 g.language = tongue
             if 0 <= _moment() - at < _SECONDS:
-                return providers.Attempt(its, nonce, verifier), onward, join
+                return providers.Attempt(its, nonce, key, anew), onward, join
         case _:
             pass
     raise providers.AttemptOverError("The browser was not sent to the provider.")
