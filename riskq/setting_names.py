@@ -13,7 +13,7 @@ from riskq.errors import Problem
 __all__ = ["SETTING_NAMES", "misspelt"]
 
 _PREFIX = "RISKQ_"
-_LIKENESS = 0.75
+_LIKENESS, _LETTERS = 0.8, 2
 
 SETTING_NAMES = frozenset(
     f"{_PREFIX}{name}"
@@ -42,5 +42,6 @@ def _nearest(word: str) -> str:
     # Seldom needed, and slow to import beside all that a start needs.
     from difflib import get_close_matches
 
-    known = sorted(name.removeprefix(_PREFIX) for name in SETTING_NAMES)
+    names = sorted(name.removeprefix(_PREFIX) for name in SETTING_NAMES)
+    known = [name for name in names if abs(len(name) - len(word)) <= _LETTERS]
     return next(iter(get_close_matches(word, known, n=1, cutoff=_LIKENESS)), "")

@@ -37,7 +37,7 @@ def test_files_beside_the_database_are_named_after_it(tmp_path: Path) -> None:
     [
         ("RISKQ_PRODUCTON", "RISKQ_PRODUCTION"),
         ("RISKQ_MASTER_KEYS", "RISKQ_MASTER_KEY"),
-        ("RISKQ_SECRET", "RISKQ_SECRET_KEY"),
+        ("RISKQ_SECRETKEY", "RISKQ_SECRET_KEY"),
         ("RISKQ_DATABASEURL", "RISKQ_DATABASE_URL"),
     ],
 )
@@ -49,7 +49,7 @@ def test_a_misspelt_setting_is_told_with_the_one_that_was_meant(
 
 
 def test_a_setting_of_somebody_else_is_let_be(tmp_path: Path) -> None:
-    read(tmp_path, RISKQ_IMAGE="riskq:1", RISKQ_TEST_IN_POSTGRES="1", RISKQ_DATA="/srv")
+    read(tmp_path, RISKQ_IMAGE="riskq:1", RISKQ_TEST_IN_POSTGRES="1", RISKQ_BARE_DATABASE="/srv")
 
 
 def test_every_fault_is_told_at_once(tmp_path: Path) -> None:
