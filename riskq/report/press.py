@@ -39,6 +39,7 @@ from riskq.report.typeset import Typesetter, load_fonts, load_typesetter, typese
 
 log = logging.getLogger(__name__)
 
+_NICENESS = 5
 MAX_JOB = 6 * (MAX_HTML + MAX_DATA)  # JSON may write a character as six bytes.
 
 # Meets most of what a report uses, so that the children inherit it ready.
@@ -119,6 +120,7 @@ def main() -> None:
     # What WeasyPrint reports of single documents could quote them.
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     logging.getLogger("weasyprint").propagate = False
+    os.nice(_NICENESS)  # A page comes before a report, which takes a hundred times as long.
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the service, and its end ends us.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # The kernel clears children away.
     control = socket.socket(fileno=int(sys.argv[1]))

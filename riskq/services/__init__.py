@@ -26,7 +26,12 @@ from riskq.services.assessments import (
 )
 from riskq.services.bundle_faults import BundleFilesError, NoBundleError
 from riskq.services.desk import Desk
-from riskq.services.documents import Documents, report_of, report_so_far
+from riskq.services.documents import (
+    Documents,
+    DocumentUnderWayError,
+    report_of,
+    report_so_far,
+)
 from riskq.services.editions import Newer, find_newer, move, newer_edition
 from riskq.services.encryption import KeyMissingError, UnreadableError, key_ring
 from riskq.services.issue import Issue
@@ -178,6 +183,7 @@ __all__ = [
     "ChangedMeanwhileError",
     "Costly",
     "Desk",
+    "DocumentUnderWayError",
     "Documents",
     "EditionChangedError",
     "Expired",

@@ -12,10 +12,11 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from riskq import metrics
 from riskq.brand import NO_BRAND, Brand
+from riskq.errors import RiskqError
 from riskq.logs import request_id
 from riskq.report import (
     AttachedFile,
@@ -31,11 +32,17 @@ from riskq.services.opening import Opened
 from riskq.services.report_figures import counted
 from riskq.services.revisions import Submitted
 
-__all__ = ["Documents", "report_of", "report_so_far"]
+__all__ = ["DocumentUnderWayError", "Documents", "report_of", "report_so_far"]
 
 _Key = tuple[str, str, str, str, Brand]
 _WORKERS = 2
 _MOST_WAITING = 16
+_MOST_PATIENT = 1
+"""How many calls wait for their PDF at once: a page process has few threads, for all its pages."""
+
+
+class DocumentUnderWayError(RiskqError):
+    """The PDF is being made, and others are waited for already: it is to be asked for again."""
 
 
 def issue_of(submitted: Submitted, origin: str = "", brand: Brand = NO_BRAND) -> Issue:
@@ -77,6 +84,7 @@ class Documents:
         self._lock = Lock()
         self._kept: OrderedDict[_Key, bytes] = OrderedDict()
         self._under_way: dict[_Key, Future[bytes]] = {}
+        self._patient = BoundedSemaphore(_MOST_PATIENT)
         self._workers = ThreadPoolExecutor(_WORKERS, thread_name_prefix="riskq-report")
         _open.add(self)
 
@@ -104,14 +112,25 @@ class Documents:
         """The PDF of a revision; ``origin`` is where the service can be asked about it.
 
         ``brand`` is in whose name, None for the service's own. Raises ``RenderError`` and
-        ``SealError`` when there is none.
+        ``SealError`` when there is none, and ``DocumentUnderWayError`` when it is not ready and
+        others are waited for.
         """
         key = self._key(submitted, language, origin, brand)
         found = self._get(key, submitted, patient=True)
         if found is None:
             metrics.count(metrics.REPORTS, "page", "busy")
             raise RenderError("busy", "Too many reports are being made. Try again in a minute.")
-        return found if isinstance(found, bytes) else found.result()
+        return found if isinstance(found, bytes) else self._wait_for(found)
+
+    def _wait_for(self, made: Future[bytes]) -> bytes:
+        if made.done():
+            return made.result()
+        if not self._patient.acquire(blocking=False):
+            raise DocumentUnderWayError("The report is being made. Ask for it again.")
+        try:
+            return made.result()
+        finally:
+            self._patient.release()
 
     def _key(self, submitted: Submitted, language: str, origin: str, brand: Brand | None) -> _Key:
         record = submitted.record

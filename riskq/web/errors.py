@@ -16,7 +16,7 @@ from werkzeug.wrappers import Response
 from riskq.i18n import Words
 from riskq.logs import request_id
 from riskq.report import RenderError, SealError
-from riskq.services import TooOftenError, UnreadableError, provider
+from riskq.services import DocumentUnderWayError, TooOftenError, UnreadableError, provider
 from riskq.store import StoreUnavailable
 from riskq.web.api_door import PREFIX
 from riskq.web.locale import web_words
@@ -46,6 +46,7 @@ def install_errors(app: Flask) -> None:
     app.register_error_handler(NotSignedInError, lead_to_sign_in)
     app.register_error_handler(StoreUnavailable, _store_page)
     app.register_error_handler(RenderError, _report_page)
+    app.register_error_handler(DocumentUnderWayError, _under_way_page)
     app.register_error_handler(SealError, _seal_page)
     app.register_error_handler(TooOftenError, _often_page)
     app.register_error_handler(HTTPException, _http_page)
@@ -121,6 +122,14 @@ def _report_page(error: RenderError) -> Response:
     text += " " + _("Your answers and the result are safe. Try again in a minute.")
     response = show_trouble(503, Trouble(_("The report is not ready"), text))
     response.headers["Retry-After"] = "30"
+    return response
+
+
+def _under_way_page(_error: DocumentUnderWayError) -> Response:
+    _ = web_words()
+    text = _("Your report is being made, and so are others. This page asks for it again by itself.")
+    response = show_trouble(503, Trouble(_("The report is not ready"), text))
+    response.headers["Retry-After"] = response.headers["Refresh"] = "2"
     return response
 
 

@@ -16,6 +16,7 @@ from riskq.logs import places_of
 from riskq.report import RenderError, SealError
 from riskq.services import (
     ChangedMeanwhileError,
+    DocumentUnderWayError,
     EditionChangedError,
     IncompleteError,
     LockedAnswerError,
@@ -109,6 +110,7 @@ _KNOWN: dict[type[Exception], tuple[int, str, str]] = {
     LockedAnswerError: (409, "locked", "The answer was submitted and may not be changed."),
     UnreadableError: (503, "unreadable", "What is encrypted does not open: damaged, or no key."),
     StoreUnavailable: (503, "store", "Nothing can be read or saved at the moment."),
+    DocumentUnderWayError: (503, "under-way", "The report is being made. Ask for it again."),
     RenderError: (503, "report", "The report cannot be made at the moment."),
     SealError: (503, "seal", "The report cannot be sealed at the moment."),
 }
