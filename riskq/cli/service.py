@@ -43,7 +43,7 @@ def add_to(commands: Commands) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
     serve.add_argument("--workers", type=int, default=1, help="processes (%(default)s)")
-    serve.add_argument("--threads", type=int, default=2, help="threads a process (%(default)s)")
+    serve.add_argument("--threads", type=int, default=4, help="threads a process (%(default)s)")
     serve.add_argument(
         "--no-worker", action="store_true", help='run no worker; "riskq worker" is one'
     )

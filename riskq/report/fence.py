@@ -25,8 +25,8 @@ from msgspec import Struct
 CPU_SECONDS = 5
 """What stops a document that keeps the processor busy, which is what hostile ones do."""
 
-WALL_SECONDS = 12
-"""What stops a process that hangs; a busy machine needs this long for so much work."""
+WALL_SECONDS = 30
+"""What stops a process that hangs; a busy machine, where pages come first, needs this long."""
 
 PATIENT_SECONDS = 90
 """The same where nobody waits, and everybody else's work goes first."""

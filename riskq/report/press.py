@@ -39,7 +39,7 @@ from riskq.report.typeset import Typesetter, load_fonts, load_typesetter, typese
 
 log = logging.getLogger(__name__)
 
-_NICENESS = 5
+_NICENESS = 10
 MAX_JOB = 6 * (MAX_HTML + MAX_DATA)  # JSON may write a character as six bytes.
 
 # Meets most of what a report uses, so that the children inherit it ready.
