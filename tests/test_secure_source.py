@@ -30,6 +30,7 @@ LOOKED_AT = {
         "', '.join('?' * 13)": "marks",
     },
     "riskq/store/copying.py": {"table": "callers name tables of ours"},
+    "riskq/store/dissolving.py": {"table": "fixed names", "column": "fixed names"},
     "riskq/store/moving.py": {
         "table": "of our schema, as the file tells it, or of a list of ours",
         "_names(columns)": "of columns of our schema",
