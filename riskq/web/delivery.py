@@ -1,9 +1,9 @@
 """How pages travel: what is public may be kept for some minutes, and large texts are packed.
 
 Packing tells something of a page by its length. Whoever can put words of their own into a page that
-holds a secret could guess the secret by that (BREACH), so that it is done only where nobody else's
-words are: not for members of workspaces, who see what vendors wrote, nor where an address asks for
-something, nor where another site led here.
+holds a secret could guess the secret by that (BREACH). It is not done where others do so at will:
+not for members of workspaces, who see what vendors wrote, nor where an address asks for something,
+nor where another site led here.
 """
 
 from __future__ import annotations
