@@ -120,7 +120,8 @@ def main() -> None:
     # What WeasyPrint reports of single documents could quote them.
     logging.getLogger("weasyprint").addHandler(logging.NullHandler())
     logging.getLogger("weasyprint").propagate = False
-    os.nice(_NICENESS)  # A page comes before a report, which takes a hundred times as long.
+    # A page comes before a report, which takes a hundred times as long. That of a worker is nice.
+    os.nice(max(0, _NICENESS - os.nice(0)))
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C ends the service, and its end ends us.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # The kernel clears children away.
     control = socket.socket(fileno=int(sys.argv[1]))
