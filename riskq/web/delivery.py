@@ -61,13 +61,17 @@ def _may_be_packed(response: Response) -> bool:
         return False
     # Set before anything else is: what the session adds comes later.
     response.headers["Vary"] = "Accept-Encoding"
-    is_ours_alone = not (has_session() or request.query_string or is_from_elsewhere())
-    length = response.content_length or 0
-    return is_ours_alone and length > _WORTH_PACKING and _takes_packed()
+    is_taken = request.accept_encodings.quality("gzip") > 0
+    return is_taken and (response.content_length or 0) > _WORTH_PACKING and not _is_of_others()
 
 
-def _takes_packed() -> bool:
-    return request.accept_encodings.quality("gzip") > 0
+def _is_of_others() -> bool:
+    """Whether somebody else may have put words beside a secret on the page."""
+    # Files of the pages hold no secret. Whether anybody is signed in must not be looked at either:
+    # caches would keep one for each cookie, and a browser fetch them anew after each sign-in.
+    if request.blueprint == "assets":
+        return False
+    return has_session() or bool(request.query_string) or is_from_elsewhere()
 
 
 def _pack(response: Response) -> None:

@@ -88,6 +88,16 @@ def test_a_style_sheet_is_packed_and_a_font_is_not(app: Flask) -> None:
         assert ("Content-Encoding" in response.headers) == is_packed, found
 
 
+def test_files_of_the_pages_are_the_same_whatever_the_cookie(app: Flask, desk: Desk) -> None:
+    member = enter(app, make_place(desk).email("owner")).client
+    held = app.extensions["riskq"].assets
+    for name in held.files:
+        response = member.get(f"/static/{held.digest}/{name}", headers=PACKED)
+        assert "Cookie" not in response.headers.get("Vary", ""), name
+    style = member.get(f"/static/{held.digest}/riskq.css", headers=PACKED)
+    assert style.headers["Content-Encoding"] == "gzip"
+
+
 def test_the_result_of_a_stranger_is_packed(app: Flask) -> None:
     browser = answered(Browser(app))
     browser.send()
