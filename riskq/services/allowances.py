@@ -9,6 +9,7 @@ a room full of them behind one address.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import partial
@@ -17,7 +18,7 @@ from typing import TypeVar
 
 from riskq.errors import RiskqError
 from riskq.services.desk import Desk
-from riskq.store import StoreUnavailable, Unit, count_attempt
+from riskq.store import StoreUnavailable, Unit, count_attempt, give_back_attempt
 
 __all__ = ["ALLOWED", "ALLOWED_WITHIN", "Allowances", "Costly", "TooOftenError"]
 
@@ -90,6 +91,13 @@ class Allowances:
                 raise _too_often(key, until, now)
             if step > 1:
                 _remember(self._ahead, key, (step - 1, until), now, lambda told: told[1])
+
+    def give_back(self, costly: Costly, whose: str) -> None:
+        """Count one less: nothing was done, and the same will be asked for again."""
+        subject = self._desk.keys.mark(f"{costly}:{whose}")
+        # A store that fails counts no attempt of anybody's now, and none was kept from anybody.
+        with suppress(StoreUnavailable):
+            self._desk.store.change(lambda unit: give_back_attempt(unit, costly.value, subject))
 
     def _is_counted_ahead(self, key: _Whose, now: datetime) -> bool:
         """Whether it is counted already; raises ``TooOftenError`` for whoever is known to be over.

@@ -16,7 +16,7 @@ from riskq.services import Costly, accounts
 from riskq.web.signed_in import has_session, who_is_here
 from riskq.web.state import state
 
-__all__ = ["COSTLY_PAGES", "address_here", "install_allowances"]
+__all__ = ["COSTLY_PAGES", "address_here", "ask_again", "install_allowances"]
 
 COSTLY_PAGES: Mapping[str, Costly] = {
     **dict.fromkeys(
@@ -53,12 +53,23 @@ def install_allowances(app: Flask) -> None:
 
 
 def _spend() -> None:
+    if spent := _spent_here():
+        state().allowances.spend(*spent)
+
+
+def ask_again() -> None:
+    """Count the present request no longer: what it asked for is not there yet."""
+    if spent := _spent_here():
+        state().allowances.give_back(*spent)
+
+
+def _spent_here() -> tuple[Costly, str] | None:
+    """What the present request is counted as, and whose; None where nothing is."""
     costly = COSTLY_PAGES.get(request.endpoint or "")
     if costly is None or request.method == "OPTIONS":
-        return
+        return None
     whose = _whose()
-    if whose:
-        state().allowances.spend(costly, whose)
+    return (costly, whose) if whose else None
 
 
 def _whose() -> str:

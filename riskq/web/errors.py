@@ -18,6 +18,7 @@ from riskq.logs import request_id
 from riskq.report import RenderError, SealError
 from riskq.services import DocumentUnderWayError, TooOftenError, UnreadableError, provider
 from riskq.store import StoreUnavailable
+from riskq.web.allowances import ask_again
 from riskq.web.api_door import PREFIX
 from riskq.web.locale import web_words
 from riskq.web.pages import render
@@ -126,6 +127,7 @@ def _report_page(error: RenderError) -> Response:
 
 
 def _under_way_page(_error: DocumentUnderWayError) -> Response:
+    ask_again()
     _ = web_words()
     text = _("Your report is being made, and so are others. This page asks for it again by itself.")
     response = show_trouble(503, Trouble(_("The report is not ready"), text))

@@ -16,7 +16,7 @@ from flask import Response, g, request
 from msgspec import Struct, field
 from werkzeug.routing import Map, Rule
 
-from riskq.services import Costly, tokens, workspaces
+from riskq.services import Costly, DocumentUnderWayError, tokens, workspaces
 from riskq.web.api.problems import ProblemError, problem_of
 from riskq.web.state import state
 
@@ -138,7 +138,11 @@ def _answer(one: Call, view: View, values: dict[str, Any]) -> Response:
         values["sent"] = _file() if one.takes is bytes else taken(one.takes)
     name = request.headers.get("Idempotency-Key", "") if one.method == "POST" else ""
     if not name:
-        return _give(one, view(seat, **values))
+        try:
+            return _give(one, view(seat, **values))
+        except DocumentUnderWayError:
+            state().allowances.give_back(Costly.DOCUMENT, seat.token)
+            raise
     return _once(one, view, seat, values, name)
 
 

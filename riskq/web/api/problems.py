@@ -110,7 +110,6 @@ _KNOWN: dict[type[Exception], tuple[int, str, str]] = {
     LockedAnswerError: (409, "locked", "The answer was submitted and may not be changed."),
     UnreadableError: (503, "unreadable", "What is encrypted does not open: damaged, or no key."),
     StoreUnavailable: (503, "store", "Nothing can be read or saved at the moment."),
-    DocumentUnderWayError: (503, "under-way", "The report is being made. Ask for it again."),
     RenderError: (503, "report", "The report cannot be made at the moment."),
     SealError: (503, "seal", "The report cannot be sealed at the moment."),
 }
@@ -164,6 +163,12 @@ def _too_often(error: TooOftenError) -> Response:
     return response
 
 
+def _under_way(_error: DocumentUnderWayError) -> Response:
+    response = problem(503, "under-way", "The report is being made. Ask for it again.")
+    response.headers["Retry-After"] = "2"
+    return response
+
+
 def _refused_file(error: evidence.RefusedFileError) -> Response:
     told = f"{why_refused(error, words('en', 'web'))}."
     return problem(422, f"file-{error.reason}", told)
@@ -176,5 +181,6 @@ _TELLERS: dict[type[Exception], Callable[[Any], Response]] = {
     evidence.RefusedFileError: _refused_file,
     tokens.IdempotencyError: _idempotency,
     TooOftenError: _too_often,
+    DocumentUnderWayError: _under_way,
     HTTPException: _http,
 }
