@@ -27,6 +27,7 @@ _ALGORITHMS = ("RS256", "ES256", "PS256")
 _KINDS = frozenset({"RSA", "EC"})
 _LEEWAY = 60
 _JUST_NOW = 600
+"""Seconds for which a provider has seen somebody just now: as long as a session counts as fresh."""
 _LONGEST = 16_000
 _LONGEST_TEXT = 255
 
@@ -64,7 +65,8 @@ def _expect_just_now(claims: Mapping[str, Any], now: datetime) -> None:
     it saw the person last cannot be held to it.
     """
     at = claims.get("auth_time")
-    if at is not None and not (isinstance(at, int) and now.timestamp() - at <= _JUST_NOW):
+    # A number of JSON: some write it with a fraction.
+    if at is not None and not (isinstance(at, int | float) and now.timestamp() - at <= _JUST_NOW):
         raise TokenRefusedError("auth_time")
 
 
