@@ -27,7 +27,11 @@ _FIRST = 3
 _WAITING = 1024
 """How many connections may wait to be taken."""
 
-_SOON, _PAUSE, _LONGEST_PAUSE = 5.0, 0.5, 30.0
+_SOON = 5.0
+"""A page process that lives so many seconds has not died of its start."""
+
+_PAUSE, _LONGEST_PAUSE = 0.5, 30.0
+"""Seconds until another one is started; twice as many, and more, each time that one dies soon."""
 
 
 def take_socket(environ: MutableMapping[str, str] = os.environ) -> int | None:
@@ -70,7 +74,7 @@ class PageServer(Server):  # type: ignore[misc, valid-type] # Which one hangs on
         died_soon = any(time.monotonic() - self._begun(idx) < _SOON for idx in workers)
         self.pause = min(_LONGEST_PAUSE, 2 * self.pause + _PAUSE) if died_soon else 0.0
         if self.pause and not delay:
-            log.error("A page process died soon; another one comes in %d s.", round(self.pause))
+            log.error("A page process died soon; another one comes in %.1f s.", self.pause)
             # Whoever ends the service meanwhile does not wait for it.
             self.main_loop_interrupt.wait(self.pause)
         if not self.interrupt_signal:

@@ -98,11 +98,18 @@ def keep_worker(settings: Settings) -> None:
 
 def _keep_keeper(settings: Settings, keeper: int) -> None:
     """Fork another keeper each time that the last one was killed."""
+    log = logging.getLogger("riskq.worker")
     while True:
         os.waitpid(keeper, 0)
-        logging.getLogger("riskq.worker").error("The worker's keeper was killed; it comes back.")
-        time.sleep(_PAUSE_SECONDS)
-        keeper = _fork_keeper(settings)
+        log.error("The worker's keeper was killed; it comes back.")
+        keeper = 0
+        while not keeper:
+            # What was killed for want of memory must not be forked again in an endless fire.
+            time.sleep(_PAUSE_SECONDS)
+            try:
+                keeper = _fork_keeper(settings)
+            except OSError as error:
+                log.error("The worker's keeper cannot be started yet: %s", error)  # noqa: TRY400 - Where, is plain.
 
 
 def _fork_keeper(settings: Settings) -> int:
