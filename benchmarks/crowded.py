@@ -95,6 +95,7 @@ def take(person: Person, link: str, until: float) -> bool:
         response = person.connection.getresponse()
         if response.read().startswith(b"%PDF"):
             return True
+        # A browser that is told to ask again waits as long as it is told.
         time.sleep(float(response.headers.get("Refresh", "1")))
     return False
 

@@ -25,8 +25,7 @@ _OF_VENDORS = "from vendors v join screenings s on s.id = v.screening where s.wo
 _ANSWERED = f"select v.assessment {_OF_VENDORS} and v.assessment is not null"
 _HELD = "select assessment from holdings where workspace = ?"
 _ASSESSMENTS = f"{_HELD} union all {_ANSWERED}"
-# All of these are our own texts; values go by marks.
-_BOOKS = f"select 'assessment:' || t.assessment from ({_ASSESSMENTS}) t"  # noqa: S608 - See above.
+_BOOKS = f"select 'assessment:' || t.assessment from ({_ASSESSMENTS}) t"  # noqa: S608 - Texts of ours; values go by marks.
 _FILES = f"from evidence where assessment in ({_ASSESSMENTS})"
 
 
@@ -83,8 +82,8 @@ def erase_workspace(unit: Unit, workspace: str) -> Erased:
     files = tuple(name for (name,) in unit.rows(f"select id {_FILES}", both))
     OUTBOX.remove(unit, "where book = ?", book)
     for table, column in (("events", "book"), ("books", "id")):
-        unit.run(f"delete from {table} where {column} in ({_BOOKS})", both)  # noqa: S608 - See above.
-    unit.run(f"delete from assessments where id in ({_ASSESSMENTS})", both)  # noqa: S608 - See above.
+        unit.run(f"delete from {table} where {column} in ({_BOOKS})", both)  # noqa: S608 - Texts of ours; values go by marks.
+    unit.run(f"delete from assessments where id in ({_ASSESSMENTS})", both)  # noqa: S608 - Texts of ours; values go by marks.
     WORKSPACES.remove(unit, "where id = ?", workspace)
     history.remove(unit, book)
     return Erased(assessments, files)
