@@ -46,9 +46,8 @@ def test_every_report_tells_its_conclusion_and_is_valid(
         for profile in PROFILES:
             found = page.validate_pdf_bytes(pdf, profile=profile)
             assert [failure.message for failure in found.failures] == []
-        # The reference validator takes seconds. It sees every sealed file, which begins with the
-        # plain one byte by byte, and of the plain ones some.
-        if pdf is plain and (language, list(cases()).index(case) % 10) != ("kk", 0):
+        # The reference validator takes seconds; in one language it sees both states of a file.
+        if pdf is plain and language != "kk":
             continue
         file.write_bytes(pdf)
         assert vera.verdict(file) == "valid"
