@@ -18,6 +18,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from riskq.store.faults import FAULTS, is_busy, unavailable
+from riskq.store.whole_schema import make_whole
 
 __all__ = [
     "EMPTY_LOG",
@@ -94,12 +95,13 @@ def probe_writing(connection: sqlite3.Connection) -> None:
 
 
 class Schema(Struct, frozen=True):
-    """How many steps a schema has, and what applies those that are missing.
+    """A schema's name, how many steps it has, and what applies those that are missing.
 
     ``user_version`` in the file tells how many were applied, so that a start-up with nothing to do
     need not import sqlite-utils.
     """
 
+    name: str
     version: int
     migrate: Callable[[sqlite3.Connection], None]
 
@@ -136,7 +138,8 @@ def _find_version(place: Place) -> int:
 def _bring_up_to_date(place: Place, schema: Schema) -> None:
     with closing(connect_writer(place)) as connection:
         begin(connection, place.patience)
-        schema.migrate(connection)
+        if not make_whole(connection, schema.name):
+            schema.migrate(connection)
         connection.execute("commit")
 
 

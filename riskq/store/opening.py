@@ -65,7 +65,7 @@ def open_bundles(address: str | Path, *, patience: float = 5.0) -> BundleStore:
 
         return UnitBundles(PostgresUnits(open_database_at(address, patience), Share.BUNDLES))
     place = Place(Path(address).absolute(), patience, _MOST_BUNDLE_BYTES)
-    return UnitBundles(OwnFile(place, Schema(BUNDLE_STEPS, _migrate_bundles)))
+    return UnitBundles(OwnFile(place, Schema("riskq-bundles", BUNDLE_STEPS, _migrate_bundles)))
 
 
 def open_files(address: str | Path, *, spare: int = SPARE, patience: float = 5.0) -> FileStore:

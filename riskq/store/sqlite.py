@@ -39,7 +39,7 @@ class SqliteStore(UnitStore):
     """``Store`` over one SQLite file."""
 
     def __init__(self, place: Place) -> None:
-        make_ready(place, Schema(SCHEMA_VERSION, _migrate))
+        make_ready(place, Schema("riskq", SCHEMA_VERSION, _migrate))
         self._place = place
         self._readers = Readers(place)
         self._writer = Writer(place)
