@@ -13,11 +13,12 @@ RUN python3 -m venv .venv \
 COPY pyproject.toml requirements.in README.md LICENSE NOTICE ./
 COPY riskq riskq
 # Installed editable, since questionnaires/ and static/ lie beside the package. What installed it is not needed any more.
-# Modules are compiled by their content: no copy of a layer makes them stale.
+# Modules are compiled by their content, as templates always are: no copy of a layer makes them stale.
 RUN .venv/bin/python -m pip install -q --no-cache-dir --no-deps --no-build-isolation -e . \
+ && .venv/bin/riskq compile \
  && .venv/bin/python -m pip uninstall -q -y setuptools pip \
  && rm -rf *.egg-info \
- && python3 -m compileall -q -j 0 --invalidation-mode unchecked-hash .venv/lib riskq
+ && python3 -m compileall -q -f -j 0 --invalidation-mode unchecked-hash .venv/lib riskq
 
 FROM debian:12-slim
 RUN apt-get update -q \

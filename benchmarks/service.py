@@ -101,6 +101,8 @@ def start(contender: Contender, folder: Path, port: int) -> subprocess.Popen[byt
         "RISKQ_SECRET_KEY": "only-for-measuring-and-long-enough-for-it",
         "PYTHONPATH": str(ROOT),
     }
+    # As installed, what is compiled is kept; the bare service's libraries are, by pip.
+    environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if contender is RISKQ:
         command = [str(Path(PYTHON).with_name("riskq")), "serve", "--port", str(port)]
     else:

@@ -13,6 +13,7 @@ from riskq.cli import (
     answers,
     audit,
     backups,
+    compiling,
     doctor,
     documents,
     editions,
@@ -62,7 +63,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action=_Version, nargs=0, help="tell the version and end")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     running = (service, working, users, workspaces, audit, backups, moving, doctor, tidying, keys)
-    for part in (*running, answers, tables, documents, forms, editions):
+    once = (compiling,)
+    for part in (*running, *once, answers, tables, documents, forms, editions):
         part.add_to(commands)
     return parser
 

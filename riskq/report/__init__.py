@@ -22,7 +22,7 @@ from riskq.report.fence import (
 )
 from riskq.report.job import RenderError, RenderJob
 from riskq.report.level_views import Line, ScaleState, ScaleView
-from riskq.report.page import TEMPLATES, report_html, report_job
+from riskq.report.page import TEMPLATES, document_templates, report_html, report_job
 from riskq.report.qr import QrCode, draw_qr
 from riskq.report.renderer import Renderer
 from riskq.report.seal.errors import SealError
@@ -160,6 +160,7 @@ __all__ = [
     "compose_proof",
     "compose_verification",
     "die_with",
+    "document_templates",
     "draw_map",
     "draw_qr",
     "enclose_child",

@@ -7,14 +7,14 @@ from datetime import datetime, time
 from riskq.clock import KAZAKHSTAN
 from riskq.report.form_views import FormView
 from riskq.report.job import RenderJob, document_identifier
-from riskq.report.page import environment
+from riskq.report.page import document_templates
 
 __all__ = ["form_html", "form_job"]
 
 
 def form_html(view: FormView) -> str:
     """The whole document, without styles: the renderer has them."""
-    return environment().get_template("form.html").render(form=view, title=_title(view))
+    return document_templates().get_template("form.html").render(form=view, title=_title(view))
 
 
 def form_job(view: FormView) -> RenderJob:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from riskq.report.map_drawing import draw_map
 from riskq.report.map_views import MapView
-from riskq.report.page import environment
+from riskq.report.page import document_templates
 
 __all__ = ["map_svg"]
 
@@ -12,4 +12,4 @@ __all__ = ["map_svg"]
 def map_svg(view: MapView) -> str:
     """The map of a questionnaire as a file of its own, without links."""
     drawing = draw_map(view, named=True)
-    return environment().get_template("map.svg").render(map=drawing).strip() + "\n"
+    return document_templates().get_template("map.svg").render(map=drawing).strip() + "\n"

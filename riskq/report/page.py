@@ -12,10 +12,11 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from riskq.compiled_templates import keep_compiled
 from riskq.report.job import RenderJob, document_identifier
 from riskq.report.views import Report
 
-__all__ = ["TEMPLATES", "environment", "headings_of", "report_html", "report_job"]
+__all__ = ["TEMPLATES", "document_templates", "headings_of", "report_html", "report_job"]
 
 TEMPLATES = Path(__file__).parent / "templates"
 """The folder of the templates; those that begin with "_" are parts, given ``report``."""
@@ -23,7 +24,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def report_html(report: Report) -> str:
     """The whole document, without styles: the renderer has them."""
-    template = environment().get_template("report.html")
+    template = document_templates().get_template("report.html")
     return template.render(report=report, title=_title(report), headings=headings_of(report))
 
 
@@ -54,15 +55,17 @@ def _title(report: Report) -> str:
 
 
 @cache
-def environment() -> Environment:
+def document_templates() -> Environment:
     """What all documents are made with: missing names are errors, all text is escaped."""
-    return Environment(
+    found = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    keep_compiled(found, TEMPLATES)
+    return found
 
 
 def headings_of(report: Report) -> tuple[tuple[str, str], ...]:

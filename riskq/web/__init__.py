@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from flask import Flask
+    from jinja2 import Environment
 
     from riskq.services import Desk, Documents, letters
     from riskq.settings import Settings
 
-__all__ = ["create_app", "password_letter"]
+__all__ = ["create_app", "page_templates", "password_letter"]
 
 
 def create_app(
@@ -33,3 +34,10 @@ def password_letter(to: str, link: str, language: str) -> letters.Letter:
     from riskq.web.letter_words import password_letter as write
 
     return write(to, link, language)
+
+
+def page_templates() -> Environment:
+    """The templates of all pages, without a service, to be compiled."""
+    from riskq.web.pages import page_templates as find
+
+    return find()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TypedDict
 
 from flask import Flask, Response, g, make_response, render_template
-from jinja2 import ChoiceLoader, PackageLoader, StrictUndefined
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
+from riskq.compiled_templates import keep_compiled
 from riskq.i18n import Words, write_day
 from riskq.report import bind_numbers
 from riskq.services import workspaces
@@ -16,7 +18,7 @@ from riskq.web.locale import SwitchLink, language, switch_links, web_words
 from riskq.web.markup import KeptParts
 from riskq.web.signed_in import has_session
 
-__all__ = ["install_templates", "render"]
+__all__ = ["install_templates", "page_templates", "render"]
 
 
 class Frame(TypedDict):
@@ -60,6 +62,14 @@ def install_templates(app: Flask) -> None:
     }
     app.jinja_env.globals.update(globals_)
     app.jinja_env.loader = ChoiceLoader([PackageLoader("riskq.web"), PackageLoader("riskq.report")])
+    keep_compiled(app.jinja_env, Path(__file__).parent / "templates")
+
+
+def page_templates() -> Environment:
+    """The templates of all pages, without a service, to be compiled."""
+    app = Flask("riskq.web", static_folder=None)
+    install_templates(app)
+    return app.jinja_env
 
 
 def render(template: str, status: int = 200, **values: object) -> Response:

@@ -1,0 +1,36 @@
+"""The command for those who install: compiles what each start would compile otherwise."""
+
+from __future__ import annotations
+
+import argparse
+import compileall
+from pathlib import Path
+
+from riskq.cli.terminal import FAULTY, Commands
+
+__all__ = ["add_to"]
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def add_to(commands: Commands) -> None:
+    """Add the command to the program."""
+    adding = commands.add_parser(
+        "compile",
+        help="compile the program, once after it was installed where the service may not write",
+    )
+    adding.set_defaults(run=_compile)
+
+
+def _compile(_: argparse.Namespace) -> int:
+    """Compile the modules and the templates beside them."""
+    from riskq.compiled_templates import compile_all
+    from riskq.report import document_templates
+    from riskq.web import page_templates
+
+    # It names the files that it cannot write.
+    if not compileall.compile_dir(_PACKAGE, quiet=1):
+        return FAULTY
+    for templates in (page_templates(), document_templates()):
+        compile_all(templates)
+    return 0
