@@ -16,12 +16,14 @@ __all__ = ["bind_numbers", "join_numbers"]
 _SMALL = "а-яёәғқңөұүһі"
 # No longer than a word of ours: what is longer may be anything, and has to be broken somewhere.
 # The second half of a pair is looked for, because it begins with one of three signs and is rare.
-_ENDS = re.compile(
-    rf"-[{_SMALL}]{{1,24}}(?![\w-])"
-    r"|\) тармақша\w{0,12}(?![\w-])"
-    r"|№ ?\d{1,5}(?:/[А-ЯҚ]{1,4}|-[IVXLC]{1,8})?(?![\w/-])"
+# Each sign has a pattern of its own: where the first sign is known, none but it is stopped at.
+_ENDS = (
+    re.compile(rf"-[{_SMALL}]{{1,24}}(?![\w-])"),
+    re.compile(r"\) тармақша\w{0,12}(?![\w-])"),
+    re.compile(r"№ ?\d{1,5}(?:/[А-ЯҚ]{1,4}|-[IVXLC]{1,8})?(?![\w/-])"),
 )
 _BEGINS = re.compile(r"(?<![\w.-])(?:\d{1,5}(?:[.-]\d{1,3}){0,2}|ӘҚБтК|ЖИ)\Z")
+_LAST_SIGNS = (*"0123456789", "К", "И")
 _LONGEST_BEGINNING = 14
 # What these hold is no text of a line: it is drawn, typed, or shown by the browser itself.
 _APART = ("<textarea", "<title", "<text", "<tspan", "<desc", "<option", "<script", "<style")
@@ -52,9 +54,12 @@ def join_numbers(text: str) -> str:
 
 def _pairs(text: str) -> Iterator[tuple[int, int]]:
     """Where each pair begins and ends."""
-    for found in _ENDS.finditer(text):
+    ends = [found for pattern in _ENDS for found in pattern.finditer(text)]
+    for found in sorted(ends, key=re.Match.start):
         start = found.start()
         if text[start] != "№":
+            if not text.endswith(_LAST_SIGNS, 0, start):
+                continue
             begins = _BEGINS.search(text, max(0, start - _LONGEST_BEGINNING), start)
             if begins is None:
                 continue

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, BinaryIO, cast
 
 from flask import Response as Answer
-from flask import abort, make_response, redirect, request, url_for
+from flask import abort, make_response, redirect, request
 from msgspec import Struct
 from werkzeug.wrappers import Response
 
@@ -18,6 +18,7 @@ from riskq.i18n import write_day, write_size
 from riskq.services import Opened, evidence
 from riskq.store import EvidenceFile
 from riskq.web.access import actor_here, held_here, open_here
+from riskq.web.addresses import ORIGINS, question_address
 from riskq.web.answer_words import answer_in_words
 from riskq.web.downloads import attachment
 from riskq.web.evidence_words import why_refused
@@ -57,7 +58,7 @@ def files(assessment: str, name: str) -> Response:
     opened = _open(assessment, name)
     found = evidence.files_of(state().desk, opened, name)
     if not found and not evidence.can_attach(opened, name):
-        return redirect(url_for("walk.question", assessment=assessment, name=name), 303)
+        return redirect(question_address(assessment, name), 303)
     return _show(opened, name, found, 200)
 
 
@@ -87,14 +88,14 @@ def _about(opened: Opened, name: str) -> dict[str, Any]:
         "" if answer is None else answer_in_words(opened.questionnaire, name, answer, language())
     )
     origin = came_from()
-    back = url_for("walk.question", assessment=opened.record.id, name=name)
+    back = question_address(opened.record.id, name)
     return {
         "opened": opened,
         "name": name,
         "ask": opened.questionnaire.prose[language()].questions[name].ask,
         "answer": words if isinstance(words, str) else "; ".join(words),
         "origin": origin or None,
-        "back": url_for(f"walk.{origin}", assessment=opened.record.id) if origin else back,
+        "back": ORIGINS[origin](opened.record.id) if origin else back,
     }
 
 

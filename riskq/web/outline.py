@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from flask import url_for
 from msgspec import Struct
 
 from riskq.questionnaire import Section
 from riskq.services import Opened, evidence
+from riskq.web.addresses import files_address, question_address
 from riskq.web.answer_words import Row, rows_of
 from riskq.web.state import state
 
@@ -40,8 +40,8 @@ class _Files:
         count = self._counts.get(name, 0)
         if not count:
             return row
-        address = url_for("evidence.files", assessment=self._here, name=name)
-        return row._replace(files=f"{address}?from={self.came_from}", file_count=count)
+        address = files_address(self._here, name, self.came_from)
+        return row._replace(files=address, file_count=count)
 
 
 def _view(opened: Opened, section: Section, language: str, files: _Files) -> SectionView:
@@ -72,8 +72,7 @@ def _address(opened: Opened, name: str, came_from: str) -> str:
     """Where an answer is changed; "" where it may not be."""
     if opened.is_locked_to(name):
         return ""
-    address = url_for("walk.question", assessment=opened.record.id, name=name)
-    return f"{address}?from={came_from}"
+    return question_address(opened.record.id, name, came_from)
 
 
 def set_aside_rows(

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
-from flask import url_for
 from msgspec import Struct
 from wtforms import Form
 
 from riskq.questionnaire import UNSURE, Cited, Kind, Questionnaire, cite
 from riskq.services import Opened, evidence
 from riskq.web.access import held_here, private_link
+from riskq.web.addresses import (
+    check_address,
+    files_address,
+    overview_address,
+    question_address,
+)
 from riskq.web.forms import ANSWER, BECAUSE, FormFault
 from riskq.web.locale import language
 from riskq.web.so_far import Standing, scales_in_words, standing_of
@@ -82,13 +86,13 @@ def place_of(opened: Opened, name: str, came_from: str) -> Place:
     asked = opened.journey.asked
     index = asked.index(name)
     here = opened.record.id
-    overview = url_for("walk.overview", assessment=here)
+    overview = overview_address(here)
     if came_from == "check":
-        back = url_for("walk.check", assessment=here)
+        back = check_address(here)
     elif came_from == "overview" or index == 0:
         back = overview
     else:
-        back = url_for("walk.question", assessment=here, name=asked[index - 1])
+        back = question_address(here, asked[index - 1])
     private_url = "" if opened.record.sequence or held_here() else private_link(here)
     return Place(index + 1, len(asked), back, overview, private_url)
 
@@ -120,8 +124,7 @@ def _files_of(opened: Opened, name: str, came_from: str) -> tuple[int, str]:
     """How many files the answer has, and where they are; without an answer none is sought."""
     if name not in opened.answers:
         return 0, ""
-    back: dict[str, Any] = {"from": came_from} if came_from else {}
-    address = url_for("evidence.files", assessment=opened.record.id, name=name, **back)
+    address = files_address(opened.record.id, name, came_from)
     return len(evidence.files_of(state().desk, opened, name)), address
 
 

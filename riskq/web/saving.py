@@ -20,6 +20,7 @@ from riskq.services import (
     save_answer,
 )
 from riskq.web.access import actor_here
+from riskq.web.addresses import overview_address, question_address
 from riskq.web.answer_words import answer_in_words
 from riskq.web.locale import language
 from riskq.web.outline import set_aside_rows
@@ -80,12 +81,12 @@ def show_not_asked(opened: Opened, name: str) -> Response:
         ask=asks[name].ask,
         kept=kept_texts(),
         way_on=url_for("walk.go_on", assessment=opened.record.id),
-        overview=url_for("walk.overview", assessment=opened.record.id),
+        overview=overview_address(opened.record.id),
     )
 
 
 def _address(opened: Opened, name: str) -> str:
-    return url_for("walk.question", assessment=opened.record.id, name=name)
+    return question_address(opened.record.id, name)
 
 
 def _in_words(opened: Opened, name: str, answer: Answer) -> str:

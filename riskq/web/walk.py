@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from flask import redirect, request, url_for
 from werkzeug.exceptions import BadRequest, NotFound
@@ -12,6 +11,7 @@ from wtforms import Form
 
 from riskq.services import IncompleteError, Opened, newer_edition, submit
 from riskq.web.access import actor_here, brand_here, open_here
+from riskq.web.addresses import ORIGINS, check_address, files_address, question_address
 from riskq.web.forms import FormFault, fill_form, make_form, read_form
 from riskq.web.handed import handed_of, show_locked
 from riskq.web.locale import in_language, language, web_words
@@ -26,13 +26,11 @@ __all__ = ["walk"]
 
 walk = in_language("walk")
 
-_CAME_FROM = ("check", "overview")
-
 
 def came_from() -> str:
     """The page from which an answer is being changed, or nothing."""
     given = request.values.get("from", "")
-    return given if given in _CAME_FROM else ""
+    return given if given in ORIGINS else ""
 
 
 def number_sent(name: str) -> int:
@@ -50,10 +48,8 @@ def way_on(opened: Opened, *, has_moved: bool = False) -> str:
     whoever comes from there, and to nobody who comes later.
     """
     here, following = opened.record.id, opened.journey.next
-    moved = "yes" if has_moved else None
-    if following is None:
-        return url_for("walk.check", assessment=here, moved=moved)
-    return url_for("walk.question", assessment=here, name=following, moved=moved)
+    address = check_address(here) if following is None else question_address(here, following)
+    return f"{address}?moved=yes" if has_moved else address
 
 
 def _moved_to(opened: Opened) -> date | None:
@@ -112,15 +108,14 @@ def answer(assessment: str, name: str) -> Response:
 
 def address_of_files(opened: Opened, name: str) -> str:
     """The address of the files of an answer, which remembers from where one came."""
-    origin: dict[str, Any] = {"from": came_from() or None}
-    return url_for("evidence.files", assessment=opened.record.id, name=name, **origin)
+    return files_address(opened.record.id, name, came_from())
 
 
 def way_after(before: Opened, after: Opened) -> str:
     """Back to where one came from, unless the change has opened a question that was not next."""
     origin = came_from()
     if origin and after.journey.next in (None, before.journey.next):
-        return url_for(f"walk.{origin}", assessment=after.record.id)
+        return ORIGINS[origin](after.record.id)
     return way_on(after)
 
 
@@ -159,7 +154,7 @@ def check(assessment: str) -> Response:
 @walk.get("/a/<assessment>/submit")
 def submit_by_link(assessment: str) -> Response:
     """Lead to the check page: a link submits nothing."""
-    return redirect(url_for("walk.check", assessment=assessment), 303)
+    return redirect(check_address(assessment), 303)
 
 
 @walk.post("/a/<assessment>/submit")
