@@ -6,13 +6,18 @@ from importlib import import_module
 
 import pytest
 
-DOORS = ("riskq.questionnaire", "riskq.report", "riskq.services")
+DOORS = (
+    *("riskq.questionnaire", "riskq.report", "riskq.services", "riskq.services.accounts"),
+    *("riskq.services.provider", "riskq.services.screenings", "riskq.services.workspaces"),
+)
 FEW_ASK = (
     *("questionnaire.loader", "questionnaire.cases", "report.map_drawing", "report.form_page"),
     *("report.comparison_compose", "report.proof_views", "report.verification"),
     *("services.maps", "services.blank_forms", "services.bundles", "services.comparisons"),
     *("services.importing", "services.papers", "services.proofs", "services.tables"),
-    *("services.verification", "bulk", "checks"),
+    *("services.verification", "bulk", "checks", "cli.answers", "cli.users"),
+    *("services.accounts.users", "services.provider.signing_in"),
+    *("services.screenings.rounds", "services.workspaces.membership"),
     *("web.accounts", "web.workspaces", "web.screenings", "web.tables", "web.api"),
 )
 

@@ -7,26 +7,9 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from typing import NoReturn
 
-from riskq.cli import (
-    answers,
-    audit,
-    backups,
-    compiling,
-    doctor,
-    documents,
-    editions,
-    forms,
-    keys,
-    moving,
-    service,
-    tables,
-    tidying,
-    users,
-    working,
-    workspaces,
-)
 from riskq.cli.terminal import FAULTY, complain
 from riskq.errors import RiskqError
 
@@ -35,10 +18,36 @@ __all__ = ["main"]
 _BROKEN_OFF = 130
 """What shells say of a command that Ctrl-C ended."""
 
+_HOMES = {
+    "serve": "service",
+    "worker": "working",
+    "user": "users",
+    "workspace": "workspaces",
+    "audit": "audit",
+    "backup": "backups",
+    "restore": "backups",
+    "migrate": "moving",
+    "doctor": "doctor",
+    "tidy": "tidying",
+    "keys": "keys",
+    "compile": "compiling",
+    "assess": "answers",
+    "report": "answers",
+    "graph": "answers",
+    "screen": "tables",
+    "verify": "documents",
+    "import": "documents",
+    "form": "forms",
+    "check": "editions",
+    "diff": "editions",
+}
+"""The module of each command, in the order of the help."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command; gives 0 if all is well, 1 for findings, 2 for input that cannot be used."""
-    arguments = _parser().parse_args(argv)
+    given = sys.argv[1:] if argv is None else argv
+    arguments = _parser(given[0] if given else "").parse_args(given)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             # A letter that a terminal lacks is written by its number; no result is held back.
@@ -58,14 +67,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     return FAULTY
 
 
-def _parser() -> argparse.ArgumentParser:
+def _parser(first: str) -> argparse.ArgumentParser:
+    """All commands; or, if the first argument names one, that command without loading others."""
     parser = argparse.ArgumentParser(prog="riskq", description="What a law asks of an AI system.")
     parser.add_argument("--version", action=_Version, nargs=0, help="tell the version and end")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    running = (service, working, users, workspaces, audit, backups, moving, doctor, tidying, keys)
-    once = (compiling,)
-    for part in (*running, *once, answers, tables, documents, forms, editions):
-        part.add_to(commands)
+    for home in [_HOMES[first]] if first in _HOMES else dict.fromkeys(_HOMES.values()):
+        import_module(f"riskq.cli.{home}").add_to(commands)
     return parser
 
 

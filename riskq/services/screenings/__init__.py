@@ -1,11 +1,8 @@
 """Screenings: a buyer asks many vendors, looks at what they answer, asks again, and decides."""
 
-from riskq.services.screenings.answering import (
-    Invitation,
-    begin_answers,
-    find_by_assessment,
-    find_by_link,
-)
+from typing import TYPE_CHECKING
+
+from riskq.late import handing_out
 from riskq.services.screenings.errors import (
     LinkOverError,
     MovedOnError,
@@ -13,59 +10,139 @@ from riskq.services.screenings.errors import (
     NotSubmittedError,
     NoVendorError,
 )
-from riskq.services.screenings.inviting import (
-    LINK_DAYS,
-    MOST_VENDORS,
-    NewVendor,
-    VendorPage,
-    add_vendors,
-    find_vendor,
-    link_secret,
-    list_vendors,
-    note_refused_list,
-    remind,
-    remove_vendor,
-    renew_link,
-    vendors_of,
-    withdraw_link,
-    working_secret,
-)
-from riskq.services.screenings.printing import count_reports, reports_of_vendors
-from riskq.services.screenings.reviewing import (
-    Looked,
-    Said,
-    ask_again,
-    decide,
-    look_at,
-    own_answer,
-    own_value,
-    review_answer,
-)
-from riskq.services.screenings.rounds import (
-    Round,
-    Terms,
-    begin_screening,
-    change_terms,
-    close_screening,
-    find_screening,
-    list_screenings,
-)
-from riskq.services.screenings.taking_in import WrongReportError, take_in
-from riskq.services.screenings.vendor_lists import (
-    ListLine,
-    NoListError,
-    read_vendor_file,
-    read_vendor_text,
-    write_vendor_text,
-)
-from riskq.services.screenings.vendor_tables import (
-    VendorTable,
-    harmless,
-    vendor_table,
-    write_csv,
-    write_json,
-    write_xlsx,
-)
+
+if TYPE_CHECKING:
+    from riskq.services.screenings.answering import (
+        Invitation,
+        begin_answers,
+        find_by_assessment,
+        find_by_link,
+    )
+    from riskq.services.screenings.inviting import (
+        LINK_DAYS,
+        MOST_VENDORS,
+        NewVendor,
+        VendorPage,
+        add_vendors,
+        find_vendor,
+        link_secret,
+        list_vendors,
+        note_refused_list,
+        remind,
+        remove_vendor,
+        renew_link,
+        vendors_of,
+        withdraw_link,
+        working_secret,
+    )
+    from riskq.services.screenings.printing import count_reports, reports_of_vendors
+    from riskq.services.screenings.reviewing import (
+        Looked,
+        Said,
+        ask_again,
+        decide,
+        look_at,
+        own_answer,
+        own_value,
+        review_answer,
+    )
+    from riskq.services.screenings.rounds import (
+        Round,
+        Terms,
+        begin_screening,
+        change_terms,
+        close_screening,
+        find_screening,
+        list_screenings,
+    )
+    from riskq.services.screenings.taking_in import WrongReportError, take_in
+    from riskq.services.screenings.vendor_lists import (
+        ListLine,
+        NoListError,
+        read_vendor_file,
+        read_vendor_text,
+        write_vendor_text,
+    )
+    from riskq.services.screenings.vendor_tables import (
+        VendorTable,
+        harmless,
+        vendor_table,
+        write_csv,
+        write_json,
+        write_xlsx,
+    )
+else:
+    # Whoever answers questions without an account needs none of these.
+    __getattr__ = handing_out(
+        __name__,
+        {
+            "answering": (
+                "Invitation",
+                "begin_answers",
+                "find_by_assessment",
+                "find_by_link",
+            ),
+            "inviting": (
+                "LINK_DAYS",
+                "MOST_VENDORS",
+                "NewVendor",
+                "VendorPage",
+                "add_vendors",
+                "find_vendor",
+                "link_secret",
+                "list_vendors",
+                "note_refused_list",
+                "remind",
+                "remove_vendor",
+                "renew_link",
+                "vendors_of",
+                "withdraw_link",
+                "working_secret",
+            ),
+            "printing": (
+                "count_reports",
+                "reports_of_vendors",
+            ),
+            "reviewing": (
+                "Looked",
+                "Said",
+                "ask_again",
+                "decide",
+                "look_at",
+                "own_answer",
+                "own_value",
+                "review_answer",
+            ),
+            "rounds": (
+                "Round",
+                "Terms",
+                "begin_screening",
+                "change_terms",
+                "close_screening",
+                "find_screening",
+                "list_screenings",
+            ),
+            "taking_in": (
+                "WrongReportError",
+                "take_in",
+            ),
+            "vendor_lists": (
+                "ListLine",
+                "NoListError",
+                "read_vendor_file",
+                "read_vendor_text",
+                "write_vendor_text",
+            ),
+            "vendor_tables": (
+                "VendorTable",
+                "harmless",
+                "vendor_table",
+                "write_csv",
+                "write_json",
+                "write_xlsx",
+            ),
+        },
+    )
 
 __all__ = [
     "LINK_DAYS",

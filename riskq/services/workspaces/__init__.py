@@ -1,30 +1,8 @@
 """Workspaces: who belongs to them, what each role may do, which assessments are theirs."""
 
-from riskq.services.workspaces.branding import (
-    BrandFault,
-    GivenBrand,
-    brand_in,
-    read_given,
-    set_brand,
-)
-from riskq.services.workspaces.clients import (
-    MOST_CLIENTS,
-    ClientFacts,
-    add_client,
-    change_client,
-    clients_of,
-    facts_of,
-    find_client,
-    remove_client,
-)
-from riskq.services.workspaces.copying import Copy, copy, plan_copy
-from riskq.services.workspaces.describing import (
-    Description,
-    describe,
-    held_in,
-    redescribe,
-    tags_in,
-)
+from typing import TYPE_CHECKING
+
+from riskq.late import handing_out
 from riskq.services.workspaces.errors import (
     ChangedElsewhereError,
     ClientExistsError,
@@ -41,53 +19,178 @@ from riskq.services.workspaces.errors import (
     TooManyClientsError,
     WrongNameError,
 )
-from riskq.services.workspaces.feeds import Calendar, end_feed, feed_of, make_feed, open_feed
-from riskq.services.workspaces.holding import (
-    Held,
-    claim,
-    count_of,
-    delete_held,
-    find_held,
-    find_held_in,
-    held_of,
-    open_held,
-)
-from riskq.services.workspaces.membership import (
-    Colleague,
-    Invited,
-    accept,
-    accept_anew,
-    accept_as,
-    find_invitation,
-    found,
-    invite,
-    list_invitations,
-    list_members,
-    remove_member,
-    rename,
-    set_role,
-    withdraw,
-)
-from riskq.services.workspaces.noting import MOST_NOTE, as_kept, can_be_kept
-from riskq.services.workspaces.printing import note_reports, report_item, reports_of
-from riskq.services.workspaces.removal import (
-    is_name_of,
-    list_workspaces,
-    plan_removal,
-    remove_by_operator,
-    remove_workspace,
-)
-from riskq.services.workspaces.reviews import (
-    SOON_DAYS,
-    Due,
-    due_of,
-    due_within,
-    year_after,
-)
 from riskq.services.workspaces.rights import Right, Role
 from riskq.services.workspaces.seats import Seat, book_of, record, seats_of, take_seat
-from riskq.services.workspaces.tagging import LONGEST_TAG, MOST_TAGS, read_tags
 from riskq.store import NO_CLIENT, HeldAssessment, ListedClient, Sought
+
+if TYPE_CHECKING:
+    from riskq.services.workspaces.branding import (
+        BrandFault,
+        GivenBrand,
+        brand_in,
+        read_given,
+        set_brand,
+    )
+    from riskq.services.workspaces.clients import (
+        MOST_CLIENTS,
+        ClientFacts,
+        add_client,
+        change_client,
+        clients_of,
+        facts_of,
+        find_client,
+        remove_client,
+    )
+    from riskq.services.workspaces.copying import Copy, copy, plan_copy
+    from riskq.services.workspaces.describing import (
+        Description,
+        describe,
+        held_in,
+        redescribe,
+        tags_in,
+    )
+    from riskq.services.workspaces.feeds import Calendar, end_feed, feed_of, make_feed, open_feed
+    from riskq.services.workspaces.holding import (
+        Held,
+        claim,
+        count_of,
+        delete_held,
+        find_held,
+        find_held_in,
+        held_of,
+        open_held,
+    )
+    from riskq.services.workspaces.membership import (
+        Colleague,
+        Invited,
+        accept,
+        accept_anew,
+        accept_as,
+        find_invitation,
+        found,
+        invite,
+        list_invitations,
+        list_members,
+        remove_member,
+        rename,
+        set_role,
+        withdraw,
+    )
+    from riskq.services.workspaces.noting import MOST_NOTE, as_kept, can_be_kept
+    from riskq.services.workspaces.printing import note_reports, report_item, reports_of
+    from riskq.services.workspaces.removal import (
+        is_name_of,
+        list_workspaces,
+        plan_removal,
+        remove_by_operator,
+        remove_workspace,
+    )
+    from riskq.services.workspaces.reviews import (
+        SOON_DAYS,
+        Due,
+        due_of,
+        due_within,
+        year_after,
+    )
+    from riskq.services.workspaces.tagging import LONGEST_TAG, MOST_TAGS, read_tags
+else:
+    # Whoever answers questions without an account needs none of these.
+    __getattr__ = handing_out(
+        __name__,
+        {
+            "branding": (
+                "BrandFault",
+                "GivenBrand",
+                "brand_in",
+                "read_given",
+                "set_brand",
+            ),
+            "clients": (
+                "MOST_CLIENTS",
+                "ClientFacts",
+                "add_client",
+                "change_client",
+                "clients_of",
+                "facts_of",
+                "find_client",
+                "remove_client",
+            ),
+            "copying": (
+                "Copy",
+                "copy",
+                "plan_copy",
+            ),
+            "describing": (
+                "Description",
+                "describe",
+                "held_in",
+                "redescribe",
+                "tags_in",
+            ),
+            "feeds": (
+                "Calendar",
+                "end_feed",
+                "feed_of",
+                "make_feed",
+                "open_feed",
+            ),
+            "holding": (
+                "Held",
+                "claim",
+                "count_of",
+                "delete_held",
+                "find_held",
+                "find_held_in",
+                "held_of",
+                "open_held",
+            ),
+            "membership": (
+                "Colleague",
+                "Invited",
+                "accept",
+                "accept_anew",
+                "accept_as",
+                "find_invitation",
+                "found",
+                "invite",
+                "list_invitations",
+                "list_members",
+                "remove_member",
+                "rename",
+                "set_role",
+                "withdraw",
+            ),
+            "noting": (
+                "MOST_NOTE",
+                "as_kept",
+                "can_be_kept",
+            ),
+            "printing": (
+                "note_reports",
+                "report_item",
+                "reports_of",
+            ),
+            "removal": (
+                "is_name_of",
+                "list_workspaces",
+                "plan_removal",
+                "remove_by_operator",
+                "remove_workspace",
+            ),
+            "reviews": (
+                "SOON_DAYS",
+                "Due",
+                "due_of",
+                "due_within",
+                "year_after",
+            ),
+            "tagging": (
+                "LONGEST_TAG",
+                "MOST_TAGS",
+                "read_tags",
+            ),
+        },
+    )
 
 __all__ = [
     "LONGEST_TAG",
