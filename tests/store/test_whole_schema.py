@@ -13,9 +13,27 @@ from pathlib import Path
 import pytest
 
 from riskq.store import bundle_migrations, migrations, open_bundles, open_store
-from riskq.store.whole_schema import SCHEMAS, dump_schema, make_whole
+from riskq.store.whole_schema import SCHEMAS, make_whole
 
 MIGRATIONS = {"riskq": migrations.migrate, "riskq-bundles": bundle_migrations.migrate}
+
+
+NOW = "strftime('%Y-%m-%d %H:%M:%f000+00:00', 'now')"
+"""The moment as sqlite-utils writes it."""
+
+
+def dump_schema(connection: sqlite3.Connection) -> str:
+    """The statements that make the schema of a file, and note its steps as applied."""
+    made = connection.execute(
+        "select sql from sqlite_schema"
+        " where sql is not null and name not like 'sqlite!_%' escape '!' order by rowid"
+    )
+    steps = connection.execute("select migration_set, name from _sqlite_migrations order by id")
+    (version,) = connection.execute("pragma user_version").fetchone()
+    noted = ",\n".join(f"    ('{of}', '{name}', {NOW})" for of, name in steps)
+    note = f"insert into _sqlite_migrations (migration_set, name, applied_at) values\n{noted}"
+    statements = (*(sql for (sql,) in made), note, f"pragma user_version = {version:d}")
+    return ";\n\n".join(statements) + ";\n"
 
 
 def dump_of_steps(migrate: Callable[[sqlite3.Connection], None]) -> str:

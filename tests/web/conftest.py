@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from flask import Flask
-from jinja2 import FileSystemBytecodeCache
 
 from riskq.questionnaire import Catalogue
 from riskq.report import Sealer
@@ -72,12 +71,6 @@ def desk(database: Path, catalogue: Catalogue, clock: Clock) -> Iterator[Desk]:
 
 
 @pytest.fixture(scope="session")
-def compiled(tmp_path_factory: pytest.TempPathFactory) -> FileSystemBytecodeCache:
-    """Templates that are compiled once for all applications, each of which would take its time."""
-    return FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-
-
-@pytest.fixture(scope="session")
 def shared() -> list[Flask]:
     """The application that tests without settings of their own use in turn, once there is one."""
     return []
@@ -89,7 +82,6 @@ def make_app(
     database: Path,
     documents: Documents,
     seal_folder: Path,
-    compiled: FileSystemBytecodeCache,
     shared: list[Flask],
 ) -> MakeApp:
     """Makes applications at the desk; all of them share one maker of documents."""
@@ -99,7 +91,6 @@ def make_app(
         settings = Settings(str(database), SECRET, origin, seal=seal, **others)
         made = create_app(settings, desk=at, documents=documents)
         made.config["PROPAGATE_EXCEPTIONS"] = True
-        made.jinja_env.bytecode_cache = compiled
         return made
 
     def share() -> Flask:

@@ -127,6 +127,7 @@ def test_no_colour_of_ours_stays_in_drawings_on_pages() -> None:
     named = {
         found
         for path in folder.rglob("templates/**/*.*")
+        if "__pycache__" not in path.parts
         for found in re.findall(r'([a-z-]+)="(?:#0b5563|#e7eff0)"', path.read_text("utf-8"))
     }
     assert named <= {"fill", "stroke", "accent"}
