@@ -19,7 +19,7 @@ from granian.server import Server
 
 log = logging.getLogger("riskq.web")
 
-__all__ = ["PageServer", "take_socket"]
+__all__ = ["NoAdvice", "PageServer", "take_socket"]
 
 _FIRST = 3
 """Where systemd puts the first socket that it hands over."""
@@ -48,6 +48,17 @@ def take_socket(environ: MutableMapping[str, str] = os.environ) -> int | None:
     os.set_inheritable(_FIRST, False)
     os.set_blocking(_FIRST, False)
     return _FIRST
+
+
+class NoAdvice(logging.Filter):
+    """Leaves out what the server says of numbers of processes and threads.
+
+    It counts cores; on one core, pages that wait for a report must not hold up others all the same.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Whether the line is to be told."""
+        return not str(record.msg).startswith(("Configuration allows", "Configured number"))
 
 
 class PageServer(Server):  # type: ignore[misc, valid-type] # Which one hangs on the interpreter.

@@ -32,8 +32,11 @@ SERVER_MEMORY = "_RJEM_MALLOC_CONF"
 """By what the allocator in the server's compiled part, jemalloc, is told how much it may keep."""
 
 
-_LINES = {"class": "riskq.logs.LineHandler"}
-_OUR_LINES = {"handlers": {"console": _LINES, "access": _LINES}}
+_LINES = {"class": "riskq.logs.LineHandler", "filters": ["advice"]}
+_OUR_LINES = {
+    "filters": {"advice": {"()": "riskq.cli.page_server.NoAdvice"}},
+    "handlers": {"console": _LINES, "access": _LINES},
+}
 """By what the server's own log is written: as lines of ours, without the words of errors."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import platform
 import subprocess
@@ -44,6 +45,17 @@ def test_page_workers_that_are_killed_again_and_again_come_back(tmp_path: Path) 
             served.kill_page_worker()
             served.until(lambda: served.count_page_workers() == 2, seconds=20)
             assert served.answers("/healthz")
+
+
+@pytest.mark.slow
+def test_a_small_machine_is_no_reason_to_warn(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    workers = str(multiprocessing.cpu_count() + 1)
+    with running(tmp_path / "riskq.db", "--workers", workers, "--threads", "64") as served:
+        assert served.answers("/healthz")
+    told = capfd.readouterr()
+    assert "WARNING" not in told.out + told.err
 
 
 @pytest.mark.skipif(platform.machine() != "x86_64", reason="Elsewhere it may be another.")
