@@ -18,6 +18,7 @@ from riskq.web.addresses import (
     question_address,
 )
 from tests.ai_law import EDITION
+from tests.web.browser import Browser
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -35,3 +36,12 @@ def test_addresses_are_those_of_the_routes(app: Flask, language: str) -> None:
                 assert address(here) == url_for(f"walk.{origin}", assessment=here)
                 assert question_address(**of, came_from=origin) == url_for("walk.question", **back)
                 assert files_address(**of, came_from=origin) == url_for("evidence.files", **back)
+
+
+@pytest.mark.parametrize(
+    "given", ["a%0D%0AX-Other%3A%20b", "%3Cscript%3E", "%22", "..%5C", "%E2%80%A8"]
+)
+def test_what_somebody_made_up_is_quoted(browser: Browser, given: str) -> None:
+    answer = browser.client.get(f"/kk/a/{given}/submit")
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/kk/a/{given}/check"
