@@ -18,6 +18,8 @@ from tests.report.vera.validator import Vera
 
 PROFILES = (page.ValidationProfile.PDF_UA_1, page.ValidationProfile.PDF_A_3A)
 
+TENTH = frozenset(list(cases())[::10])
+
 
 # Workers take tests from each other: by the module, each would start it again and again.
 @pytest.fixture(scope="session")
@@ -46,8 +48,9 @@ def test_every_report_tells_its_conclusion_and_is_valid(
         for profile in PROFILES:
             found = page.validate_pdf_bytes(pdf, profile=profile)
             assert [failure.message for failure in found.failures] == []
-        # The reference validator takes seconds; in one language it sees both states of a file.
-        if pdf is plain and language != "kk":
-            continue
+    # The reference validator takes seconds: it sees what is handed out, and of every tenth case in
+    # one language what it was before its seal.
+    seen = (plain, sealed) if language == "kk" and case in TENTH else (sealed,)
+    for pdf in seen:
         file.write_bytes(pdf)
         assert vera.verdict(file) == "valid"
