@@ -7,6 +7,7 @@ from importlib import import_module
 import pytest
 
 DOORS = (
+    "riskq.services.tokens",
     *("riskq.questionnaire", "riskq.report", "riskq.services", "riskq.services.accounts"),
     *("riskq.services.provider", "riskq.services.screenings", "riskq.services.workspaces"),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from riskq.brand.png import SIGNATURE, clean_png
 from riskq.brand.value import Logo, refuse
 
 __all__ = ["MAX_FILE", "read_logo"]
@@ -32,10 +31,13 @@ def read_logo(body: bytes, where: str) -> Logo:
 
 
 def _clean(body: bytes, where: str) -> Logo:
+    # Few have a logo, and what reads one is large.
+    from riskq.brand.png import SIGNATURE, clean_png
+
     if body.startswith(SIGNATURE):
         png, ratio = clean_png(body, where)
         return Logo("image/png", png, ratio)
-    from riskq.brand.svg import clean_svg  # Few have a drawing, and its parser is large.
+    from riskq.brand.svg import clean_svg
 
     svg, ratio = clean_svg(body, where)
     return Logo("image/svg+xml", svg, ratio)

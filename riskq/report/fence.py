@@ -4,7 +4,8 @@ Guaranteed wherever Linux runs: a child has at most ``CPU_SECONDS`` of processor
 ``WALL_SECONDS``, or ``PATIENT_SECONDS`` where nobody waits (a timer whose signal kills, set before
 the document is read), has at most ``MEMORY_BYTES`` of address space, writes no file, opens few
 files, never gains a privilege, and dies with the process that made it. A report needs a
-second or two and 50 MB of memory of its own. Processes with other work have ``Limits`` of their own.
+second or two and 50 MB of memory of its own. Processes with other work have ``Limits`` of their
+own.
 
 Best effort: an empty network, in which not even loopback exists. The kernel or a container may
 forbid it; then a warning is logged, and the fetcher, which cannot open a connection, is what keeps

@@ -85,7 +85,7 @@ if TYPE_CHECKING:
     from riskq.services.received import read_issue
     from riskq.services.revision_changes import State, changed_questions, state_of
     from riskq.services.samples import sample_report
-    from riskq.services.table_faults import FORMATS
+    from riskq.services.table_faults import FORMATS, MOST_TABLE_BYTES, MOST_TABLE_ROWS
     from riskq.services.table_order import (
         WALL_SECONDS,
         ScaleTally,
@@ -97,8 +97,6 @@ if TYPE_CHECKING:
     )
     from riskq.services.tables import JudgedTable, judge_table
     from riskq.services.tables_apart import (
-        MOST_TABLE_BYTES,
-        MOST_TABLE_ROWS,
         JudgedApart,
         TableRefused,
         TableWish,
@@ -138,7 +136,7 @@ else:
             "received": ("read_issue",),
             "revision_changes": ("State", "changed_questions", "state_of"),
             "samples": ("sample_report",),
-            "table_faults": ("FORMATS",),
+            "table_faults": ("FORMATS", "MOST_TABLE_BYTES", "MOST_TABLE_ROWS"),
             "table_order": (
                 "WALL_SECONDS",
                 "ScaleTally",
@@ -150,8 +148,6 @@ else:
             ),
             "tables": ("JudgedTable", "judge_table"),
             "tables_apart": (
-                "MOST_TABLE_BYTES",
-                "MOST_TABLE_ROWS",
                 "JudgedApart",
                 "TableRefused",
                 "TableWish",

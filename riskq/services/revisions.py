@@ -28,7 +28,6 @@ from riskq.services.encryption import (
 from riskq.services.issue import issue_of_snapshot, plain_code
 from riskq.services.json_form import assessment_form
 from riskq.services.opening import EditionChangedError, NoAssessmentError, Opened, encrypted
-from riskq.services.telling import whole_history
 from riskq.store import (
     HOLDER,
     Act,
@@ -203,6 +202,8 @@ def download(desk: Desk, opened: Opened) -> str:
     ]
     kept = {"id": record.id, "expires_at": record.expires_at.isoformat(), "saved": changes}
     revisions = [json.loads(item.snapshot) for item in list_revisions_of(desk, opened)]
+    from riskq.services.telling import whole_history
+
     past = {"revisions": revisions, "history": whole_history(desk, opened)}
     whole = {**form, **evidence.told_of_all(desk, opened), **kept, **past}
     return json.dumps(whole, ensure_ascii=False, indent=2)

@@ -26,7 +26,7 @@ from msgspec import Struct
 from riskq.errors import RiskqError
 from riskq.questionnaire import Questionnaire
 from riskq.report import ROOT, passed_on
-from riskq.services.table_faults import FORMATS
+from riskq.services.table_faults import FORMATS, MOST_TABLE_ROWS
 from riskq.services.table_order import (
     WALL_SECONDS,
     Answer,
@@ -39,8 +39,6 @@ from riskq.services.table_order import (
 )
 
 __all__ = [
-    "MOST_TABLE_BYTES",
-    "MOST_TABLE_ROWS",
     "JudgedApart",
     "TableRefused",
     "TableWish",
@@ -49,10 +47,6 @@ __all__ = [
 ]
 
 log = logging.getLogger(__name__)
-
-MOST_TABLE_BYTES = 5_000_000
-MOST_TABLE_ROWS = 20_000
-"""So large may a table be that is uploaded."""
 
 _MARGIN_SECONDS = 5
 _FOLDER = "riskq-table-"

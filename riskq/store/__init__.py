@@ -5,9 +5,10 @@ database. The same contract test holds for every store behind the protocol.
 
 Tables, ``history`` and the functions beside them work through a unit, which a store's ``read`` and
 ``change`` give. What people attached lies in files beside the database (``FileStore``).
+The modules ``copying``, ``dissolving``, ``moving`` and ``persons`` come when they are imported.
 """
 
-from riskq.store import copying, dissolving, durable, history, hooks, keys, moving, persons
+from riskq.store import durable, history, hooks, keys
 from riskq.store.bundle_protocol import BundleStore
 from riskq.store.bundle_records import Bundle, BundleItem, ItemState, NewItem, Work
 from riskq.store.clients import (
@@ -241,7 +242,6 @@ __all__ = [
     "Work",
     "Workspace",
     "book_of",
-    "copying",
     "count_attempt",
     "count_done",
     "count_found",
@@ -250,7 +250,6 @@ __all__ = [
     "count_submitted",
     "create_assessment",
     "delete_assessment",
-    "dissolving",
     "drop_letters",
     "drop_letters_of_screening",
     "durable",
@@ -279,14 +278,12 @@ __all__ = [
     "members_of",
     "memberships_of",
     "move_link",
-    "moving",
     "newest_of_vendors",
     "newest_revisions",
     "open_answers",
     "open_bundles",
     "open_files",
     "open_store",
-    "persons",
     "probe",
     "save_answers",
     "standing_of",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from flask import request
 from werkzeug.wrappers import Response
 
-from riskq.services import tell
 from riskq.store import book_of
 from riskq.web.access import held_here, open_here
-from riskq.web.event_words import Line, line_of_assessment, without_names
 from riskq.web.locale import in_language, web_words
 from riskq.web.pages import render
 from riskq.web.state import state
+
+if TYPE_CHECKING:
+    from riskq.web.event_words import Line
 
 __all__ = ["number_before", "older_than", "past"]
 
@@ -34,6 +36,9 @@ def older_than(lines: Sequence[Line]) -> int | None:
 @past.get("/a/<assessment>/history")
 def of_assessment(assessment: str) -> Response:
     """Tell every change of an answer, the newest first."""
+    from riskq.services import tell
+    from riskq.web.event_words import line_of_assessment, without_names
+
     opened, before = open_here(assessment), number_before()
     told = tell(state().desk, book_of(assessment), before, opened)
     if held_here() is None:
