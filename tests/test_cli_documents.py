@@ -76,6 +76,7 @@ def test_answers_are_taken_out_of_a_report(report: Path, tmp_path: Path) -> None
     assert json.loads(output.read_text("utf-8")) == ANSWERS
 
 
+@pytest.mark.slow
 def test_an_assessment_begins_from_a_report(
     report: Path,
     tmp_path: Path,

@@ -9,6 +9,7 @@ import page
 import pikepdf
 import pytest
 
+from riskq.i18n import LANGUAGES
 from riskq.questionnaire import Catalogue
 from riskq.report import Renderer, RenderError
 from riskq.services import BlankForms, form_of
@@ -48,7 +49,8 @@ def test_a_form_is_valid_for_archives_and_screen_readers(
         assert [failure.message for failure in found.failures] == []
 
 
-@pytest.mark.parametrize("language", ONE_QUICKLY)
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_no_question_is_torn_and_no_heading_stands_alone(forms: BlankForms, language: str) -> None:
     view = form_of(questionnaire(), language, ADDRESS)
     pages = squeezed(forms.pdf(questionnaire(), language, ADDRESS))

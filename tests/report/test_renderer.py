@@ -122,6 +122,7 @@ def test_the_warm_process_knows_no_secret_of_the_service(
         assert "RISKQ_SECRET_KEY" not in press_of(made).environ()
 
 
+@pytest.mark.slow
 def test_a_job_survives_the_death_of_the_warm_process(own: Renderer) -> None:
     press = press_of(own)
     with in_background(lambda: own.render(LONG)) as result:

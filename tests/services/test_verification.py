@@ -167,6 +167,7 @@ def test_a_conclusion_that_leaves_something_out_does_not_pass(
     assert verified.agreement is Agreement.DIFFERS
 
 
+@pytest.mark.slow
 def test_what_a_later_version_tells_beside_does_not_make_a_report_false(
     judging: Verifier, sealed: Callable[[RenderJob], bytes]
 ) -> None:

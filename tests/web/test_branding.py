@@ -203,6 +203,7 @@ def test_without_its_own_a_workspace_has_the_brand_of_the_service(
     assert "brand" not in json.loads(report.attachments["assessment.json"][0])
 
 
+@pytest.mark.slow
 def test_what_a_vendor_answered_is_not_handed_over_in_the_buyers_name(
     browser: Browser, place: Place
 ) -> None:

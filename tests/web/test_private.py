@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from icalendar import Calendar
 
-from tests.marks import ONE_QUICKLY
+from riskq.i18n import LANGUAGES
 from tests.stores import contents_of
 from tests.web.answered import answered
 from tests.web.browser import Browser
@@ -161,7 +161,8 @@ def test_without_deadlines_there_is_no_calendar(browser: Browser) -> None:
     assert browser.open("dates.ics").status == 404
 
 
-@pytest.mark.parametrize("language", ONE_QUICKLY)
+@pytest.mark.slow
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_report_comes_in_the_language_of_its_address(browser: Browser, language: str) -> None:
     answered(browser)
     browser.send()

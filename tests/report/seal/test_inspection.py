@@ -97,6 +97,7 @@ def test_bytes_after_the_seal_are_counted(sealed: bytes, look: Look, tail: bytes
     assert (seal.covers_file, seal.added, seal.is_unaltered) == (False, len(tail), False)
 
 
+@pytest.mark.slow
 def test_a_file_that_was_saved_anew_is_not_vouched_for(sealed: bytes, look: Look) -> None:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(sealed)) as pdf:
