@@ -1,9 +1,8 @@
 """Keeps templates as Python keeps modules: compiled, in ``__pycache__`` beside them.
 
-To compile those of one walk takes a second, and leaves megabytes of rubbish between what stays. As
-with modules, nothing is written where ``PYTHONDONTWRITEBYTECODE`` forbids it or the folder belongs
-to somebody else; ``riskq compile`` is for those who install. What is read is run: whoever may write
-there may write the program too.
+To compile those of one walk takes a second. As with modules, nothing is written where
+``PYTHONDONTWRITEBYTECODE`` forbids it or the folder belongs to somebody else; ``riskq compile`` is
+for those who install. What is read is run: whoever may write there may write the program too.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from contextlib import suppress
 from importlib.metadata import version
 from importlib.util import cache_from_source
 from pathlib import Path
+from pickle import UnpicklingError
 from typing import TYPE_CHECKING
 
 from jinja2 import FileSystemBytecodeCache
@@ -62,9 +62,12 @@ class _Kept(FileSystemBytecodeCache):
         return super().get_source_checksum(self._made_by + source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Read what is kept; what cannot be read is compiled."""
-        with suppress(OSError):
+        """Read what is kept; what cannot be read, or is no whole file, is compiled."""
+        try:
             super().load_bytecode(bucket)
+        except (OSError, EOFError, UnpicklingError):
+            # The library looks at the code alone, not at what stands before it.
+            bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep it, if one may."""
