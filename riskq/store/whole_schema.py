@@ -25,6 +25,6 @@ def make_whole(connection: sqlite3.Connection, name: str) -> bool:
     (found,) = connection.execute("select count(*) from sqlite_schema").fetchone()
     if found:
         return False
-    for statement in (SCHEMAS / f"{name}.sql").read_text().split(_BETWEEN):
+    for statement in (SCHEMAS / f"{name}.sql").read_text("utf-8").split(_BETWEEN):
         connection.execute(statement)
     return True
