@@ -66,6 +66,11 @@ class BruteFindings:
         return BruteForce(self.questionnaire, {}, self.on).worlds
 
     @cached_property
+    def world_of(self) -> dict[tuple[Said, ...], World]:
+        """Each of them by what is said in it, in the order of the questions."""
+        return {tuple(world.said.values()): world for world in self.worlds}
+
+    @cached_property
     def all_asked(self) -> list[World]:
         """The same combinations, every question being asked."""
         return [AllAskedWorld(w.questionnaire, w.said, w.on) for w in self.worlds]
@@ -276,7 +281,7 @@ class BruteFindings:
         for world in self.worlds:
             if world.said[name] == Said(lighter, unsure=False):
                 said = {**world.said, name: Said(graver, unsure=False)}
-                other = World(self.questionnaire, said, self.on)
+                other = self.world_of[tuple(said.values())]
                 before, after = world.level(scale), other.level(scale)
                 if not (world.holds(scale.applies_if) and other.holds(scale.applies_if)):
                     continue
@@ -298,7 +303,8 @@ class BruteFindings:
         told: dict[tuple[object, ...], object] = {}
         for world in self.worlds:
             others = tuple(said for key, said in world.said.items() if key != name)
-            if told.setdefault(others, self.told(world)) != self.told(world):
+            here = self.told(world)
+            if told.setdefault(others, here) != here:
                 return True
         return False
 

@@ -146,6 +146,8 @@ class World:
     _facts: dict[str, bool] = field(default_factory=dict)
     _rules: dict[str, Rule | None] = field(default_factory=dict)
     _scores: dict[str, Decimal] = field(default_factory=dict)
+    # By the object, which is kept beside, so that no other one comes to stand at its address.
+    _held: dict[int, tuple[bool, Condition]] = field(default_factory=dict)
 
     def is_asked(self, name: str) -> bool:
         """Whether the question counts here."""
@@ -159,6 +161,12 @@ class World:
 
     def holds(self, condition: Condition) -> bool:
         """Whether the condition holds here."""
+        known = self._held.get(id(condition))
+        if known is None:
+            known = self._held[id(condition)] = (self._holds(condition), condition)
+        return known[0]
+
+    def _holds(self, condition: Condition) -> bool:
         match condition:
             case AllOf(parts=parts):
                 return all(self.holds(part) for part in parts)

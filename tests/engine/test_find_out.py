@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import permutations
 
@@ -20,20 +21,31 @@ Allowed = Mapping[int, tuple[int, ...]]
 FEW = 5
 
 
-def asked_on_average(
-    diagrams: Diagrams, node: int, allowed: Allowed, order: tuple[int, ...]
-) -> Fraction:
-    """How many questions are asked in this order until the diagram is settled."""
-    seen = diagrams.depends_on(node, allowed)
-    matters = [variable for variable in order if variable in seen]
-    if not matters:
-        return Fraction(0)
-    first, rest = matters[0], tuple(matters[1:])
-    ways = [
-        asked_on_average(diagrams, node, {**allowed, first: (choice,)}, rest)
-        for choice in allowed[first]
-    ]
-    return 1 + sum(ways, Fraction(0)) / len(ways)
+@dataclass
+class Averages:
+    """How many questions are asked in some order until a diagram is settled."""
+
+    diagrams: Diagrams
+    node: int
+    seen: dict[object, frozenset[int]] = field(default_factory=dict)
+    known: dict[object, Fraction] = field(default_factory=dict)
+
+    def of(self, allowed: Allowed, order: tuple[int, ...]) -> Fraction:
+        """The average over all ways that the answers may fall out, each as likely as another."""
+        kept = tuple(allowed.items())
+        if kept not in self.seen:
+            self.seen[kept] = self.diagrams.depends_on(self.node, allowed)
+        matters = tuple(variable for variable in order if variable in self.seen[kept])
+        if (kept, matters) not in self.known:
+            self.known[kept, matters] = self._of(allowed, matters)
+        return self.known[kept, matters]
+
+    def _of(self, allowed: Allowed, matters: tuple[int, ...]) -> Fraction:
+        if not matters:
+            return Fraction(0)
+        first, *rest = matters
+        ways = [self.of({**allowed, first: (choice,)}, tuple(rest)) for choice in allowed[first]]
+        return 1 + sum(ways, Fraction(0)) / len(ways)
 
 
 def orders_of(needs: Mapping[int, frozenset[int]]) -> Iterator[tuple[int, ...]]:
@@ -53,7 +65,8 @@ def expect_the_best(seed: int) -> None:
         v: frozenset(other for other in range(v) if rng.random() < 0.15) for v in range(len(widths))
     }
     found = best_order(diagrams, node, allowed, needs)
-    cost = {o: asked_on_average(diagrams, node, allowed, o) for o in orders_of(needs)}
+    averages = Averages(diagrams, node)
+    cost = {order: averages.of(allowed, order) for order in orders_of(needs)}
     assert found == min(cost, key=lambda order: (cost[order], order))
 
 
@@ -95,10 +108,8 @@ def test_the_order_of_questions_is_the_best_that_keeps_to_their_conditions(seed:
         needs = {v: gates[v] & set(deciding) - {v} for v in deciding}
         known = {v: compiled.classes[v].certain(ON) for v in deciding}
         node = compiled.scales[scale.id].level
-        cost = {
-            order: asked_on_average(compiled.diagrams, node, {**allowed, **known}, order)
-            for order in orders_of(needs)
-        }
+        averages = Averages(compiled.diagrams, node)
+        cost = {order: averages.of({**allowed, **known}, order) for order in orders_of(needs)}
         order = tuple(compiled.position[name] for name in WhatIf(judge, scale.id).order())
         assert cost[order] == min(cost.values())
 
