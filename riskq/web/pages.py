@@ -10,11 +10,11 @@ from flask import Flask, Response, g, make_response, render_template
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 
 from riskq.compiled_templates import keep_compiled
-from riskq.i18n import Words, write_day
+from riskq.i18n import Words, words, write_day
 from riskq.report import bind_numbers
 from riskq.services import workspaces
 from riskq.web.assets import asset_url
-from riskq.web.locale import SwitchLink, language, switch_links, web_words
+from riskq.web.locale import SwitchLink, language, switch_links
 from riskq.web.markup import KeptParts
 from riskq.web.signed_in import has_session
 
@@ -35,15 +35,16 @@ class Frame(TypedDict):
 
 def frame() -> Frame:
     """The frame of the present page."""
+    spoken = language()
     return {
-        "language": language(),
+        "language": spoken,
         "switch_links": switch_links(),
         # Every page has it, and the map of addresses is not asked for it each time.
-        "home_url": f"/{language()}/",
+        "home_url": f"/{spoken}/",
         "has_session": has_session(),
         "seat": g.get("seat"),
         "held": g.get("held"),
-        "_": web_words(),
+        "_": words(spoken, "web"),
     }
 
 

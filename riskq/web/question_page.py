@@ -101,13 +101,15 @@ def page_values(
     opened: Opened, name: str, form: Form, faults: tuple[FormFault, ...], came_from: str
 ) -> Mapping[str, object]:
     """Everything that ``question.html`` needs, beside what the form sends back."""
+    spoken = language()
     standing = standing_of(opened)
     errors = {fault.field: fault.text for fault in faults}
     place = place_of(opened, name, came_from)
+    own = (opened.questionnaire.digest, spoken, name)
     return {
-        "keys": _keys(opened, name, place, standing, None if faults else form),
-        "question": opened.questionnaire.prose[language()].questions[name],
-        "fixed": fixed_words(opened.questionnaire, name, language()),
+        "keys": _keys(opened, own, place, standing, None if faults else form),
+        "question": opened.questionnaire.prose[spoken].questions[name],
+        "fixed": fixed_words(opened.questionnaire, name, spoken),
         "place": place,
         "answer": form[ANSWER],
         "because": form[BECAUSE] if opened.questionnaire.by_id[name].justify else None,
@@ -115,7 +117,7 @@ def page_values(
         "error_list": tuple(errors.items()),
         "came_from": came_from,
         "files": _files_of(opened, name, came_from),
-        "so_far": scales_in_words(opened.questionnaire, language(), standing),
+        "so_far": scales_in_words(opened.questionnaire, spoken, standing),
         "is_new": opened.record.sequence == 0 and held_here() is None,
     }
 
@@ -128,21 +130,21 @@ def _files_of(opened: Opened, name: str, came_from: str) -> tuple[int, str]:
     return len(evidence.files_of(state().desk, opened, name)), address
 
 
-def _keys(opened: Opened, name: str, place: Place, standing: Standing, form: Form | None) -> Keys:
-    own = (opened.questionnaire.digest, language(), name)
+def _keys(
+    opened: Opened, own: tuple[str, str, str], place: Place, standing: Standing, form: Form | None
+) -> Keys:
+    """Under what the parts are kept; ``own`` is the digest, the language, and the question."""
     return Keys(
         question=own,
         progress=(*own, place.number, place.total),
-        fields=None if form is None else _fields_key(opened, name, own, form),
-        so_far=(opened.questionnaire.digest, language(), standing),
+        fields=None if form is None else _fields_key(opened, own, form),
+        so_far=(*own[:2], standing),
     )
 
 
-def _fields_key(
-    opened: Opened, name: str, own: tuple[str, ...], form: Form
-) -> tuple[object, ...] | None:
+def _fields_key(opened: Opened, own: tuple[str, str, str], form: Form) -> tuple[object, ...] | None:
     """Choices are kept; what somebody wrote is not."""
-    if opened.questionnaire.by_id[name].kind not in (Kind.ONE, Kind.MANY):
+    if opened.questionnaire.by_id[own[2]].kind not in (Kind.ONE, Kind.MANY):
         return None
     if BECAUSE in form and form[BECAUSE].data:
         return None

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Flask, Response, abort, request
-from werkzeug.datastructures import Headers
+from flask import Response, abort, request
 
 from riskq.report import MAX_FILE
 from riskq.services import MOST_TABLE_BYTES, evidence
 from riskq.settings import MOST_REPORTS, Settings
 from riskq.web.sessions import KeptSessions
+from riskq.web.watched import WatchedFlask
 
 __all__ = ["DOWNLOAD_POLICY", "MAX_BODY", "install_security", "is_from_elsewhere", "most_of_file"]
 
@@ -29,15 +29,16 @@ _POLICY = (
 DOWNLOAD_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 """The policy of a file that somebody attached: should a browser show it, nothing in it runs."""
 
-_HEADERS = {
-    "Content-Security-Policy": _POLICY,
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
+_SENT_ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    ("Referrer-Policy", "no-referrer"),
+    ("Permissions-Policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+    ("Cross-Origin-Resource-Policy", "same-origin"),
+)
+"""Headers that no page sets itself."""
+
 _TAKE_MANY_FILES = "bundles.take"
 _TAKE_LISTS = frozenset({"inviting.look", "inviting.add", "reports.take"})
 _LARGEST_LIST = 3_000_000
@@ -60,7 +61,7 @@ _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _ANY_HOST = frozenset({"/healthz", "/metrics", "/readyz"})
 
 
-def install_security(app: Flask, settings: Settings) -> None:
+def install_security(app: WatchedFlask, settings: Settings) -> None:
     """Set limits and cookie flags, check each request's host, complete each answer's headers."""
     app.config.update(
         MAX_CONTENT_LENGTH=MAX_BODY,
@@ -78,9 +79,9 @@ def install_security(app: Flask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     app.session_interface = KeptSessions()
-    headers = Headers(_HEADERS)
+    app.sent_always = _SENT_ALWAYS
     if settings.is_https:
-        headers["Strict-Transport-Security"] = _TWO_YEARS
+        app.sent_always += (("Strict-Transport-Security", _TWO_YEARS),)
     ours = urlsplit(settings.origin).netloc.lower()
 
     @app.before_request
@@ -93,11 +94,8 @@ def install_security(app: Flask, settings: Settings) -> None:
 
     @app.after_request
     def complete_headers(response: Response) -> Response:
-        # No page sets one of these itself, but for files that somebody attached.
-        own_policy = response.headers.get("Content-Security-Policy")
-        response.headers.extend(headers)
-        if own_policy:
-            response.headers["Content-Security-Policy"] = own_policy
+        # Files that somebody attached have a policy of their own.
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 

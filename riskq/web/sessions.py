@@ -9,9 +9,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Any
 
-from flask import Flask, Request
+from flask import Flask, Request, Response
 from flask.json.tag import TaggedJSONSerializer
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, URLSafeTimedSerializer
 
 from riskq.clock import now
@@ -59,6 +59,14 @@ class KeptSessions(SecureCookieSessionInterface):
         if not 0 <= age <= app.permanent_session_lifetime.total_seconds():
             return self.session_class()
         return self.session_class(self._read(text))
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Send the cookie if the session was changed, and say if the answer depends on it."""
+        if session.modified or not session or self.should_set_cookie(app, session):
+            super().save_session(app, session, response)
+        elif session.accessed:
+            others = response.headers.get("Vary")
+            response.headers["Vary"] = f"{others}, Cookie" if others else "Cookie"
 
     @staticmethod
     def _check(signed: URLSafeTimedSerializer, cookie: str) -> tuple[str, int]:

@@ -35,7 +35,12 @@ class BrokenOffError(Exception):
 
 
 class WatchedFlask(QuietFlask):
-    """An application that counts its requests, and tells its log of each."""
+    """An application that counts its requests, and tells its log of each.
+
+    ``sent_always`` are headers that every answer has, and that no page sets itself.
+    """
+
+    sent_always: tuple[tuple[str, str], ...] = ()
 
     def wsgi_app(self, environ: Any, start_response: Callable[..., Any]) -> Any:
         """Answer, and tell of it as the answer begins."""
@@ -49,7 +54,8 @@ class WatchedFlask(QuietFlask):
             size = _size_of(headers)
             is_streamed = size is None
             _tell(status, size, perf_counter() - began)
-            return start_response(status, [*headers, ("X-Request-ID", number)], *error)
+            sent = [*headers, *self.sent_always, ("X-Request-ID", number)]
+            return start_response(status, sent, *error)
 
         try:
             answer = super().wsgi_app(environ, start)
