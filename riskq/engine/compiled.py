@@ -20,6 +20,7 @@ from msgspec import Struct
 from riskq.engine.conclusion import ScaleResult, Truth
 from riskq.engine.diagrams import FALSE, TRUE, Diagrams
 from riskq.engine.frames import Frame, frame_of
+from riskq.engine.sight import Sight
 from riskq.errors import TooLargeError
 from riskq.questionnaire import (
     AllOf,
@@ -127,6 +128,7 @@ class Compiled:
         frame = frame or frame_of(questionnaire)
         self.rulebook = questionnaire.rulebook
         self.diagrams = frame.diagrams
+        self.sight = Sight(self.diagrams)
         self.position = frame.position
         self.classes = frame.classes
         self._score_names = frame.scores

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable
 from datetime import date
 from functools import cached_property
 
-from riskq.engine.answers import Answers
+from riskq.engine.answers import Answer, Answers
 from riskq.engine.compiled import Compiled, compile_questionnaire
 from riskq.engine.conclusion import (
     Conclusion,
@@ -82,6 +82,18 @@ class Judge:
         self._compiled = compile_questionnaire(questionnaire)
         self._allowed = _Allowed(self._compiled, answers, on)
         self._memo: dict[int, int] = {}
+
+    def with_answer(self, question: str, answer: Answer) -> Judge:
+        """What judges these answers with one more, or another; what it cannot change is kept."""
+        after = Judge(self.questionnaire, {**self.answers, question: answer}, self.on)
+        variable = self._compiled.position[question]
+        looks_at = self._compiled.sight.looks_at
+        # Copied first, in one step each: other threads may be finding out more at this moment.
+        memo, allowed = dict(self._memo), dict(self._allowed)
+        after._memo.update({n: bits for n, bits in memo.items() if not looks_at(n, variable)})
+        allowed.pop(variable, None)
+        after._allowed.update(allowed)
+        return after
 
     @property
     def compiled(self) -> Compiled:

@@ -179,7 +179,7 @@ def save_answer(desk: Desk, opened: Opened, name: str, answer: Answer, saving: S
             raise AnswerChangedError(opened, opened.answers.get(name))
         if not opened.is_open_to(name):
             raise NotAskedError(name)
-        after = _with(opened, name, answer)
+        after = opened.judge.with_answer(name, answer)
         if not saving.confirmed and (names := _newly_aside(opened, after)):
             raise WouldSetAsideError(opened, names)
         try:
@@ -218,10 +218,6 @@ def save_answers(
         raise ChangedMeanwhileError("The answers have changed.") from error
     except NoSuchAssessment as error:
         raise NoAssessmentError("The assessment was deleted.") from error
-
-
-def _with(opened: Opened, name: str, answer: Answer) -> Judge:
-    return Judge(opened.questionnaire, {**opened.answers, name: answer}, opened.on)
 
 
 def _newly_aside(opened: Opened, after: Judge) -> tuple[str, ...]:

@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from riskq.engine import Truth, assess
+from riskq.engine import Judge, Truth, assess, read_answers
 from riskq.questionnaire import DutyState, Questionnaire
+from tests.ai_law import answers_of, cases, questionnaire
 from tests.engine.conftest import Judging
 
 NO_GRAVE_HARM = {"emergency": "no", "significant_harm": ["none"]}
@@ -113,3 +114,14 @@ def test_results_are_found_by_name(law: Questionnaire) -> None:
     assert conclusion.scale("risk").id == "risk"
     with pytest.raises(KeyError):
         conclusion.scale("rsik")
+
+
+@pytest.mark.parametrize("case", cases())
+def test_answered_one_by_one_a_case_is_judged_as_it_is_at_once(case: str) -> None:
+    on = cases()[case].on
+    whole = read_answers(questionnaire(), answers_of(case), on)
+    judge = Judge(questionnaire(), {}, on)
+    for name, answer in whole.items():
+        judge = judge.with_answer(name, answer)
+        assert judge.journey == Judge(questionnaire(), judge.answers, on).journey
+    assert judge.conclusion == assess(questionnaire(), whole, on)

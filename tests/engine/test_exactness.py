@@ -10,7 +10,7 @@ import random
 import pytest
 from hypothesis import given, settings
 
-from riskq.engine import Answer, Answers, Judge, Truth, assess
+from riskq.engine import Answer, Answers, Judge, Truth, Unsure, assess
 from riskq.questionnaire import Questionnaire, conditions_of
 from tests.engine.brute_force import BruteForce, truths_of
 from tests.engine.strategies import ON, SEEDS, draw_answers, draw_questionnaire
@@ -129,3 +129,27 @@ def test_an_answer_set_aside_comes_back_with_the_path(seed: int) -> None:
             kept = {**between.counted, **between.set_aside}
             assert kept == {**answers, name: truth}
             assert assess(questionnaire, {**kept, name: answers[name]}, ON) == before
+
+
+@given(seed=SEEDS)
+@QUICK
+def test_what_is_kept_of_the_answers_before_changes_nothing(seed: int) -> None:
+    rng = random.Random(seed)
+    questionnaire = draw_questionnaire(rng)
+    judge = Judge(questionnaire, {}, ON)
+    for _ in range(8):
+        # What was asked of it before is what the next one keeps: all, a part, or nothing.
+        if part := rng.choice(["conclusion", "journey", ""]):
+            getattr(judge, part)
+        question = rng.choice(questionnaire.questions)
+        answer: Answer = rng.choice(truths_of(questionnaire, question, ON))
+        if question.unsure and rng.random() < 0.3:
+            answer = Unsure()
+        judge = judge.with_answer(question.id, answer)
+        anew = Judge(questionnaire, judge.answers, ON)
+        assert judge.answers[question.id] == answer
+        assert judge.conclusion == anew.conclusion
+        for scale in questionnaire.rulebook.scales:
+            assert judge.levels(scale.id) == anew.levels(scale.id)
+        for condition in conditions_of(questionnaire.sections, questionnaire.rulebook):
+            assert judge.truth(condition) is anew.truth(condition)
