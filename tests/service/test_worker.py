@@ -65,6 +65,12 @@ def worker_of(served: Served) -> psutil.Process:
     return worker
 
 
+def expect_all_ended(family: list[psutil.Process]) -> None:
+    """No process of the service is left once it has been told to end."""
+    gone, alive = psutil.wait_procs(family, timeout=30)
+    assert (len(gone), alive) == (len(family), [])
+
+
 def let_leases_end(settings: Settings) -> None:
     """As if the two minutes had gone by in which what was taken is nobody else's."""
     with closing(sqlite3.connect(settings.bundles)) as connection, connection:
@@ -107,8 +113,7 @@ def test_a_killed_keeper_of_the_worker_is_replaced_too(
         again = begin(desk, 2)
         served.until(lambda: made(desk, again) == 2, seconds=60)
         family = psutil.Process(served.process.pid).children(recursive=True)
-    gone, alive = psutil.wait_procs(family, timeout=30)
-    assert (len(gone), alive) == (len(family), [])
+    expect_all_ended(family)
 
 
 @pytest.mark.slow
@@ -117,8 +122,7 @@ def test_the_worker_ends_with_its_service(settings: Settings, desk: BundleDesk) 
         opened = begin(desk, 1)
         served.until(lambda: made(desk, opened) == 1, seconds=40)
         family = psutil.Process(served.process.pid).children(recursive=True)
-    gone, alive = psutil.wait_procs(family, timeout=30)
-    assert (len(gone), alive) == (len(family), [])
+    expect_all_ended(family)
 
 
 @contextmanager
