@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Response, abort, request
+from flask import abort, request
 
 from riskq.report import MAX_FILE
 from riskq.services import MOST_TABLE_BYTES, evidence
@@ -29,7 +29,9 @@ _POLICY = (
 DOWNLOAD_POLICY = "default-src 'none'; sandbox; frame-ancestors 'none'"
 """The policy of a file that somebody attached: should a browser show it, nothing in it runs."""
 
-_SENT_ALWAYS = (
+_SENT = (
+    ("Content-Security-Policy", _POLICY),
+    ("Cache-Control", "no-store"),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
     ("Referrer-Policy", "no-referrer"),
@@ -37,7 +39,7 @@ _SENT_ALWAYS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
-"""Headers that no page sets itself."""
+"""The headers of an answer that has none such of its own."""
 
 _TAKE_MANY_FILES = "bundles.take"
 _TAKE_LISTS = frozenset({"inviting.look", "inviting.add", "reports.take"})
@@ -79,9 +81,9 @@ def install_security(app: WatchedFlask, settings: Settings) -> None:
         WTF_CSRF_SSL_STRICT=False,
     )
     app.session_interface = KeptSessions()
-    app.sent_always = _SENT_ALWAYS
+    app.headers_sent = _SENT
     if settings.is_https:
-        app.sent_always += (("Strict-Transport-Security", _TWO_YEARS),)
+        app.headers_sent += (("Strict-Transport-Security", _TWO_YEARS),)
     ours = urlsplit(settings.origin).netloc.lower()
 
     @app.before_request
@@ -92,23 +94,16 @@ def install_security(app: WatchedFlask, settings: Settings) -> None:
 
     app.before_request(let_files_pass)
 
-    @app.after_request
-    def complete_headers(response: Response) -> Response:
-        # Files that somebody attached have a policy of their own.
-        response.headers.setdefault("Content-Security-Policy", _POLICY)
-        response.headers.setdefault("Cache-Control", "no-store")
-        return response
-
 
 def let_files_pass() -> None:
     """Few pages take files, and only they read so much."""
-    if request.endpoint == _TAKE_MANY_FILES:
+    endpoint = request.endpoint or ""
+    if endpoint == _TAKE_MANY_FILES:
         request.max_form_parts = MOST_REPORTS + _OTHER_PARTS
-    if request.endpoint in _TAKE_LISTS:
+    if endpoint in _TAKE_LISTS:
         request.max_content_length = request.max_form_memory_size = _LARGEST_LIST
-    most = most_of_file()
-    if most:
-        request.max_content_length = most + MAX_BODY
+    if endpoint in _TAKE_FILES:
+        request.max_content_length = _TAKE_FILES[endpoint] + MAX_BODY
         # The parser counts the pieces in which it reads a file as well, of 64 kB each.
         request.max_form_memory_size = 4 * MAX_BODY
 

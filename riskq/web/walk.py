@@ -54,7 +54,8 @@ def way_on(opened: Opened, *, has_moved: bool = False) -> str:
 
 def _moved_to(opened: Opened) -> date | None:
     """The edition that the assessment has just moved to, if the present address says so."""
-    return opened.record.edition if request.args.get("moved") == "yes" else None
+    has_moved = "moved" in request.args and request.args["moved"] == "yes"
+    return opened.record.edition if has_moved else None
 
 
 @walk.get("/a/<assessment>/next")

@@ -1,7 +1,8 @@
 """What is told of every request to whoever runs the service: what, how well, how fast.
 
 It is told as the answer begins, at the outermost place, so that no request is left out. What people
-sent is never part of it: not the address, only the template of its route.
+sent is never part of it: not the address, only the template of its route. Headers that every answer
+has are given there too.
 """
 
 from __future__ import annotations
@@ -37,10 +38,10 @@ class BrokenOffError(Exception):
 class WatchedFlask(QuietFlask):
     """An application that counts its requests, and tells its log of each.
 
-    ``sent_always`` are headers that every answer has, and that no page sets itself.
+    ``headers_sent`` are the headers of every answer that does not set them itself.
     """
 
-    sent_always: tuple[tuple[str, str], ...] = ()
+    headers_sent: tuple[tuple[str, str], ...] = ()
 
     def wsgi_app(self, environ: Any, start_response: Callable[..., Any]) -> Any:
         """Answer, and tell of it as the answer begins."""
@@ -54,8 +55,9 @@ class WatchedFlask(QuietFlask):
             size = _size_of(headers)
             is_streamed = size is None
             _tell(status, size, perf_counter() - began)
-            sent = [*headers, *self.sent_always, ("X-Request-ID", number)]
-            return start_response(status, sent, *error)
+            own = {name.lower() for name, _ in headers}
+            sent = [each for each in self.headers_sent if each[0].lower() not in own]
+            return start_response(status, [*headers, *sent, ("X-Request-ID", number)], *error)
 
         try:
             answer = super().wsgi_app(environ, start)
