@@ -28,7 +28,7 @@ class Sight:
         """The list as far as there are nodes: each was made after all that it leads to."""
         variables, rows = self._diagrams.variable, self._diagrams.branches
         seen, same = list(before), {bits: bits for bits in before}
-        for node in range(len(seen), len(variables)):
+        for node in range(len(seen), len(rows)):
             row = rows[node]
             bits = 1 << variables[node] if row else 0
             for below in row:

@@ -19,6 +19,9 @@ from riskq.clock import now
 __all__ = ["KeptSessions"]
 
 _MOST_COOKIES = 128
+_MOST_LETTERS = 4096
+"""What a browser keeps of a cookie. Anybody can make a true one longer, with letters that count for
+nothing, and a process remembers no more than what a browser sends."""
 
 
 class _AsText(TaggedJSONSerializer):
@@ -39,6 +42,11 @@ class KeptSessions(SecureCookieSessionInterface):
         self._checked = lru_cache(_MOST_COOKIES)(self._check)
         self._read = TaggedJSONSerializer().loads
 
+    @property
+    def remembered(self) -> int:
+        """How many cookies need not be checked again."""
+        return self._checked.cache_info().currsize
+
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         """Give the serializer, made at the first request."""
         if self._kept is None:
@@ -51,8 +59,9 @@ class KeptSessions(SecureCookieSessionInterface):
         if signed is None:
             return None
         cookie = request.cookies.get(self.get_cookie_name(app), "")
+        check = self._checked if len(cookie) <= _MOST_LETTERS else self._check
         try:
-            text, at = self._checked(signed, cookie)
+            text, at = check(signed, cookie)
         except BadSignature:
             return self.session_class()
         age = int(now().timestamp()) - at

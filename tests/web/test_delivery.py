@@ -37,7 +37,10 @@ def test_a_public_page_may_be_kept_and_is_not_sent_again(app: Flask, place: str)
 def test_who_has_been_to_a_form_may_keep_public_pages_too(app: Flask) -> None:
     client = app.test_client()
     assert "Set-Cookie" in client.get("/en/").headers
-    assert client.get("/en/privacy").headers["Cache-Control"] == "public, max-age=300"
+    kept = client.get("/en/privacy").headers
+    assert kept["Cache-Control"] == "public, max-age=300"
+    # The copy is not shown once the cookie is another, as after signing in.
+    assert set(kept["Vary"].split(", ")) == {"Accept-Encoding", "Cookie"}
 
 
 def test_nothing_else_is_kept(app: Flask, desk: Desk) -> None:

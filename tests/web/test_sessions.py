@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 
 import pytest
 from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
+from itsdangerous import TimestampSigner
 from werkzeug.test import create_environ
 
 from riskq.web.sessions import KeptSessions
@@ -27,6 +29,19 @@ def cookie_of(app: Flask) -> str:
     """What the framework's own sessions would send, which the kept ones must understand."""
     signed = SecureCookieSessionInterface().get_signing_serializer(app)
     assert signed is not None
+    return str(signed.dumps(HELD))
+
+
+def signed_at(app: Flask, moment: int) -> str:
+    """A cookie that was signed at some moment, in seconds since 1970."""
+
+    class Then(TimestampSigner):
+        def get_timestamp(self) -> int:
+            return moment
+
+    signed = SecureCookieSessionInterface().get_signing_serializer(app)
+    assert signed is not None
+    signed.signer = Then
     return str(signed.dumps(HELD))
 
 
@@ -77,6 +92,26 @@ def test_its_time_ends_though_it_was_believed_before(app: Flask) -> None:
     assert session_of(app, cookie) == HELD
     app.permanent_session_lifetime = timedelta(seconds=-1)
     assert session_of(app, cookie) == {}
+
+
+def test_it_counts_from_its_moment_to_the_end_of_its_time(app: Flask) -> None:
+    lifetime, now = int(app.permanent_session_lifetime.total_seconds()), int(time.time())
+    # A minute to either side: so long the test itself may take.
+    for age, held in ((-60, {}), (0, HELD), (60, HELD), (lifetime - 60, HELD), (lifetime + 1, {})):
+        cookie = signed_at(app, now - age)
+        assert [session_of(app, cookie) for _ in range(2)] == [held] * 2, age
+
+
+def test_only_what_a_browser_would_keep_is_remembered(app: Flask) -> None:
+    kept = app.session_interface
+    assert isinstance(kept, KeptSessions)
+    cookie = cookie_of(app)
+    for more in (5_000, 50_000):
+        # The signature is read without letters that it cannot hold.
+        assert session_of(app, cookie + "!" * more) == HELD
+    assert kept.remembered == 0
+    assert session_of(app, cookie) == HELD
+    assert kept.remembered == 1
 
 
 def test_what_a_session_writes_the_framework_reads_too(app: Flask) -> None:
