@@ -74,7 +74,7 @@ def _serve(arguments: argparse.Namespace) -> int:
 
 def _serve_pages(arguments: argparse.Namespace) -> None:
     """Answer until the process is told to stop, and then finish what is begun."""
-    from granian.constants import Interfaces
+    from granian.constants import HTTPModes, Interfaces
     from granian.log import LogLevels
 
     from riskq.cli.page_server import PageServer, take_socket
@@ -85,6 +85,8 @@ def _serve_pages(arguments: argparse.Namespace) -> None:
         address=arguments.host,
         port=arguments.port,
         interface=Interfaces.WSGI,
+        # HTTP/2 takes headers of many megabytes, and proxies speak HTTP/1 to what is behind them.
+        http=HTTPModes.http1,
         workers=arguments.workers,
         blocking_threads=arguments.threads,
         factory=True,
