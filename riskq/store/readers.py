@@ -1,13 +1,11 @@
-"""Connections that only read, one for each thread, so that no reader waits for anybody."""
+"""Connections that only read: as many as are needed at a time, so that no reader waits."""
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Callable
-from threading import Lock, local
+from threading import Condition
 from typing import TypeVar
-from weakref import WeakSet
 
 from riskq.store.connections import Place, connect_reader
 from riskq.store.faults import FAULTS, unavailable
@@ -16,64 +14,66 @@ __all__ = ["Readers"]
 
 T = TypeVar("T")
 
-_inherited: list[sqlite3.Connection] = []
-"""Connections of the parent process. A child must neither use nor close them."""
-
-
-class _Reader:
-    """A connection that is closed when its thread ends, or when the store closes."""
-
-    def __init__(self, place: Place) -> None:
-        self.connection = connect_reader(place)
-        self.lock = Lock()
-        self._process = os.getpid()
-
-    def __del__(self) -> None:
-        if not hasattr(self, "_process"):
-            return
-        if self._process == os.getpid():
-            self.connection.close()
-        else:
-            _inherited.append(self.connection)
+_MOST_IDLE = 2
+"""Each knows the whole schema, which takes memory, and few queries meet."""
 
 
 class Readers:
-    """Runs queries on the calling thread's own connection."""
+    """Runs queries, each on a connection that nobody else uses meanwhile.
+
+    The connection that was used last is used next. After a fork the child must neither use nor
+    close them: it keeps the object of its parent alive, and makes one of its own.
+    """
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._local = local()
-        self._lock = Lock()
-        self._all: WeakSet[_Reader] = WeakSet()
+        self._changed = Condition()
+        self._idle: list[sqlite3.Connection] = []
+        self._busy = 0
         self._closed = False
 
     def run(self, query: Callable[[sqlite3.Connection], T]) -> T:
         """Return what the query gives; raises ``StoreUnavailable``."""
+        connection = self._take()
         try:
-            reader = self._get()
-            with reader.lock:
-                return query(reader.connection)
+            if connection is None:
+                connection = connect_reader(self._place)
+            found = query(connection)
         except FAULTS as error:
             # A connection that has met an error is not asked again.
-            self._local.reader = None
-            raise unavailable(self._place.path, "closed" if self._closed else error) from error
+            self._give_back(connection, is_sound=False)
+            raise unavailable(self._place.path, error) from error
+        except BaseException:
+            self._give_back(connection, is_sound=True)
+            raise
+        self._give_back(connection, is_sound=True)
+        return found
 
     def close(self) -> None:
         """Close all connections, each when its query has ended."""
-        with self._lock:
+        with self._changed:
             self._closed = True
-            readers = list(self._all)
-        for reader in readers:
-            with reader.lock:
-                reader.connection.close()
+            self._changed.wait_for(lambda: not self._busy)
+            while self._idle:
+                self._idle.pop().close()
 
-    def _get(self) -> _Reader:
-        reader: _Reader | None = getattr(self._local, "reader", None)
-        if reader is None:
-            with self._lock:
-                if self._closed:
-                    raise unavailable(self._place.path, "closed")
-                reader = _Reader(self._place)
-                self._all.add(reader)
-            self._local.reader = reader
-        return reader
+    def _take(self) -> sqlite3.Connection | None:
+        """An idle connection, or None where one must be made; either has to be given back."""
+        with self._changed:
+            if self._closed:
+                raise unavailable(self._place.path, "closed")
+            self._busy += 1
+            return self._idle.pop() if self._idle else None
+
+    def _give_back(self, connection: sqlite3.Connection | None, *, is_sound: bool) -> None:
+        with self._changed:
+            is_kept = is_sound and not self._closed and len(self._idle) < _MOST_IDLE
+            if connection is not None and is_kept:
+                self._idle.append(connection)
+                self._busy -= 1
+                return
+        if connection is not None:
+            connection.close()
+        with self._changed:
+            self._busy -= 1
+            self._changed.notify_all()
