@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from threading import Condition
+from threading import Condition, Lock
 from typing import TypeVar
 
 from riskq.store.connections import Place, connect_reader
@@ -27,7 +27,8 @@ class Readers:
 
     def __init__(self, place: Place) -> None:
         self._place = place
-        self._changed = Condition()
+        self._lock = Lock()
+        self._changed = Condition(self._lock)
         self._idle: list[sqlite3.Connection] = []
         self._busy = 0
         self._closed = False
@@ -59,14 +60,14 @@ class Readers:
 
     def _take(self) -> sqlite3.Connection | None:
         """An idle connection, or None where one must be made; either has to be given back."""
-        with self._changed:
+        with self._lock:
             if self._closed:
                 raise unavailable(self._place.path, "closed")
             self._busy += 1
             return self._idle.pop() if self._idle else None
 
     def _give_back(self, connection: sqlite3.Connection | None, *, is_sound: bool) -> None:
-        with self._changed:
+        with self._lock:
             is_kept = is_sound and not self._closed and len(self._idle) < _MOST_IDLE
             if connection is not None and is_kept:
                 self._idle.append(connection)
