@@ -54,8 +54,7 @@ def way_on(opened: Opened, *, has_moved: bool = False) -> str:
 
 def _moved_to(opened: Opened) -> date | None:
     """The edition that the assessment has just moved to, if the present address says so."""
-    has_moved = "moved" in request.args and request.args["moved"] == "yes"
-    return opened.record.edition if has_moved else None
+    return opened.record.edition if request.args.get("moved") == "yes" else None
 
 
 @walk.get("/a/<assessment>/next")
