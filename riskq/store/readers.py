@@ -73,8 +73,11 @@ class Readers:
                 self._idle.append(connection)
                 self._busy -= 1
                 return
-        if connection is not None:
-            connection.close()
-        with self._changed:
-            self._busy -= 1
-            self._changed.notify_all()
+        try:
+            if connection is not None:
+                connection.close()
+        finally:
+            # Whoever closes the store waits for this, however closing one of them ended.
+            with self._changed:
+                self._busy -= 1
+                self._changed.notify_all()
