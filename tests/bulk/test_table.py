@@ -51,7 +51,7 @@ def test_reasons_stand_in_the_order_of_their_rules() -> None:
 
 @pytest.mark.slow
 @given(seed=SEEDS)
-@settings(max_examples=1_000)
+@settings(max_examples=2_000)
 def test_very_many_tables_say_what_the_engine_says(seed: int) -> None:
     drawn, rows = draw_rows(seed)
     expect_the_same(drawn, rows, list(drawn.by_id))

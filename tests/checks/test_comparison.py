@@ -80,7 +80,7 @@ def test_differences_are_exactly_those_that_enumeration_shows(seed: int) -> None
 
 @pytest.mark.slow
 @given(seed=SEEDS)
-@settings(max_examples=1_000)
+@settings(max_examples=2_000)
 def test_differences_stay_exact_over_many_questionnaires(seed: int) -> None:
     old = draw_small(seed, most=100)
     made = list(mutants(old))
@@ -177,7 +177,7 @@ def test_examples_are_answers_of_both_editions_or_say_whose_they_are_not(seed: i
 
 @pytest.mark.slow
 @given(seed=SEEDS)
-@settings(max_examples=1_000)
+@settings(max_examples=2_000)
 def test_examples_stay_so_over_many_questionnaires(seed: int) -> None:
     old = draw_small(seed, most=80)
     expect_answers_that_both_take(old, with_other_options(Random(seed), old))

@@ -96,7 +96,7 @@ def test_mutants_that_are_the_same_show_the_same(seed: int) -> None:
 
 @pytest.mark.slow
 @given(seed=SEEDS)
-@settings(max_examples=25)
+@settings(max_examples=50)
 def test_very_many_mutants_that_are_the_same_show_the_same(seed: int) -> None:
     expect_the_same_of_all_answers(seed, tries=40)
 

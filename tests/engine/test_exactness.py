@@ -17,7 +17,7 @@ from tests.engine.strategies import ON, SEEDS, draw_answers, draw_questionnaire
 
 ENDLESS = 10**12
 QUICK = settings(max_examples=150)
-LONG = settings(max_examples=6_000)
+LONG = settings(max_examples=12_000)
 
 
 def draw_situation(seed: int, completions: int = ENDLESS) -> tuple[Questionnaire, Answers]:
