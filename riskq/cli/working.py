@@ -109,7 +109,7 @@ def _keep_keeper(settings: Settings, keeper: int) -> None:
             try:
                 keeper = _fork_keeper(settings)
             except OSError as error:
-                log.error("The worker's keeper cannot be started yet: %s", error)  # noqa: TRY400 - The kernel refused a fork; where in our code says nothing.
+                log.warning("The worker's keeper cannot be started yet: %s", error)
 
 
 def _fork_keeper(settings: Settings) -> int:
