@@ -10,7 +10,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from flask_wtf.csrf import CSRFProtect
 
 from riskq import metrics
 from riskq.hook_reach import Reach
@@ -32,6 +31,7 @@ from riskq.web.edition import edition
 from riskq.web.errors import install_errors
 from riskq.web.evidence_pages import evidence_pages
 from riskq.web.figures import figures
+from riskq.web.form_tokens import FormTokens
 from riskq.web.health import health
 from riskq.web.locale import language_door
 from riskq.web.maps import maps
@@ -145,7 +145,9 @@ def _make(settings: Settings, desk: Desk | None, documents: Documents | None) ->
     install_security(app, settings)
     install_delivery(app)
     # Calls of the API carry a token, and no cookie counts there.
-    CSRFProtect(app).exempt(api_door)
+    tokens = FormTokens()
+    tokens.exempt(api_door)
+    tokens.init_app(app)
     install_allowances(app)
     install_errors(app)
     for part in _PARTS:

@@ -12,6 +12,7 @@ import zlib
 
 from flask import Flask, Response, request, session
 
+from riskq.web.form_tokens import TOKEN
 from riskq.web.security import is_from_elsewhere
 from riskq.web.signed_in import has_session
 
@@ -26,7 +27,6 @@ _PUBLIC = frozenset(
 """Pages that are the same for all strangers and hold no form."""
 
 _FOR_MINUTES = "public, max-age=300"
-_TOKEN = "csrf_token"  # noqa: S105 - The name of what is in a session, not a secret.
 _TEXTS = frozenset({"text/html", "text/css", "text/javascript", "image/svg+xml"})
 _WORTH_PACKING = 2_000
 _GZIP = 16 + zlib.MAX_WBITS
@@ -53,7 +53,7 @@ def deliver(response: Response) -> Response:
 
 def _is_for_strangers() -> bool:
     """Whether the session holds nothing, and gets nothing, that could show on the page."""
-    return not session.modified and not session.keys() - {_TOKEN}
+    return not session.modified and not session.keys() - {TOKEN}
 
 
 def _may_be_packed(response: Response) -> bool:

@@ -10,12 +10,13 @@ from msgspec import Struct
 from werkzeug.exceptions import HTTPException
 
 from riskq.services import Opened
+from riskq.web.form_tokens import TOKEN
 from riskq.web.forms import ANSWER, BECAUSE, INSTEAD
 from riskq.web.locale import language
 
 __all__ = ["Kept", "kept_texts", "typed_pairs"]
 
-_OURS = frozenset({"csrf_token", "confirmed"})
+_OURS = frozenset({TOKEN, "confirmed"})
 
 
 class Kept(Struct, frozen=True):
