@@ -11,6 +11,8 @@ from riskq.metrics.counting import count, keep_figures, note_process, observe, s
 from riskq.metrics.families import (
     BUNDLE_ITEMS,
     FAMILIES,
+    MESSAGES,
+    OLDEST_MESSAGE,
     REPORT_SECONDS,
     REPORTS,
     REQUEST_SECONDS,
@@ -29,6 +31,8 @@ __all__ = [
     "BUNDLE_ITEMS",
     "CONTENT_TYPE",
     "FAMILIES",
+    "MESSAGES",
+    "OLDEST_MESSAGE",
     "REPORTS",
     "REPORT_SECONDS",
     "REQUESTS",

@@ -72,9 +72,19 @@ BUNDLE_ITEMS = Family(
     labels=("state",),
     is_asked=True,
 )
+MESSAGES = Family(
+    *("riskq_messages", "gauge", "Letters and webhook messages that wait, or failed for good."),
+    labels=("kind", "state"),
+    is_asked=True,
+)
+OLDEST_MESSAGE = Family(
+    *("riskq_oldest_message_seconds", "gauge", "For how long the first that waits has waited."),
+    labels=("kind",),
+    is_asked=True,
+)
 
 FAMILIES = (
     *(REQUESTS, REQUEST_SECONDS, REPORTS, REPORT_SECONDS, STORE_SECONDS, STORE_FAULTS),
-    *(BUNDLE_ITEMS, MEMORY, STARTED, NOT_COUNTED),
+    *(BUNDLE_ITEMS, MESSAGES, OLDEST_MESSAGE, MEMORY, STARTED, NOT_COUNTED),
 )
 """All of them, in the order in which they are told."""

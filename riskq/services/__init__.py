@@ -105,6 +105,7 @@ if TYPE_CHECKING:
     )
     from riskq.services.telling import Told, tell
     from riskq.services.verification import Verifier, find_issued, taken_answers
+    from riskq.services.waiting import Waiting, waiting_messages
 else:
     # Few pages need these, and no page worker is to carry them from its start.
     __getattr__ = handing_out(
@@ -156,6 +157,7 @@ else:
             ),
             "telling": ("Told", "tell"),
             "verification": ("Verifier", "find_issued", "taken_answers"),
+            "waiting": ("Waiting", "waiting_messages"),
         },
     )
 
@@ -217,6 +219,7 @@ __all__ = [
     "TooOftenError",
     "UnreadableError",
     "Verifier",
+    "Waiting",
     "WouldSetAsideError",
     "answers_pdf",
     "cases_of",
@@ -266,6 +269,7 @@ __all__ = [
     "submit",
     "taken_answers",
     "tell",
+    "waiting_messages",
     "what_if_form",
     "write_calendar",
     "write_map",

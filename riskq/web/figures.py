@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from hmac import compare_digest
 
 from flask import Blueprint, Response, abort, request
 
-from riskq import metrics
+from riskq import metrics, services
 from riskq.store import StoreUnavailable
 from riskq.web.state import state
 
 __all__ = ["figures"]
 
 figures = Blueprint("figures", __name__)
+
+_Asked = dict[metrics.Family, dict[tuple[str, ...], float]]
 
 _STATES = ("waiting", "working", "done", "failed", "cancelled")
 
@@ -34,10 +37,26 @@ def tell() -> Response:
     return Response(text, content_type=metrics.CONTENT_TYPE)
 
 
-def _asked() -> dict[metrics.Family, dict[tuple[str, ...], float]]:
+def _asked() -> _Asked:
     """What the stores are asked for; one that cannot be asked holds up no other figure."""
-    try:
-        counts = state().bundle_store.count_items()
-    except StoreUnavailable:
-        return {}
+    found: _Asked = {}
+    for ask in (_bundle_items, _messages):
+        with suppress(StoreUnavailable):
+            found |= ask()
+    return found
+
+
+def _bundle_items() -> _Asked:
+    counts = state().bundle_store.count_items()
     return {metrics.BUNDLE_ITEMS: {(name,): counts.get(name, 0) for name in _STATES}}
+
+
+def _messages() -> _Asked:
+    waiting = services.waiting_messages(state().desk).items()
+    counts: dict[tuple[str, ...], float] = {
+        (kind, name): count
+        for kind, one in waiting
+        for name, count in (("queued", one.queued), ("failed", one.failed))
+    }
+    oldest: dict[tuple[str, ...], float] = {(kind,): one.oldest for kind, one in waiting}
+    return {metrics.MESSAGES: counts, metrics.OLDEST_MESSAGE: oldest}

@@ -12,12 +12,13 @@ from flask import Flask
 
 from riskq import metrics
 from riskq.questionnaire import Catalogue
-from riskq.services import Desk
+from riskq.services import Desk, letters
 from riskq.store import open_store
 from riskq.watch_settings import WatchSettings
 from tests.figures import Samples, samples_of, total
 from tests.web.browser import Browser
 from tests.web.conftest import Clock, MakeApp
+from tests.web.members import SECRET
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "a-token-of-the-operator"
@@ -88,7 +89,8 @@ def test_reads_and_writes_of_the_store_are_timed(
             assert total(figures, "riskq_store_seconds_count", operation=operation) > 0
         store.close()
         assert Browser(app).get("/readyz").status == 503
-        assert total(told(app), "riskq_store_unavailable_total", reason="closed") == 1
+        # Once when it was asked whether it is ready, and once for what waits to be sent.
+        assert total(told(app), "riskq_store_unavailable_total", reason="closed") == 2
     finally:
         metrics.stop_figures()
 
@@ -97,6 +99,28 @@ def test_the_items_of_bundles_are_told_by_state(watched: Flask) -> None:
     figures = told(watched)
     states = {dict(labels)["state"] for name, labels in figures if name == "riskq_bundle_items"}
     assert states == {"waiting", "working", "done", "failed", "cancelled"}
+
+
+def test_what_waits_to_be_sent_is_told_by_kind(watched: Flask, desk: Desk, clock: Clock) -> None:
+    letter = letters.Letter("info@vendor.example", "", "Marker-subject", "Marker-text")
+    new = letters.NewLetter("user:aida", "aida", "password", "Marker-title", letter)
+    assert letters.queue_letters(desk, SECRET, [new], "aida") == 1
+    clock.move(days=1)
+    figures = told(watched)
+    found = {
+        (dict(labels)["kind"], dict(labels)["state"]): value
+        for (name, labels), value in figures.items()
+        if name == "riskq_messages"
+    }
+    assert found == {
+        ("letter", "queued"): 1,
+        ("letter", "failed"): 0,
+        ("webhook", "queued"): 0,
+        ("webhook", "failed"): 0,
+    }
+    assert total(figures, "riskq_oldest_message_seconds", kind="letter") == 24 * 60 * 60
+    assert total(figures, "riskq_oldest_message_seconds", kind="webhook") == 0
+    assert "arker" not in str(figures)
 
 
 def test_the_document_for_operators_lists_the_figures_that_are_served(watched: Flask) -> None:
@@ -122,5 +146,5 @@ def test_every_figure_of_the_sample_alerts_is_there() -> None:
         for rule in rules
         for name in re.findall(r"riskq_\w+", rule["expr"])
     }
-    assert len(rules) == 3
+    assert len(rules) == 4
     assert used <= {family.name for family in metrics.FAMILIES}
