@@ -18,13 +18,15 @@
     if (given && field.value) given.checked = true;
   }));
 
-  // A long text says how much room is left.
+  // A long text says how much room is left, or is missing: nothing that is pasted is cut.
   all("textarea[data-room]", (area) => {
     const left = document.querySelector(`#${CSS.escape(area.dataset.room)} [data-left]`);
     if (!left) return;
     const tell = () => {
-      const room = area.maxLength - area.value.length;
-      left.textContent = room < area.maxLength / 5 ? `${left.dataset.left} ${room}` : "";
+      const most = Number(area.dataset.most);
+      const room = most - area.value.length;
+      const { left: some, over: none } = left.dataset;
+      left.textContent = room >= most / 5 ? "" : room < 0 ? `${none} ${-room}` : `${some} ${room}`;
     };
     area.addEventListener("input", tell);
     tell();
