@@ -43,7 +43,9 @@ from riskq.services.opening import (
     LockedAnswerError,
     NoAssessmentError,
     Opened,
+    is_deletable,
     open_assessment,
+    own_record,
     resume,
 )
 from riskq.services.passwords import Passwords
@@ -241,6 +243,7 @@ __all__ = [
     "form_of",
     "form_pdf",
     "import_issue",
+    "is_deletable",
     "judge_apart",
     "judge_table",
     "key_ring",
@@ -253,6 +256,7 @@ __all__ = [
     "mutation_of",
     "newer_edition",
     "open_assessment",
+    "own_record",
     "proof_of",
     "read_answers_file",
     "read_file",

@@ -250,12 +250,11 @@ def _save(desk: Desk, opened: Opened, change: AnswerChange, judged: Judge, by: s
     return saved
 
 
-def delete(desk: Desk, opened: Opened) -> None:
-    """Remove the assessment with its answers, revisions and files, for good.
+def delete(desk: Desk, assessment: str) -> None:
+    """Remove an assessment with its answers, revisions and files, for good.
 
     Raises ``LockedAnswerError`` for what was handed to a buyer, were it at this moment.
     """
-    assessment = opened.record.id
     files = ids_of(desk, assessment)
 
     def change(unit: Unit) -> None:
@@ -265,5 +264,5 @@ def delete(desk: Desk, opened: Opened) -> None:
         delete_assessment(unit, assessment)
 
     desk.store.change(change, erases=True)
-    desk.recent.forget(opened.record.id)
+    desk.recent.forget(assessment)
     forget_files(desk, files)

@@ -7,28 +7,21 @@ only, and with it alone, or with the key of the workspace that holds it, do the 
 from __future__ import annotations
 
 import hmac
-import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from types import MappingProxyType
-from weakref import WeakKeyDictionary
 
 from msgspec import Struct
 
 from riskq.engine import (
-    Answer,
-    AnswerFault,
     Answers,
-    Chosen,
     Conclusion,
     Journey,
     Judge,
-    Unsure,
-    read_answer,
 )
 from riskq.errors import RiskqError
-from riskq.questionnaire import UNSURE, Kind, Questionnaire
+from riskq.questionnaire import Questionnaire
 from riskq.services.desk import Desk
 from riskq.services.encryption import (
     DataKey,
@@ -40,8 +33,9 @@ from riskq.services.encryption import (
     key_in,
     workspace_key_of,
 )
+from riskq.services.stored_answers import typed_answers
 from riskq.services.unguessable import hash_of
-from riskq.store import Assessment, StoredAnswer
+from riskq.store import Assessment
 
 __all__ = [
     "AssessmentExpiredError",
@@ -50,14 +44,14 @@ __all__ = [
     "NoAssessmentError",
     "Opened",
     "encrypted",
+    "is_deletable",
     "open_again",
     "open_assessment",
     "open_by_id",
     "opened_by",
+    "own_record",
     "resume",
 ]
-
-_CHOICES: WeakKeyDictionary[Questionnaire, Mapping[tuple[str, str], Answer]] = WeakKeyDictionary()
 
 
 class NoAssessmentError(RiskqError):
@@ -121,8 +115,8 @@ class Opened(Struct, frozen=True, dict=True):
 
     @property
     def may_delete(self) -> bool:
-        """Whether the holder may delete it: what was handed to a buyer stays with the buyer."""
-        return self.record.open_to is None or not self.record.last_revision
+        """Whether the holder may delete it, as ``is_deletable`` says."""
+        return is_deletable(self.record)
 
     @property
     def is_locked(self) -> bool:
@@ -138,17 +132,34 @@ class Opened(Struct, frozen=True, dict=True):
         return not is_new and question not in open_to.split()
 
 
+def is_deletable(record: Assessment) -> bool:
+    """Whether the holder may delete it: what was handed to a buyer stays with the buyer."""
+    return record.open_to is None or not record.last_revision
+
+
 def open_assessment(desk: Desk, assessment_id: str, secret: str) -> Opened:
     """Open an assessment by its id and secret.
 
     Raises ``NoAssessmentError``, ``AssessmentExpiredError``, ``EditionChangedError``, and
     ``UnreadableError`` where the answers are damaged or their key is missing.
     """
+    return _opened_again(desk, *_find_own(desk, assessment_id, secret), secret)
+
+
+def own_record(desk: Desk, assessment_id: str, secret: str) -> Assessment:
+    """What is stored of an assessment, unopened, for whoever has its private link.
+
+    Raises ``NoAssessmentError``, and ``AssessmentExpiredError`` where the link has ended.
+    """
+    return _find_own(desk, assessment_id, secret)[0]
+
+
+def _find_own(desk: Desk, assessment_id: str, secret: str) -> tuple[Assessment, Opened | None]:
     record, known = _find(desk, assessment_id)
     if not hmac.compare_digest(record.key_hash, hash_of(secret)):
         raise NoAssessmentError("There is no such assessment.")
     _refuse_ended_link(desk, record)
-    return _opened_again(desk, record, known, secret)
+    return record, known
 
 
 def _refuse_ended_link(desk: Desk, record: Assessment) -> None:
@@ -229,45 +240,7 @@ def opened_by(
     record: Assessment, questionnaire: Questionnaire, on: date, key: DataKey | None
 ) -> Opened:
     """The record as an edition judges it, be it another than that it was made under."""
-    return Opened(record, questionnaire, _typed_answers(questionnaire, record), on, key)
-
-
-def _typed_answers(questionnaire: Questionnaire, record: Assessment) -> Answers:
-    choices = _choices(questionnaire)
-    found: dict[str, Answer] = {}
-    for stored in record.answers:
-        known = None if stored.because else choices.get((stored.question, stored.value))
-        answer = known or _typed(questionnaire, stored)
-        if answer is not None:
-            found[stored.question] = answer
-    return found
-
-
-def _choices(questionnaire: Questionnaire) -> Mapping[tuple[str, str], Answer]:
-    """The typed answer for each single choice as the store writes it: most answers by far."""
-    found = _CHOICES.get(questionnaire)
-    if found is None:
-        found = {
-            (question.id, json.dumps(option)): Unsure() if option == UNSURE else Chosen((option,))
-            for question in questionnaire.questions
-            if question.kind is Kind.ONE
-            for option in question.accepts
-        }
-        _CHOICES[questionnaire] = found
-    return found
-
-
-def _typed(questionnaire: Questionnaire, stored: StoredAnswer) -> Answer | None:
-    """The answer; ``None`` where it was given under another edition and this one takes no such."""
-    question = questionnaire.by_id.get(stored.question)
-    raw = json.loads(stored.value)
-    if stored.because:
-        raw = {"answer": raw, "because": stored.because}
-    try:
-        # What was accepted once stays accepted: a date may not turn "future" by a clock set back.
-        return None if question is None else read_answer(question, raw, date.max)
-    except AnswerFault:
-        return None
+    return Opened(record, questionnaire, typed_answers(questionnaire, record), on, key)
 
 
 def encrypted(desk: Desk, opened: Opened) -> Opened:

@@ -6,11 +6,22 @@ looking, and the right to edit for everything else.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from flask import abort, g, request, url_for
 from werkzeug.exceptions import NotFound
 
 from riskq.brand import NO_BRAND, Brand
-from riskq.services import NoAssessmentError, Opened, open_assessment, workspaces
+from riskq.services import (
+    Desk,
+    NoAssessmentError,
+    Opened,
+    open_assessment,
+    own_record,
+    workspaces,
+)
+from riskq.store import Assessment
 from riskq.web.keys import Keys
 from riskq.web.signed_in import has_session, who_is_here
 from riskq.web.state import state
@@ -24,10 +35,13 @@ __all__ = [
     "held_here",
     "open_as_holder",
     "open_here",
+    "own_here",
     "private_link",
     "remember",
     "secret_of",
 ]
+
+T = TypeVar("T")
 
 MAX_KEPT = 20
 """How many assessments one browser can have open; the oldest is forgotten first."""
@@ -64,18 +78,23 @@ def open_here(assessment: str) -> Opened:
     """
     if len(assessment) > _LONGEST_ID:
         raise NoAssessmentError("This browser has not opened such an assessment.")
-    opened = _open_as_holder(assessment) or _open_as_member(assessment)
+    opened = _by_link(assessment, open_assessment) or _open_as_member(assessment)
     g.opened = opened
     return opened
 
 
-def _open_as_holder(assessment: str) -> Opened | None:
-    """Open it by the private link that this browser came with, if that still opens it."""
+def own_here(assessment: str) -> Assessment | None:
+    """What is stored of the assessment, unopened, if this browser came with its private link."""
+    return _by_link(assessment, own_record)
+
+
+def _by_link(assessment: str, find: Callable[[Desk, str, str], T]) -> T | None:
+    """What is found by the private link that this browser came with, if that is still the link."""
     secret = secret_of(assessment)
     if secret is None:
         return None
     try:
-        return open_assessment(state().desk, assessment, secret)
+        return find(state().desk, assessment, secret)
     except NoAssessmentError:
         return None
 

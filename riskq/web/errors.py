@@ -18,6 +18,7 @@ from riskq.logs import request_id
 from riskq.report import RenderError, SealError
 from riskq.services import DocumentUnderWayError, TooOftenError, UnreadableError, provider
 from riskq.store import StoreUnavailable
+from riskq.web.access import secret_of
 from riskq.web.allowances import ask_again
 from riskq.web.api_door import PREFIX
 from riskq.web.locale import web_words
@@ -71,12 +72,22 @@ def show_trouble(status: int, trouble: Trouble) -> Response:
         resend=request.path if resend else "",
         retry=request.path if retry and (trouble.can_retry or status in (500, 503)) else "",
         number=request_id.get() if status == 500 else "",
-        overview=_overview(assessment) if status in (409, 500, 503) else "",
+        overview=_overview(assessment, trouble) if status in (409, 500, 503) else "",
+        delete=_deletion(assessment) if trouble.can_delete else "",
     )
 
 
-def _overview(assessment: str | None) -> str:
-    return "" if assessment is None else url_for("walk.overview", assessment=assessment)
+def _overview(assessment: str | None, trouble: Trouble) -> str:
+    # What cannot be opened cannot be looked over either.
+    if assessment is None or trouble.can_delete:
+        return ""
+    return url_for("walk.overview", assessment=assessment)
+
+
+def _deletion(assessment: str | None) -> str:
+    if assessment is None or secret_of(assessment) is None:
+        return ""
+    return url_for("private.confirm_deletion", assessment=assessment)
 
 
 def _page_of(status: int, trouble: Callable[[Words], Trouble]) -> Callable[[Exception], Response]:

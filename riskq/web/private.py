@@ -7,8 +7,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from riskq.clock import local_time
 from riskq.report import QrCode, draw_qr
-from riskq.services import delete, download, workspaces
-from riskq.web.access import forget, held_here, open_as_holder, open_here, private_link
+from riskq.services import delete, download, is_deletable, workspaces
+from riskq.web.access import (
+    forget,
+    held_here,
+    open_as_holder,
+    open_here,
+    own_here,
+    private_link,
+)
 from riskq.web.locale import in_language
 from riskq.web.pages import render
 from riskq.web.state import state
@@ -45,20 +52,16 @@ def leave_by_link(assessment: str) -> AnyResponse:
 @private.get("/a/<assessment>/delete")
 def confirm_deletion(assessment: str) -> AnyResponse:
     """Ask once more before everything is deleted."""
-    opened = open_here(assessment)
-    if held_here() is None and not opened.may_delete:
-        abort(403, "handed in")
-    return render("delete.html", opened=opened)
+    _deletable_by(assessment)
+    return render("delete.html", assessment=assessment)
 
 
 @private.post("/a/<assessment>/delete")
 def delete_all(assessment: str) -> AnyResponse:
     """Delete the assessment with its answers and revisions, and lead to a page that says so."""
-    opened, held = open_here(assessment), held_here()
-    if held is None and not opened.may_delete:
-        abort(403, "handed in")
+    held = _deletable_by(assessment)
     if held is None:
-        delete(state().desk, opened)
+        delete(state().desk, assessment)
     else:
         workspaces.delete_held(state().desk, held)
     state().documents.forget(assessment)
@@ -66,6 +69,19 @@ def delete_all(assessment: str) -> AnyResponse:
     if held is not None:
         return redirect(url_for("workspace.home", workspace=held.holding.workspace), 303)
     return redirect(url_for("private.gone"), 303)
+
+
+def _deletable_by(assessment: str) -> workspaces.Held | None:
+    """Where the assessment is held, for a member who may delete it; None for its holder.
+
+    Its holder may delete it also where it cannot be opened.
+    """
+    own = own_here(assessment)
+    if own is None:
+        open_here(assessment)
+    elif not is_deletable(own):
+        abort(403, "handed in")
+    return held_here()
 
 
 @private.get("/gone")

@@ -11,7 +11,8 @@ class Trouble(Struct, frozen=True):
     """What a page says: a heading, what happened, and what one can do.
 
     ``can_resend`` and ``can_retry`` offer to send the form, or to ask for the page, once more;
-    ``to_sign_in`` leads to where one signs in.
+    ``to_sign_in`` leads to where one signs in, ``can_delete`` to where the holder of an assessment
+    deletes it: it cannot be opened.
     """
 
     title: str
@@ -19,3 +20,4 @@ class Trouble(Struct, frozen=True):
     can_resend: bool = False
     to_sign_in: bool = False
     can_retry: bool = False
+    can_delete: bool = False

@@ -62,6 +62,7 @@ def _edition_changed(_: Words) -> Trouble:
             "The files of the questionnaire are not those that this assessment was made with, so"
             " it cannot be shown. Your answers are safe. Please tell whoever runs this service."
         ),
+        can_delete=True,
     )
 
 
@@ -73,6 +74,7 @@ def _unreadable(_: Words) -> Trouble:
             " without their key. Nothing was changed or deleted. Please tell whoever runs this"
             " service."
         ),
+        can_delete=True,
     )
 
 

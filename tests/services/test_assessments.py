@@ -116,7 +116,7 @@ def test_what_another_process_does_is_seen_at_once(desk: Desk, tmp_path: Path) -
     other = Desk(store, CATALOGUE, lambda: MOMENT)
     saved = give(other, open_assessment(other, opened.record.id, secret), "system-name", "X")
     assert open_assessment(desk, opened.record.id, secret).answers == saved.answers
-    delete(other, saved)
+    delete(other, saved.record.id)
     with pytest.raises(NoAssessmentError):
         open_assessment(desk, opened.record.id, secret)
     assert desk.recent.get(opened.record.id) is None
@@ -129,7 +129,7 @@ def test_what_is_deleted_or_expired_is_kept_nowhere(desk: Desk) -> None:
     with pytest.raises(AssessmentExpiredError):
         open_assessment(later, opened.record.id, secret)
     assert desk.recent.get(opened.record.id) is None
-    delete(desk, open_assessment(desk, opened.record.id, secret))
+    delete(desk, opened.record.id)
     assert desk.recent.get(opened.record.id) is None
 
 
@@ -325,7 +325,7 @@ def test_the_download_holds_everything_that_is_stored(desk: Desk) -> None:
 def test_a_deleted_assessment_is_gone(desk: Desk) -> None:
     opened, secret = begin(desk)
     opened = give_all(desk, opened, OUTSIDE)
-    delete(desk, opened)
+    delete(desk, opened.record.id)
     with pytest.raises(NoAssessmentError):
         resume(desk, secret)
     with pytest.raises(NoAssessmentError):

@@ -117,7 +117,7 @@ def test_what_was_deleted_is_not_in_it(desk: Desk, kept: Kept, tmp_path: Path) -
     answered(desk)
     gone = answered(desk, "ZEBRA")
     attach(desk, gone, PDF, "a.pdf")
-    delete(desk, resume(desk, gone))
+    delete(desk, resume(desk, gone).record.id)
     made = back_up(kept, tmp_path / "a.tar", now())
     assert made.rows["evidence"] == 0
     assert b"ZEBRA" not in (tmp_path / "a.tar").read_bytes()

@@ -230,7 +230,7 @@ def test_a_vendor_deletes_nothing_that_it_submits_at_the_same_moment(
     before = come_in(service, of, invite(service, of, "Steppe")["Steppe"])
     hand_in(service, before)
     with pytest.raises(LockedAnswerError):
-        delete(service.desk, before)
+        delete(service.desk, before.record.id)
     assert states(service, of) == {"Steppe": "submitted"}
 
 

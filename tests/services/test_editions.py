@@ -127,6 +127,6 @@ def test_a_move_that_somebody_else_was_faster_than_is_refused(service: Service) 
 def test_what_was_deleted_cannot_be_moved(service: Service) -> None:
     opened, secret = begun(service, dict(ANSWERS))
     same = later(service, opened, secret)
-    delete(service.desk, same)
+    delete(service.desk, same.record.id)
     with pytest.raises(NoAssessmentError):
         move(service.desk, same, seen=same.record.sequence)

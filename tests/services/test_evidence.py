@@ -169,7 +169,7 @@ def test_a_full_disk_leaves_nothing_half(service: Service, opened: Opened) -> No
 
 
 def test_what_was_deleted_meanwhile_takes_no_file(service: Service, opened: Opened) -> None:
-    delete(service.desk, opened)
+    delete(service.desk, opened.record.id)
     with pytest.raises(NoAssessmentError):
         attach(service, opened)
     assert on_disk(service) == set()
@@ -287,7 +287,7 @@ def test_a_download_of_all_data_lists_the_files(service: Service, opened: Opened
 
 def test_files_go_with_their_assessment(service: Service, opened: Opened) -> None:
     attach(service, opened)
-    delete(service.desk, opened)
+    delete(service.desk, opened.record.id)
     assert on_disk(service) == set()
 
 

@@ -222,6 +222,6 @@ def test_the_command_encrypts(
 @pytest.mark.in_a_file
 def test_it_is_deleted_as_every_other(service: Service) -> None:
     opened = resume(service.desk, begun_before(service).secret)
-    delete(service.desk, opened)
+    delete(service.desk, opened.record.id)
     service.desk.store.close()
     assert readable(service) == set()

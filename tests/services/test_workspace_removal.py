@@ -269,7 +269,7 @@ def claim(desk: Desk, seat: Seat) -> None:
         workspaces.claim(desk, seat, resume(desk, started.secret), "Late")
     finally:
         # It is still that of whoever has its link.
-        delete(desk, resume(desk, started.secret))
+        delete(desk, started.id)
 
 
 TERMS = screenings.Terms("Late", "", None, "en")

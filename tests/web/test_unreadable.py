@@ -61,3 +61,54 @@ def test_without_its_master_key_a_workspace_still_lists_what_it_holds(
     page = member.get(f"/en/a/{place.assessment}/")
     assert page.status == 503
     assert "The answers cannot be read" in page.text
+
+
+@pytest.mark.parametrize("language", ONE_QUICKLY)
+def test_the_holder_deletes_what_cannot_be_read(app: Flask, desk: Desk, language: str) -> None:
+    browser = answered(Browser(app, language))
+    damage(desk, browser.id)
+    page = browser.get(browser.address("check"))
+    assert page.status == 503
+    assert browser.address("") not in page.links
+    assert browser.address("delete") in page.links
+    assert browser.get(browser.address("delete")).status == 200
+    assert browser.send().path == f"/{language}/gone"
+    assert desk.store.find(browser.id) is None
+    assert desk.store.read(lambda unit: unit.rows("select * from answers")) == []
+
+
+def test_the_holder_deletes_what_was_made_with_other_files(app: Flask, desk: Desk) -> None:
+    browser = answered(Browser(app))
+    desk.store.change(lambda unit: unit.run("update assessments set digest = 'another'"))
+    desk.recent.forget(browser.id)
+    page = browser.get(browser.address("check"))
+    assert page.status == 409
+    assert browser.address("delete") in page.links
+    browser.get(browser.address("delete"))
+    assert browser.send().path == "/en/gone"
+    assert desk.store.find(browser.id) is None
+
+
+def test_nobody_else_deletes_what_cannot_be_read(app: Flask, desk: Desk) -> None:
+    browser, stranger = answered(Browser(app)), answered(Browser(app))
+    place, own = browser.address("delete"), stranger.id
+    assert desk.store.change(lambda unit: unit.run(SWAP)) == 2
+    for name in (browser.id, own):
+        desk.recent.forget(name)
+    assert stranger.get(place).status == 404
+    stranger.get(stranger.address("delete"))
+    token = dict(stranger.page.forms[0].fields)
+    assert stranger.post(place, token).status == 404
+    assert desk.store.find(browser.id) is not None
+
+
+def test_what_lies_with_a_buyer_is_not_deleted_by_being_unreadable(app: Flask, desk: Desk) -> None:
+    browser = answered(Browser(app))
+    browser.get(browser.address("delete"))
+    form = dict(browser.page.forms[0].fields)
+    handed = "update assessments set open_to = '', last_revision = 1"
+    assert desk.store.change(lambda unit: unit.run(handed)) == 1
+    damage(desk, browser.id)
+    assert browser.get(browser.address("delete")).status == 403
+    assert browser.post(browser.address("delete"), form).status == 403
+    assert desk.store.find(browser.id) is not None
