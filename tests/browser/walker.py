@@ -82,6 +82,27 @@ class Walker:
         return answer.body()
 
 
+_LOOK = """
+async () => {
+  // No colour hangs on the width (tests/static/test_colours.py), so that each text is judged once:
+  // most of the time goes into that, and what was hidden at one width is judged at the next.
+  const judged = (window.judgedTexts ??= new Set());
+  const contrast = { runOnly: ["color-contrast"], elementRef: true };
+  const others = await axe.run({ rules: { "color-contrast": { enabled: false } } });
+  const isText = (part) => part.nodeType === Node.TEXT_NODE && part.data.trim();
+  const holdsText = (one) => one.matches("input, select, textarea")
+    || [...one.childNodes].some(isText);
+  const isNew = (one) => !judged.has(one) && holdsText(one);
+  const texts = [...document.body.querySelectorAll("*")].filter(isNew);
+  if (!texts.length) return others.violations;
+  const seen = await axe.run(texts, contrast);
+  for (const { nodes } of [...seen.passes, ...seen.violations])
+    for (const { element } of nodes) judged.add(element);
+  for (const one of seen.violations) for (const node of one.nodes) delete node.element;
+  return [...others.violations, ...seen.violations];
+}"""
+
+
 def violations(page: Page) -> list[str]:
     """What axe finds wrong with the page, at the width of a phone and of a desktop."""
     found: list[str] = []
@@ -91,7 +112,7 @@ def violations(page: Page) -> list[str]:
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             found.append(f"{page.url} at {width} px: {wide} px wide")
-        for one in page.evaluate("axe.run().then(result => result.violations)"):
+        for one in page.evaluate(_LOOK):
             targets = [node["html"] for node in one["nodes"]][:3]
             found.append(f"{page.url} at {width} px: {one['id']}: {one['help']}: {targets}")
     return found
