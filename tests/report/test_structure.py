@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
-import subprocess
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
-from tempfile import NamedTemporaryFile
+from typing import Any
 
+import pdfplumber
 import pikepdf
 import pytest
 
@@ -62,29 +63,21 @@ def made(language: str) -> tuple[Report, bytes]:
 
 @cache
 def structure_of(language: str) -> Element:
-    """The tree of structure elements, as poppler reads it, which takes seconds."""
-    with NamedTemporaryFile(suffix=".pdf") as file:
-        file.write(made(language)[1])
-        file.flush()
-        command = ["pdfinfo", "-struct-text", file.name]
-        told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    root = Element("Root")
-    open_ones: list[tuple[int, Element]] = [(-1, root)]
-    for line in told.splitlines():
-        depth, said = len(line) - len(line.lstrip()), line.strip()
-        if said.startswith("/"):
-            open_ones[-1][1].attributes.append(said)
-            continue
-        while open_ones[-1][0] >= depth:
-            open_ones.pop()
-        holder = open_ones[-1][1]
-        if said.startswith('"'):
-            holder.parts.append(Element("text", said.strip('"')))
-        elif said:
-            element = Element(re.split(r"[\s:(]", said, maxsplit=1)[0])
-            holder.parts.append(element)
-            open_ones.append((depth, element))
-    return root
+    """The tree of structure elements with their texts, as another library reads it."""
+    with pdfplumber.open(io.BytesIO(made(language)[1])) as opened:
+        texts: dict[tuple[int, int], str] = defaultdict(str)
+        for page in opened.pages:
+            for one in page.chars:
+                if one["mcid"] is not None:
+                    texts[page.page_number, one["mcid"]] += one["text"]
+        return Element("Root", parts=[_element(one, texts) for one in opened.structure_tree])
+
+
+def _element(found: dict[str, Any], texts: Mapping[tuple[int, int], str]) -> Element:
+    page = int(found.get("page_number") or 0)
+    own = "".join(texts[page, name] for name in found.get("mcids", ()))
+    parts = [_element(one, texts) for one in found.get("children", ())]
+    return Element(found["type"], own, [*found.get("attributes", ())], parts)
 
 
 @pytest.fixture(params=LANGUAGES)
