@@ -211,6 +211,8 @@ KNOWN = {
     "riskq/store/connections.py: random.uniform": "how long a writer waits before it tries again",
     "riskq/questionnaire/catalogue.py: pickle.dumps": "questionnaires for workers, read before",
     "riskq/questionnaire/catalogue.py: pickle.loads": "by workers, from what forked them",
+    "riskq/questionnaire/kept.py: pickle.dumps": "editions for this program, when it is installed",
+    "riskq/questionnaire/kept.py: pickle.loads": "from beside its own modules, after their digest",
     "riskq/services/tables_apart.py: pickle.dumps": "an order to a process of one's own",
     "riskq/services/table_process.py: pickle.load": "by that process, before it sees the table",
 }

@@ -23,8 +23,9 @@ def add_to(commands: Commands) -> None:
 
 
 def _compile(_: argparse.Namespace) -> int:
-    """Compile the modules and the templates beside them."""
+    """Compile the modules and the templates beside them, and keep what the editions are read as."""
     from riskq.compiled_templates import compile_all
+    from riskq.questionnaire import Catalogue, keep_all, load_edition
     from riskq.report import document_templates
     from riskq.web import page_templates
 
@@ -33,4 +34,5 @@ def _compile(_: argparse.Namespace) -> int:
         return FAULTY
     for templates in (page_templates(), document_templates()):
         compile_all(templates)
+    keep_all((edition, load_edition(edition)) for edition in Catalogue().meant(()))
     return 0

@@ -28,6 +28,7 @@ from riskq.questionnaire.conditions import (
     walk,
 )
 from riskq.questionnaire.folders import Edition, is_day
+from riskq.questionnaire.kept import keep_all
 from riskq.questionnaire.law import Act, ActReading, Amendment, Law, Texts
 from riskq.questionnaire.measures import (
     Bound,
@@ -208,6 +209,7 @@ __all__ = [
     "digest_of",
     "fields_of",
     "is_day",
+    "keep_all",
     "load_cases",
     "load_changes",
     "load_draft",

@@ -12,6 +12,7 @@ from threading import Lock
 from riskq.errors import UnknownQuestionnaireError, did_you_mean
 from riskq.questionnaire.folders import Edition, edition_folders, is_day
 from riskq.questionnaire.forms import ID_FORM
+from riskq.questionnaire.kept import find_kept
 from riskq.questionnaire.model import Questionnaire
 
 __all__ = ["DATA_FOLDER", "Catalogue", "take_over"]
@@ -128,7 +129,10 @@ class Catalogue:
 
 
 def _load(edition: Edition) -> Questionnaire:
-    """Load an edition. A page worker, which has taken over those in force, seldom loads one."""
+    """Load an edition: as it is kept, or else from its files, for which other modules come."""
+    kept = find_kept(edition)
+    if kept is not None:
+        return kept
     from riskq.questionnaire.loader import load_edition
 
     return load_edition(edition)
