@@ -20,8 +20,8 @@ import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
 
@@ -40,6 +40,7 @@ ON_LAST_CORE = (
 
 BARE_THREADS = "RISKQ_BARE_THREADS"
 SLICE = 0.02
+TURNS = 4
 SETTLING = 3.0
 """Seconds after the first walks: the process that renders reports starts with them."""
 
@@ -161,28 +162,57 @@ def walk_on(person: Person, first_page: str, until: float) -> None:
             forms = [form for form in person.forms() if "/q/" in form or 'action=""' in form]
 
 
-def measure(contender: Contender, people: int, seconds: float) -> Figures:
-    """Let so many people walk for so many seconds."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        serving(contender, Path(folder)) as (origin, process),
-    ):
-        warm_up(origin, contender)
-        cpu_before, _ = cost(process)
+@dataclass
+class Turns:
+    """What one service has done so far, in all its turns."""
+
+    contender: Contender
+    origin: str
+    process: psutil.Process
+    timings: Timings = field(default_factory=Timings)
+    took: float = 0.0
+    cpu: float = 0.0
+
+    def take(self, people: int, seconds: float) -> None:
+        """Let so many people walk for so many seconds more."""
+        before, _ = cost(self.process)
         until = time.perf_counter() + seconds
-        timings, took = crowd(people, lambda _: walk(origin, contender.first_page, until))
-        cpu_after, memory = cost(process)
-    pages = len(timings.post)
-    return Figures(
-        contender.name,
-        people,
-        quantile(timings.get, 0.5),
-        quantile(timings.post, 0.99),
-        quantile(timings.post, 1.0),
-        pages / took,
-        1000 * (cpu_after - cpu_before) / pages,
-        memory,
-    )
+        first = self.contender.first_page
+        timings, took = crowd(people, lambda _: walk(self.origin, first, until))
+        self.cpu += cost(self.process)[0] - before
+        self.timings.get += timings.get
+        self.timings.post += timings.post
+        self.took += took
+
+    def figures(self, people: int) -> Figures:
+        """The figures of all turns."""
+        pages = len(self.timings.post)
+        return Figures(
+            self.contender.name,
+            people,
+            quantile(self.timings.get, 0.5),
+            quantile(self.timings.post, 0.99),
+            quantile(self.timings.post, 1.0),
+            pages / self.took,
+            1000 * self.cpu / pages,
+            cost(self.process)[1],
+        )
+
+
+def measure(people: int, seconds: float) -> list[Figures]:
+    """Let so many people walk for so many seconds at each service.
+
+    The two take turns, since the machine is not always the same; the one that waits does nothing.
+    """
+    with ExitStack() as open_ones:
+        folder = Path(open_ones.enter_context(tempfile.TemporaryDirectory()))
+        both = [Turns(one, *open_ones.enter_context(serving(one, folder))) for one in (RISKQ, BARE)]
+        for one in both:
+            warm_up(one.origin, one.contender)
+        for _ in range(TURNS):
+            for one in both:
+                one.take(people, seconds / TURNS)
+        return [one.figures(people) for one in both]
 
 
 def warm_up(origin: str, contender: Contender) -> None:
@@ -252,12 +282,8 @@ def main() -> None:
     os.environ[BARE_THREADS] = options.bare_threads
     share, longest = unsteadiness()
     print(f"the machine: {share:.0%} of the time at less than half speed, {longest:.0f} ms at most")
-    contenders = (RISKQ, BARE)
-    rows = [
-        measure(contender, people, options.seconds) for people in PEOPLE for contender in contenders
-    ]
-    show(rows)
-    starts = {c.name: sorted(cold_start(c) for _ in range(7)) for c in contenders}
+    show([row for people in PEOPLE for row in measure(people, options.seconds)])
+    starts = {c.name: sorted(cold_start(c) for _ in range(7)) for c in (RISKQ, BARE)}
     for name, times in starts.items():
         print(f"cold start to the first page, empty disk: {name}: median {times[3]:.0f} ms")
 
