@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,6 @@ from riskq.services import (
     NoAssessmentError,
     accounts,
     check_books,
-    delete,
     hooks,
     letters,
     persons,
@@ -265,11 +265,8 @@ def test_whoever_works_there_meanwhile_leaves_nothing_behind(
 
 def claim(desk: Desk, seat: Seat) -> None:
     started = start(desk, "kz-ai-law", "en")
-    try:
+    with workspaces.deleted_if_refused(desk, started.id):
         workspaces.claim(desk, seat, resume(desk, started.secret), "Late")
-    finally:
-        # It is still that of whoever has its link.
-        delete(desk, started.id)
 
 
 TERMS = screenings.Terms("Late", "", None, "en")
@@ -330,3 +327,34 @@ def test_the_operator_lists_and_deletes_them(desk: Desk, place: Place, doomed: P
     assert [one.id for one, _ in workspaces.list_workspaces(desk)] == [place.workspace]
     with pytest.raises(workspaces.NoWorkspaceError):
         workspaces.remove_by_operator(desk, doomed.workspace)
+
+
+class Interrupting(Clock):
+    """A clock; somebody does something when it is looked at for a certain time."""
+
+    def __init__(self, turn: int, act: Callable[[], object]) -> None:
+        super().__init__()
+        self.turn, self.act = turn, act
+
+    def __call__(self) -> datetime:
+        self.turn -= 1
+        if self.turn == 0:
+            self.act()
+        return super().__call__()
+
+
+@pytest.mark.parametrize("turn", range(1, 11))
+def test_a_copy_that_comes_too_late_leaves_nothing_behind(
+    desk: Desk, place: Place, doomed: Place, turn: int
+) -> None:
+    seat = seat_of(desk, doomed)
+    held = workspaces.held_in(desk, seat, doomed.assessment)
+    clock = Interrupting(turn, lambda: workspaces.remove_workspace(desk, seat, NAME))
+    try:
+        copied = workspaces.copy(structs.replace(desk, clock=clock), held, "Late")
+    except (workspaces.NoWorkspaceError, NoAssessmentError):
+        left = desk.store.read(lambda unit: unit.rows("select id from assessments"))
+        assert {name for (name,) in left} == {place.assessment, place.vendor_assessment}
+    else:
+        assert clock.turn > 0
+        assert workspaces.held_in(desk, seat, copied).holding.title == "Late"

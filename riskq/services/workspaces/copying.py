@@ -12,7 +12,7 @@ from riskq.services.assessments import start
 from riskq.services.desk import Desk
 from riskq.services.opening import Opened, open_assessment, open_by_id
 from riskq.services.workspaces.clients import client_in
-from riskq.services.workspaces.holding import Held, take_in
+from riskq.services.workspaces.holding import Held, deleted_if_refused, take_in
 from riskq.services.workspaces.seats import record
 from riskq.store import Holding, Unit, fold
 
@@ -74,6 +74,7 @@ def copy(desk: Desk, held: Held, title: str, client: str | None = None) -> str:
         record(unit, seat, now, "assessment-copied", started.id, **told)
         take_in(desk, unit, holding, key)
 
-    desk.store.change(change)
+    with deleted_if_refused(desk, started.id):
+        desk.store.change(change)
     desk.recent.forget(started.id)
     return started.id

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from msgspec import Struct
 
+from riskq.services.assessments import delete
 from riskq.services.desk import NEVER, Desk
 from riskq.services.encryption import DataKey, key_for_workspace, workspace_key
 from riskq.services.evidence import forget_files, ids_of
@@ -41,6 +43,7 @@ __all__ = [
     "claim",
     "count_of",
     "delete_held",
+    "deleted_if_refused",
     "find_held",
     "find_held_in",
     "held_of",
@@ -90,6 +93,19 @@ def claim(desk: Desk, seat: Seat, opened: Opened, title: str, client: str | None
     except Taken as error:
         raise HeldElsewhereError("The assessment belongs to a workspace already.") from error
     desk.recent.forget(assessment)
+
+
+@contextmanager
+def deleted_if_refused(desk: Desk, assessment: str) -> Iterator[None]:
+    """What was begun for a workspace is deleted again where it cannot become the workspace's.
+
+    Nobody has its link: it would lie there until it expires, with what it was given at its start.
+    """
+    try:
+        yield
+    except Exception:
+        delete(desk, assessment)
+        raise
 
 
 def take_in(desk: Desk, unit: Unit, holding: Holding, key: DataKey | None) -> None:

@@ -73,7 +73,8 @@ def begin(seat: Seat, sent: shapes.AssessmentSent) -> shapes.AssessmentGiven:
     loaded = desk.catalogue.load(sent.questionnaire, edition)
     answers = read_answers(loaded, sent.answers, desk.today())
     started = start(desk, sent.questionnaire, sent.language, answers)
-    workspaces.claim(desk, seat, resume(desk, started.secret), sent.title)
+    with workspaces.deleted_if_refused(desk, started.id):
+        workspaces.claim(desk, seat, resume(desk, started.secret), sent.title)
     return _given(workspaces.held_in(state().desk, seat, started.id))
 
 

@@ -94,5 +94,6 @@ def begin(seat: Seat) -> Response:
     if client is not None:
         workspaces.find_client(desk, seat, client)
     started = start(desk, name, language())
-    workspaces.claim(desk, seat, resume(desk, started.secret), typed(form, "name"), client)
+    with workspaces.deleted_if_refused(desk, started.id):
+        workspaces.claim(desk, seat, resume(desk, started.secret), typed(form, "name"), client)
     return redirect(url_for("walk.go_on", assessment=started.id), 303)
