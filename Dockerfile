@@ -12,6 +12,7 @@ RUN python3 -m venv .venv \
       -r requirements.txt -r requirements-several.txt
 COPY pyproject.toml requirements.in README.md LICENSE NOTICE ./
 COPY riskq riskq
+COPY questionnaires questionnaires
 # Installed editable, since questionnaires/ and static/ lie beside the package. What installed it is not needed any more.
 # Modules are compiled by their content, as templates always are: no copy of a layer makes them stale.
 RUN .venv/bin/python -m pip install -q --no-cache-dir --no-deps --no-build-isolation -e . \
@@ -32,7 +33,6 @@ RUN apt-get update -q \
 WORKDIR /srv/riskq
 COPY --from=build /srv/riskq ./
 COPY static static
-COPY questionnaires questionnaires
 COPY wsgi.py ./
 # What the service makes for itself without being told (database, secret, key of the seal) lies in the volume too.
 RUN ln -s /var/lib/riskq instance

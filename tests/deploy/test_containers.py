@@ -131,6 +131,20 @@ def test_the_image_has_the_libraries_that_the_setup_installs() -> None:
     assert libraries <= set(" ".join(given_to("RUN")).split())
 
 
+def test_what_is_compiled_is_all_there_by_then() -> None:
+    copied, has_compiled = [], False
+    for instruction, given in stages()[0]:
+        if instruction == "COPY":
+            copied += given.split()[:-1]
+        if "riskq compile" in given:
+            has_compiled = True
+            break
+    assert has_compiled
+    # It keeps the questionnaires as they were read.
+    assert {"riskq", "questionnaires"} <= set(copied)
+    assert not any("questionnaires" in given for given in given_to("COPY"))
+
+
 def test_no_secret_stands_in_the_image() -> None:
     for stage in range(len(stages())):
         assert not SECRET.search(" ".join([*given_to("ENV", stage), *given_to("ARG", stage)]))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import pickle
 import shutil
 import subprocess
 import sys
@@ -10,10 +12,18 @@ from pathlib import Path
 
 import pytest
 
-from riskq.questionnaire import DATA_FOLDER, Catalogue, Edition, keep_all, load_edition
+from riskq.questionnaire import (
+    DATA_FOLDER,
+    Catalogue,
+    Edition,
+    Questionnaire,
+    keep_all,
+    load_edition,
+)
 from riskq.questionnaire.kept import find_kept
 
 ROOT = Path(__file__).parents[2]
+COMPILE = "import sys; from riskq.cli import main; sys.exit(main(['compile']))"
 READ = (
     "import sys; from riskq.questionnaire import Catalogue\n"
     "loaded = Catalogue().load('kz-ai-law', '2026-08-25')\n"
@@ -36,7 +46,7 @@ def edition(tmp_path: Path) -> Edition:
 
 
 def keep(edition: Edition) -> None:
-    keep_all([(edition, load_edition(edition))])
+    keep_all([edition], load_edition)
 
 
 def kept_files(place: Path) -> list[Path]:
@@ -50,7 +60,7 @@ def test_where_nothing_is_kept_nothing_is_found(edition: Edition) -> None:
 def test_all_editions_are_found_as_they_are_read(place: Path) -> None:
     editions = tuple(Catalogue().meant(()))
     assert len(editions) > 1
-    keep_all((one, load_edition(one)) for one in editions)
+    keep_all(editions, load_edition)
     assert len(kept_files(place)) == len(editions)
     for one in editions:
         # An edition is equal to itself alone; what it says is written out.
@@ -98,6 +108,10 @@ def test_what_is_no_whole_file_is_not_looked_at(edition: Edition, place: Path) -
         assert find_kept(edition) is None, at
     file.write_bytes(whole[:32] + harmful)
     assert find_kept(edition) is None
+    # Whole, but no edition, or nothing that this program can load.
+    for body in (pickle.dumps("text"), b"criskq.questionnaire\nGone\n.", harmful[:3]):
+        file.write_bytes(hashlib.sha256(body).digest() + body)
+        assert find_kept(edition) is None, body
     file.write_bytes(whole)
     assert find_kept(edition) is not None
 
@@ -113,11 +127,47 @@ def test_only_the_last_ones_are_kept(edition: Edition, place: Path) -> None:
     assert find_kept(edition) is not None
 
 
+def test_what_changes_while_it_is_read_is_not_kept(edition: Edition, place: Path) -> None:
+    rules = edition.folder / "rules.yml"
+
+    def read(edition: Edition) -> Questionnaire:
+        found = load_edition(edition)
+        rules.write_bytes(rules.read_bytes() + b"\n# Another word.\n")
+        return found
+
+    keep_all([edition], read)
+    assert kept_files(place) == []
+    assert find_kept(edition) is None
+
+
+def test_what_is_faulty_is_not_kept_and_hinders_no_other(edition: Edition, place: Path) -> None:
+    draft = Edition(edition.folder.parent / "2027-01-01", edition.law_folder)
+    (draft.folder / "text").mkdir(parents=True)
+    (draft.folder / "text" / "kk.yml").write_text("language: kk\n")
+
+    def read(one: Edition) -> Questionnaire | None:
+        return None if one == draft else load_edition(one)
+
+    keep_all([draft, edition], read)
+    assert len(kept_files(place)) == 1
+    assert find_kept(draft) is None
+    assert find_kept(edition) is not None
+
+
+def test_what_was_left_unfinished_goes(edition: Edition, place: Path) -> None:
+    keep(edition)
+    (file,) = kept_files(place)
+    file.with_name(f"{file.name}.4711").write_bytes(b"half")
+    keep(edition)
+    assert kept_files(place) == [file]
+
+
 @pytest.mark.slow
 def test_the_program_keeps_all_and_another_program_reads_anew(tmp_path: Path, place: Path) -> None:
     other = tmp_path / "other"
     shutil.copytree(ROOT / "riskq", other / "riskq", ignore=shutil.ignore_patterns("__pycache__"))
-    (other / "questionnaires").symlink_to(DATA_FOLDER)
+    shutil.copytree(DATA_FOLDER, tmp_path / "data")
+    (other / "questionnaires").symlink_to(tmp_path / "data")
     surroundings = {**os.environ, "PYTHONPATH": str(other), "PYTHONPYCACHEPREFIX": str(place)}
 
     def run(*words: str) -> str:
@@ -129,8 +179,9 @@ def test_the_program_keeps_all_and_another_program_reads_anew(tmp_path: Path, pl
 
     digest, reads_files = run("-c", READ).split()
     assert reads_files == "True"
-    run("-c", "import sys; from riskq.cli import main; sys.exit(main(['compile']))")
-    assert run("-c", READ).split() == [digest, "False"]
-    with (other / "riskq" / "questionnaire" / "model.py").open("a") as file:
-        file.write("\n# Another program.\n")
-    assert run("-c", READ).split() == [digest, "True"]
+    for module in ("questionnaire/model.py", "i18n.py"):
+        run("-c", COMPILE)
+        assert run("-c", READ).split() == [digest, "False"]
+        with (other / "riskq" / module).open("a") as file:
+            file.write("\n# Another program.\n")
+        assert run("-c", READ).split() == [digest, "True"]
