@@ -40,6 +40,12 @@ class FormTokens(CSRFProtect):  # type: ignore[misc]  # The library has no types
         """For how many browsers a token is kept."""
         return self._given.cache_info().currsize
 
+    @staticmethod
+    def renew() -> None:
+        """Have this browser get another token: what was given to it before is good no more."""
+        session.pop(TOKEN, None)
+        g.pop(TOKEN, None)
+
     def give(self) -> str:
         """Give the token for a form of this browser; its session holds what it is made of."""
         held = session.get(TOKEN)

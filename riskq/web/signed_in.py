@@ -12,7 +12,7 @@ from flask import g, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from riskq.services import accounts
-from riskq.web.form_tokens import TOKEN
+from riskq.web.form_tokens import FormTokens
 from riskq.web.state import state
 
 __all__ = [
@@ -54,7 +54,7 @@ def has_session() -> bool:
 def keep_session(secret: str) -> None:
     """Let this browser be signed in from now on; what it said of somebody before is forgotten."""
     # A token that was made for a stranger does not go on for somebody who is signed in.
-    session.pop(TOKEN, None)
+    FormTokens.renew()
     session[_WHO] = [secret, int(state().desk.clock().timestamp())]
     session.permanent = True
 
