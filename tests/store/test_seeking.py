@@ -98,6 +98,8 @@ def found(store: Store, sought: Sought, workspace: str = "one") -> list[str]:
         (Sought(text="3_"), ["a3"]),
         (Sought(text="е_3"), []),
         (Sought(text="' or 1 --"), []),
+        (Sought(text="ж" * 30_000), []),
+        (Sought(text="!" * 30_000), []),
     ],
 )
 def test_what_is_looked_for_is_found(store: Store, sought: Sought, expected: list[str]) -> None:
