@@ -8,7 +8,9 @@ from pathlib import Path
 STATIC = Path(__file__).parents[2] / "static"
 
 _AT_WIDTHS = re.compile(r"@media [^{]*width[^{]*\{((?:[^{}]|\{[^{}]*\})*)\}")
-_COLOURS = re.compile(r"[{;]\s*((?:background|color|fill|opacity|filter|mix-blend-mode)\b[^;}]*)")
+_COLOURS = re.compile(
+    r"[{;]\s*((?:--[\w-]+|[\w-]*(?:background|color|fill|opacity|filter|blend-mode))\s*:[^;}]*)"
+)
 
 
 def coloured(css: str) -> list[str]:
@@ -26,6 +28,8 @@ def test_rules_for_widths_are_found_and_their_colours_noticed() -> None:
     css = "@media (max-width: 40rem) { a { top: 0; color: red; } b { opacity: .5 } } c { color: x }"
     assert coloured(css) == ["color: red", "opacity: .5 "]
     assert coloured("@media (max-width: 9px) { td::before { color: red; } }") == []
+    assert coloured("@media (width < 9px) { :root { --ink: red; } }") == ["--ink: red"]
+    assert coloured("@media (width < 9px) { a { -webkit-text-fill-color: red } }") != []
     assert coloured("@media print { a { color: red; } }") == []
 
 
