@@ -25,8 +25,8 @@
     const tell = () => {
       const most = Number(area.dataset.most);
       const room = most - area.value.length;
-      const { left: some, over: none } = left.dataset;
-      left.textContent = room >= most / 5 ? "" : room < 0 ? `${none} ${-room}` : `${some} ${room}`;
+      const told = room < 0 ? `${left.dataset.over} ${-room}` : `${left.dataset.left} ${room}`;
+      left.textContent = room < most / 5 ? told : "";
     };
     area.addEventListener("input", tell);
     tell();

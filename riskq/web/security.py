@@ -18,8 +18,9 @@ from riskq.web.watched import WatchedFlask
 
 __all__ = ["DOWNLOAD_POLICY", "MAX_BODY", "install_security", "is_from_elsewhere", "most_of_file"]
 
-MAX_BODY = 64 * 1024
-"""The largest request in bytes: the longest answer, every letter percent-encoded, and some."""
+MAX_BODY = 512 * 1024
+"""The largest request in bytes: whoever pasted twenty times as much as an answer may have, with six
+bytes for each letter, is told so and gets it back."""
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
@@ -105,7 +106,7 @@ def let_files_pass() -> None:
     if endpoint in _TAKE_FILES:
         request.max_content_length = _TAKE_FILES[endpoint] + MAX_BODY
         # The parser counts the pieces in which it reads a file as well, of 64 kB each.
-        request.max_form_memory_size = 4 * MAX_BODY
+        request.max_form_memory_size = MAX_BODY
 
 
 def most_of_file() -> int:

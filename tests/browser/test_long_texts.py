@@ -15,7 +15,7 @@ from tests.marks import ONE_QUICKLY
 TEMPLATES = Path(__file__).parents[2] / "riskq" / "web" / "templates"
 
 LEFT = {"kk": "Қалған таңба: 3", "ru": "Осталось знаков: 3", "en": "Characters left: 3"}
-OVER = {"kk": "Артық таңба: 2", "ru": "Лишних знаков: 2", "en": "Characters too many: 2"}
+OVER = {"kk": "Артық таңба: 2", "ru": "Лишних знаков: 2", "en": "Characters over the limit: 2"}
 
 
 @pytest.mark.browser
