@@ -46,6 +46,7 @@ from riskq.services.opening import (
     is_deletable,
     open_assessment,
     own_record,
+    record_of_link,
     resume,
 )
 from riskq.services.passwords import Passwords
@@ -261,6 +262,7 @@ __all__ = [
     "read_answers_file",
     "read_file",
     "read_issue",
+    "record_of_link",
     "remove_expired",
     "report_of",
     "report_so_far",

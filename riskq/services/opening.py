@@ -50,6 +50,7 @@ __all__ = [
     "open_by_id",
     "opened_by",
     "own_record",
+    "record_of_link",
     "resume",
 ]
 
@@ -149,7 +150,8 @@ def open_assessment(desk: Desk, assessment_id: str, secret: str) -> Opened:
 def own_record(desk: Desk, assessment_id: str, secret: str) -> Assessment:
     """What is stored of an assessment, unopened, for whoever has its private link.
 
-    Raises ``NoAssessmentError``, and ``AssessmentExpiredError`` where the link has ended.
+    That may be read no more, or be past its time and not removed yet. Raises
+    ``NoAssessmentError``, and ``AssessmentExpiredError`` where the link of a vendor has ended.
     """
     return _find_own(desk, assessment_id, secret)[0]
 
@@ -184,11 +186,17 @@ def _find(desk: Desk, assessment_id: str) -> tuple[Assessment, Opened | None]:
 
 def resume(desk: Desk, secret: str) -> Opened:
     """Open an assessment by its private link; raises as ``open_assessment`` does."""
+    record = record_of_link(desk, secret)
+    return _opened(desk, record, _key_of(desk, record, secret))
+
+
+def record_of_link(desk: Desk, secret: str) -> Assessment:
+    """What is stored of the assessment of a private link; raises as ``own_record`` does."""
     record = desk.store.find_by_key(hash_of(secret))
     if record is None:
         raise NoAssessmentError("There is no such assessment.")
     _refuse_ended_link(desk, record)
-    return _opened(desk, record, _key_of(desk, record, secret))
+    return record
 
 
 def _opened_again(

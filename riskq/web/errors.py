@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from flask import Flask, request, url_for
+from flask import Flask, g, request, url_for
 from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response
@@ -16,9 +16,16 @@ from werkzeug.wrappers import Response
 from riskq.i18n import Words
 from riskq.logs import request_id
 from riskq.report import RenderError, SealError
-from riskq.services import DocumentUnderWayError, TooOftenError, UnreadableError, provider
+from riskq.services import (
+    AssessmentExpiredError,
+    DocumentUnderWayError,
+    TooOftenError,
+    UnreadableError,
+    is_deletable,
+    provider,
+)
 from riskq.store import StoreUnavailable
-from riskq.web.access import secret_of
+from riskq.web.access import own_here
 from riskq.web.allowances import ask_again
 from riskq.web.api_door import PREFIX
 from riskq.web.locale import web_words
@@ -72,22 +79,30 @@ def show_trouble(status: int, trouble: Trouble) -> Response:
         resend=request.path if resend else "",
         retry=request.path if retry and (trouble.can_retry or status in (500, 503)) else "",
         number=request_id.get() if status == 500 else "",
-        overview=_overview(assessment, trouble) if status in (409, 500, 503) else "",
-        delete=_deletion(assessment) if trouble.can_delete else "",
+        **_ways(assessment, status, trouble),
     )
 
 
-def _overview(assessment: str | None, trouble: Trouble) -> str:
-    # What cannot be opened cannot be looked over either.
-    if assessment is None or trouble.can_delete:
-        return ""
-    return url_for("walk.overview", assessment=assessment)
+def _ways(assessment: str | None, status: int, trouble: Trouble) -> dict[str, str]:
+    """The addresses of an assessment that the page of an error leads to; "" for none."""
+    ways = {"overview": "", "delete": ""}
+    # Where it was opened, it is a part of it that cannot be read: a revision, for example.
+    is_shut = trouble.can_delete and g.get("opened") is None
+    if assessment is None:
+        return ways
+    if is_shut and _may_delete(assessment):
+        ways["delete"] = url_for("private.confirm_deletion", assessment=assessment)
+    if not is_shut and status in (409, 500, 503):
+        ways["overview"] = url_for("walk.overview", assessment=assessment)
+    return ways
 
 
-def _deletion(assessment: str | None) -> str:
-    if assessment is None or secret_of(assessment) is None:
-        return ""
-    return url_for("private.confirm_deletion", assessment=assessment)
+def _may_delete(assessment: str) -> bool:
+    try:
+        own = own_here(assessment)
+    except AssessmentExpiredError:  # The link of a vendor, which has ended.
+        return False
+    return own is not None and is_deletable(own)
 
 
 def _page_of(status: int, trouble: Callable[[Words], Trouble]) -> Callable[[Exception], Response]:

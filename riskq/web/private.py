@@ -7,7 +7,15 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from riskq.clock import local_time
 from riskq.report import QrCode, draw_qr
-from riskq.services import delete, download, is_deletable, workspaces
+from riskq.services import (
+    AssessmentExpiredError,
+    EditionChangedError,
+    UnreadableError,
+    delete,
+    download,
+    is_deletable,
+    workspaces,
+)
 from riskq.web.access import (
     forget,
     held_here,
@@ -53,7 +61,7 @@ def leave_by_link(assessment: str) -> AnyResponse:
 def confirm_deletion(assessment: str) -> AnyResponse:
     """Ask once more before everything is deleted."""
     _deletable_by(assessment)
-    return render("delete.html", assessment=assessment)
+    return render("delete.html", assessment=assessment, opens=_opens(assessment))
 
 
 @private.post("/a/<assessment>/delete")
@@ -82,6 +90,15 @@ def _deletable_by(assessment: str) -> workspaces.Held | None:
     elif not is_deletable(own):
         abort(403, "handed in")
     return held_here()
+
+
+def _opens(assessment: str) -> bool:
+    """Whether it can be looked at before it is deleted."""
+    try:
+        open_here(assessment)
+    except (AssessmentExpiredError, EditionChangedError, UnreadableError):
+        return False
+    return True
 
 
 @private.get("/gone")

@@ -10,7 +10,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from riskq.questionnaire import Cited, Prose, Questionnaire, cite
-from riskq.services import resume, start
+from riskq.services import record_of_link, start
 from riskq.web.access import remember
 from riskq.web.locale import in_language, language
 from riskq.web.pages import render
@@ -54,10 +54,13 @@ def begin_by_link(questionnaire: str) -> Response:
 
 @entrance.get("/r/<secret>")
 def come_back(secret: str) -> Response:
-    """Open the assessment of a private link in this browser, and lead to its overview."""
-    opened = resume(state().desk, secret)
-    remember(opened.record.id, secret)
-    return redirect(url_for("walk.overview", assessment=opened.record.id), 303)
+    """Let this browser open the assessment of a private link, and lead to its overview.
+
+    Also where it cannot be read: the overview says so, and leads to where it is deleted.
+    """
+    record = record_of_link(state().desk, secret)
+    remember(record.id, secret)
+    return redirect(url_for("walk.overview", assessment=record.id), 303)
 
 
 @entrance.get("/law")

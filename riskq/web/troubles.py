@@ -52,6 +52,7 @@ def _expired(_: Words) -> Trouble:
             "Assessments are removed some time after their last change, as the start page says."
             " This one can no longer be opened. You can start a new one."
         ),
+        can_delete=True,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 
 import pytest
 from flask import Flask
@@ -12,7 +13,7 @@ from riskq.services import Desk, key_ring
 from tests.marks import ONE_QUICKLY
 from tests.web.answered import answered
 from tests.web.browser import Browser
-from tests.web.conftest import MakeApp
+from tests.web.conftest import Clock, MakeApp
 from tests.web.members import enter, make_place
 
 PAGES = ["", "check", "q/sector", "result", "result/1", "history", "data.json", "report-1.pdf"]
@@ -26,6 +27,13 @@ def damage(desk: Desk, assessment: str) -> None:
     """Put one answer into the place of another, behind the service's back."""
     assert desk.store.change(lambda unit: unit.run(SWAP)) == 1
     desk.recent.forget(assessment)
+
+
+def link_of(browser: Browser) -> str:
+    """The private link, without its host."""
+    found = re.search(r'value="http[s]?://[^/"]+(/[^"]+/r/[^"]+)"', browser.open("link").html)
+    assert found
+    return found[1]
 
 
 @pytest.mark.parametrize("language", ONE_QUICKLY)
@@ -75,6 +83,48 @@ def test_the_holder_deletes_what_cannot_be_read(app: Flask, desk: Desk, language
     assert browser.send().path == f"/{language}/gone"
     assert desk.store.find(browser.id) is None
     assert desk.store.read(lambda unit: unit.rows("select * from answers")) == []
+
+
+@pytest.mark.parametrize("language", ONE_QUICKLY)
+def test_whoever_comes_by_the_link_deletes_what_cannot_be_read(
+    app: Flask, desk: Desk, language: str
+) -> None:
+    browser = answered(Browser(app, language))
+    link = link_of(browser)
+    damage(desk, browser.id)
+    another = Browser(app, language)
+    page = another.get(link)
+    assert page.status == 503
+    assert browser.address("delete") in page.links
+    page = another.get(browser.address("delete"))
+    # Nothing leads to what cannot be opened; what may be mended is said to be lost by this.
+    assert [one for one in page.links if browser.id in one and not one.endswith("/delete")] == []
+    assert another.send().path == f"/{language}/gone"
+    assert desk.store.find(browser.id) is None
+
+
+def test_where_a_part_cannot_be_read_the_rest_is_led_to(app: Flask, desk: Desk) -> None:
+    browser = answered(Browser(app))
+    browser.open("check")
+    browser.send()
+    spoil = "update revisions set snapshot = (select value from answers where question = 'sector')"
+    assert desk.store.change(lambda unit: unit.run(spoil)) == 1
+    page = browser.get(browser.address("result/1"))
+    assert page.status == 503
+    assert browser.address("") in page.links
+    assert browser.address("delete") not in page.links
+    assert browser.get(browser.address("check")).status == 200
+
+
+def test_the_holder_deletes_what_is_past_its_time(app: Flask, desk: Desk, clock: Clock) -> None:
+    browser = answered(Browser(app))
+    clock.move(days=desk.keep_days + 1)
+    page = browser.get(browser.address("check"))
+    assert page.status == 410
+    assert browser.address("delete") in page.links
+    assert browser.get(browser.address("delete")).status == 200
+    assert browser.send().path == "/en/gone"
+    assert desk.store.find(browser.id) is None
 
 
 def test_the_holder_deletes_what_was_made_with_other_files(app: Flask, desk: Desk) -> None:
