@@ -15,6 +15,7 @@ from typing import Any
 from flask import Request, request
 
 from riskq.logs import places_of
+from riskq.web.form_parser import BoundedParser
 from riskq.web.late_parts import LateFlask
 from riskq.web.rules import LateRule
 
@@ -27,6 +28,8 @@ _Raised = tuple[type, BaseException, TracebackType | None] | tuple[None, None, N
 
 class QuietRequest(Request):
     """A request whose files are kept in memory: nothing that was sent is left on a disk."""
+
+    form_data_parser_class = BoundedParser
 
     def _get_file_stream(self, *_: object, **__: object) -> BytesIO:
         return BytesIO()

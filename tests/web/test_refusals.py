@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from flask import Flask
@@ -12,6 +13,7 @@ from riskq.i18n import LANGUAGES
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk
 from riskq.store import open_store
+from riskq.web.form_parser import MOST_FIELDS
 from tests.keys import KEYS
 from tests.marks import ONE_QUICKLY
 from tests.web.answered import answered
@@ -105,6 +107,20 @@ def test_a_body_that_is_too_large_is_refused(browser: Browser) -> None:
     page = browser.send(answer="x" * 530_000)
     assert page.status == 413
     assert page.heading == "Too much text"
+
+
+def test_a_form_of_too_many_fields_is_refused(browser: Browser) -> None:
+    browser.start()
+    form = browser.page.forms[0]
+    sent = urlencode({**dict(form.fields), "answer": "ж"})
+
+    def send(fields: int) -> int:
+        body = sent + "&a=" * (fields - sent.count("&") - 1)
+        kind = "application/x-www-form-urlencoded"
+        return browser.client.post(form.action, data=body, content_type=kind).status_code
+
+    assert send(MOST_FIELDS + 1) == 413
+    assert send(MOST_FIELDS) == 303
 
 
 def test_a_text_of_many_pages_comes_back_with_what_is_wrong(browser: Browser) -> None:
