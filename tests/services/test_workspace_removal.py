@@ -27,7 +27,7 @@ from riskq.services import (
     workspaces,
 )
 from riskq.services.workspaces import Right, Role, Seat
-from riskq.store import OUTBOX, NoSuchFile, Unit, User, open_files
+from riskq.store import OUTBOX, NoSuchFile, StoreUnavailable, Unit, User, open_files
 from tests.keys import KEYS
 from tests.stores import contents_of, new_store
 from tests.users import CHEAP, add_user
@@ -358,3 +358,17 @@ def test_a_copy_that_comes_too_late_leaves_nothing_behind(
     else:
         assert clock.turn > 0
         assert workspaces.held_in(desk, seat, copied).holding.title == "Late"
+
+
+def test_what_may_have_become_the_workspaces_is_left(desk: Desk, place: Place) -> None:
+    seat = seat_of(desk, place)
+    started = start(desk, "kz-ai-law", "en")
+
+    def claim_late() -> None:
+        with workspaces.deleted_if_refused(desk, started.id):
+            workspaces.claim(desk, seat, resume(desk, started.secret), "Kept")
+            raise StoreUnavailable("locked", "The disk did not answer in time.")
+
+    with pytest.raises(StoreUnavailable):
+        claim_late()
+    assert workspaces.held_in(desk, seat, started.id).holding.title == "Kept"

@@ -26,6 +26,7 @@ from riskq.store import (
     HeldAssessment,
     Holding,
     Sought,
+    StoreUnavailable,
     Taken,
     Unit,
     User,
@@ -103,6 +104,9 @@ def deleted_if_refused(desk: Desk, assessment: str) -> Iterator[None]:
     """
     try:
         yield
+    except StoreUnavailable:
+        # It may be the workspace's all the same: that was not told in time.
+        raise
     except Exception:
         delete(desk, assessment)
         raise
