@@ -33,10 +33,14 @@ _TEARS, _JOINER = re.compile("[-/) ]"), "\u2060"
 def bind_numbers(html: str) -> str:
     """A page with such pairs held together by markup; all texts in it are escaped already."""
     parts, done = [], 0
+    opening, closing, known = -1, -1, 0
     for start, end in _pairs(html):
-        opening = html.rfind("<", 0, start)
+        # Nothing is looked through twice: a long text may hold thousands of pairs.
+        opening = max(opening, html.rfind("<", known, start))
+        closing = max(closing, html.rfind(">", known, start))
+        known = max(known, start)
         # A ">" stands in markup alone: in texts and in values it is escaped.
-        if html.rfind(">", 0, start) < opening or html.startswith(_APART, opening):
+        if closing < opening or html.startswith(_APART, max(opening, 0)):
             continue
         parts += [html[done:start], '<span class="whole-word">', html[start:end], "</span>"]
         done = end

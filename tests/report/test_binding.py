@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from riskq.report import Renderer, bind_numbers
+from riskq.report.binding import _APART, _pairs
 from tests.papers import pages_of
 from tests.report.documents import make_job, wrap
 
@@ -76,3 +79,31 @@ def test_no_reference_is_torn_on_paper(renderer: Renderer) -> None:
     text = "\n".join(pages_of(renderer.render(make_job(wrap(rows)))))
     assert [text.count(pair) for pair in ("17-бабының", "641-1-тармағы")] == [90, 90]
     assert [text.count(pair) for pair in ("№ 196/НҚ", "3) тармақша")] == [90, 90]
+
+
+def looked_through_each_time(html: str) -> str:
+    """What ``bind_numbers`` gives, with every pair judged by all that stands before it."""
+    parts, done = [], 0
+    for start, end in _pairs(html):
+        opening = html.rfind("<", 0, start)
+        if html.rfind(">", 0, start) < opening or html.startswith(_APART, opening):
+            continue
+        parts += [html[done:start], '<span class="whole-word">', html[start:end], "</span>"]
+        done = end
+    return "".join((*parts, html[done:]))
+
+
+PIECES = ("<p>", "</p>", '<a title="1-', '">', "<textarea>", "</textarea>", "<option>")
+TEXTS = ("1-а", "№ 95/НҚ", "17-бап", "3) тармақша", " ", "ЖИ-", "мо", "&lt;1-а&gt;", "-нің")
+
+
+@given(st.lists(st.sampled_from(PIECES + TEXTS), max_size=12).map("".join))
+def test_a_pair_is_judged_by_the_markup_before_it(html: str) -> None:
+    assert bind_numbers(html) == looked_through_each_time(html)
+
+
+def test_a_very_long_text_of_pairs_is_read_once() -> None:
+    # To look through all that stands before each pair would take minutes.
+    text = "+м+о+№1" * 60_000
+    assert bind_numbers(f"<textarea>{text}</textarea>") == f"<textarea>{text}</textarea>"
+    assert bind_numbers(f"<p>{text}</p>").count("whole-word") == 60_000

@@ -120,6 +120,13 @@ def test_a_user_without_a_password_cannot_come_in(service: Service) -> None:
         enter(service, EMAIL, "")
 
 
+def test_an_address_of_very_many_marks_is_nobodys(service: Service) -> None:
+    # To bring that many marks into order would take minutes.
+    email = EMAIL + "\u0316\u0301" * 200_000
+    with pytest.raises(accounts.WrongPasswordError):
+        accounts.sign_in(service.desk, email, PASSWORD, address="192.0.2.1", browser="")
+
+
 @pytest.mark.parametrize("email", [EMAIL, "nobody@alatau.example"])
 def test_five_failures_lock_an_account_for_a_quarter_of_an_hour(
     service: Service, email: str

@@ -171,6 +171,14 @@ def test_tags_that_are_not_taken_say_why(text: str, reason: str) -> None:
     assert told.value.reason == reason
 
 
+def test_a_tag_of_very_many_marks_is_too_long() -> None:
+    # To bring that many marks into order would take minutes.
+    with pytest.raises(workspaces.TagsError) as told:
+        workspaces.read_tags("a" + "\u0316\u0301" * 200_000)
+    assert told.value.reason == "long"
+    assert len(told.value.tag) <= 500
+
+
 @given(st.text(max_size=60))
 def test_tags_that_were_read_are_read_again_as_they_are(text: str) -> None:
     try:

@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from riskq.services.evidence import KINDS, RefusedFileError, shown_name, sniff
+from riskq.services.evidence.file_names import MOST_NAME
 from tests.attachments import DOCX, JPEG, PDF, PNG, SOUND, XLSX, bomb, office, padded_pdf
 
 BOOK = {"xl/workbook.xml": "<workbook/>"}
@@ -176,3 +177,10 @@ def test_names_lose_their_folders_and_what_steers(sent: str, name: str) -> None:
 def test_a_padded_file_has_its_size() -> None:
     assert len(padded_pdf(5_000)) == 5_000
     assert kind_of("a.pdf", padded_pdf(5_000)) == "PDF"
+
+
+def test_a_name_of_very_many_marks_is_cut_before_it_is_looked_at() -> None:
+    # To bring that many marks into order would take minutes.
+    name = shown_name("a" + "\u0316\u0301" * 200_000 + ".PDF")
+    assert name.endswith(".PDF")
+    assert len(name) == MOST_NAME

@@ -9,6 +9,9 @@ __all__ = ["MOST_NAME", "ending_of", "shown_name"]
 MOST_NAME = 120
 """How many characters of a name are kept."""
 
+_LOOKED_AT = 500
+"""How many characters at the beginning and at the end of a name are looked at."""
+
 _STEERING = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 """Controls, marks that turn the direction of writing or cannot be seen, and what is no character.
 With them "fdp.exe" could be shown as "exe.pdf"."""
@@ -17,6 +20,9 @@ With them "fdp.exe" could be shown as "exe.pdf"."""
 def shown_name(given: str) -> str:
     """The last part of a name in one line, cut to ``MOST_NAME`` characters before its ending."""
     last = given.replace("\\", "/").rpartition("/")[2]
+    if len(last) > 2 * _LOOKED_AT:
+        # To write it one way takes a time that grows with the square of its marks.
+        last = last[:_LOOKED_AT] + last[-_LOOKED_AT:]
     text = unicodedata.normalize("NFC", last)
     plain = "".join(sign for sign in text if unicodedata.category(sign) not in _STEERING)
     name = " ".join(plain.split())
