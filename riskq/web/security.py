@@ -18,9 +18,12 @@ from riskq.web.watched import WatchedFlask
 
 __all__ = ["DOWNLOAD_POLICY", "MAX_BODY", "install_security", "is_from_elsewhere", "most_of_file"]
 
-MAX_BODY = 512 * 1024
-"""The largest request in bytes: whoever pasted twenty times as much as an answer may have, with six
+MAX_BODY = 256 * 1024
+"""The largest request in bytes: whoever pasted ten times as much as an answer may have, with six
 bytes for each letter, is told so and gets it back."""
+
+_BESIDE_FILES = 64 * 1024
+"""The largest form that could hold a file, in bytes, without the files that the page takes."""
 
 _POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:;"
@@ -104,9 +107,11 @@ def let_files_pass() -> None:
     if endpoint in _TAKE_LISTS:
         request.max_content_length = request.max_form_memory_size = _LARGEST_LIST
     if endpoint in _TAKE_FILES:
-        request.max_content_length = _TAKE_FILES[endpoint] + MAX_BODY
+        request.max_content_length = _TAKE_FILES[endpoint] + _BESIDE_FILES
         # The parser counts the pieces in which it reads a file as well, of 64 kB each.
-        request.max_form_memory_size = MAX_BODY
+        request.max_form_memory_size = 4 * _BESIDE_FILES
+    elif request.mimetype == "multipart/form-data" and endpoint not in _TAKE_LISTS:
+        request.max_content_length = _BESIDE_FILES
 
 
 def most_of_file() -> int:
