@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import partial
 
 from msgspec import Struct
 
 from riskq.engine import Answers
 from riskq.services.assessments import start
 from riskq.services.desk import Desk
+from riskq.services.encryption import DataKey
 from riskq.services.opening import Opened, open_assessment, open_by_id
 from riskq.services.workspaces.clients import client_in
 from riskq.services.workspaces.holding import Held, deleted_if_refused, take_in
@@ -66,15 +68,15 @@ def copy(desk: Desk, held: Held, title: str, client: str | None = None) -> str:
     if client is not None:
         desk.store.read(lambda unit: client_in(unit, seat, client))
     started = start(desk, source.questionnaire, source.language, planned.answers, seat.actor)
-    key = open_assessment(desk, started.id, started.secret).key
     holding = Holding(started.id, seat.workspace.id, title, now, fold(title), client)
 
-    def change(unit: Unit) -> None:
+    def change(unit: Unit, key: DataKey | None) -> None:
         told = {"title": title, "old": held.holding.title}
         record(unit, seat, now, "assessment-copied", started.id, **told)
         take_in(desk, unit, holding, key)
 
     with deleted_if_refused(desk, started.id):
-        desk.store.change(change)
+        key = open_assessment(desk, started.id, started.secret).key
+        desk.store.change(partial(change, key=key))
     desk.recent.forget(started.id)
     return started.id

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from msgspec import Struct
 
-from riskq.services.assessments import delete
 from riskq.services.desk import NEVER, Desk
 from riskq.services.encryption import DataKey, key_for_workspace, workspace_key
 from riskq.services.evidence import forget_files, ids_of
@@ -98,17 +97,22 @@ def claim(desk: Desk, seat: Seat, opened: Opened, title: str, client: str | None
 
 @contextmanager
 def deleted_if_refused(desk: Desk, assessment: str) -> Iterator[None]:
-    """What was begun for a workspace is deleted again where it cannot become the workspace's.
+    """What was begun for a workspace is deleted again where it did not become the workspace's.
 
     Nobody has its link: it would lie there until it expires, with what it was given at its start.
     """
+
+    def remove(unit: Unit) -> None:
+        # It may be the workspace's all the same, if that was saved and only not told in time.
+        if HOLDINGS.one(unit, "where assessment = ?", assessment) is None:
+            delete_assessment(unit, assessment)
+
     try:
         yield
-    except StoreUnavailable:
-        # It may be the workspace's all the same: that was not told in time.
-        raise
     except Exception:
-        delete(desk, assessment)
+        with suppress(StoreUnavailable):
+            desk.store.change(remove, erases=True)
+        desk.recent.forget(assessment)
         raise
 
 
