@@ -12,6 +12,7 @@ import hashlib
 import os
 import pickle
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib.util import cache_from_source
@@ -26,7 +27,9 @@ from riskq.questionnaire.model import Questionnaire
 __all__ = ["find_kept", "keep_all"]
 
 _DIGEST = 32
-_ENDING = f".{sys.implementation.cache_tag}.edition"
+_SUFFIX = ".edition"
+_ENDING = f".{sys.implementation.cache_tag}{_SUFFIX}"
+_HOUR = 3600
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -71,7 +74,9 @@ def keep_all(editions: Iterable[Edition], read: Callable[[Edition], Questionnair
         unfinished.write_bytes(hashlib.sha256(body).digest() + body)
         unfinished.replace(folder / name)
     for path in folder.glob(f"*{_ENDING}*"):
-        if path.name not in names:
+        # Somebody else may be about to finish one.
+        is_new = path.suffix != _SUFFIX and time.time() - path.stat().st_mtime < _HOUR
+        if path.name not in names and not is_new:
             path.unlink(missing_ok=True)
 
 

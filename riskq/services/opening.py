@@ -20,7 +20,7 @@ from riskq.engine import (
     Journey,
     Judge,
 )
-from riskq.errors import RiskqError
+from riskq.errors import QuestionnaireError, RiskqError, UnknownQuestionnaireError
 from riskq.questionnaire import Questionnaire
 from riskq.services.desk import Desk
 from riskq.services.encryption import (
@@ -234,7 +234,10 @@ def _opened(
     if record.expires_at <= desk.clock():
         desk.recent.forget(record.id)
         raise AssessmentExpiredError("The assessment has expired.")
-    questionnaire = desk.catalogue.load(record.questionnaire, record.edition)
+    try:
+        questionnaire = desk.catalogue.load(record.questionnaire, record.edition)
+    except (QuestionnaireError, UnknownQuestionnaireError) as error:
+        raise EditionChangedError("The edition is not there any more, or is faulty.") from error
     if questionnaire.digest != record.digest:
         raise EditionChangedError("The edition is not the one that the assessment was made with.")
     if known is not None and (known.record, known.on) == (record, desk.today()):

@@ -100,7 +100,7 @@ def _ways(assessment: str | None, status: int, trouble: Trouble) -> dict[str, st
 def _may_delete(assessment: str) -> bool:
     try:
         own = own_here(assessment)
-    except AssessmentExpiredError:  # The link of a vendor, which has ended.
+    except (AssessmentExpiredError, StoreUnavailable):  # The first: a vendor's link has ended.
         return False
     return own is not None and is_deletable(own)
 

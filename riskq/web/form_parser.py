@@ -11,7 +11,7 @@ from werkzeug.formparser import FormDataParser
 __all__ = ["MOST_FIELDS", "BoundedParser"]
 
 MOST_FIELDS = 10_000
-"""Twice as many as vendors of a screening, which are chosen on one page."""
+"""Many more than any page has, and read in a moment."""
 
 
 class BoundedParser(FormDataParser):

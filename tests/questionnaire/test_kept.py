@@ -157,9 +157,12 @@ def test_what_is_faulty_is_not_kept_and_hinders_no_other(edition: Edition, place
 def test_what_was_left_unfinished_goes(edition: Edition, place: Path) -> None:
     keep(edition)
     (file,) = kept_files(place)
-    file.with_name(f"{file.name}.4711").write_bytes(b"half")
+    old, new = (file.with_name(f"{file.name}.{number}") for number in (4711, 4712))
+    for unfinished in (old, new):
+        unfinished.write_bytes(b"half")
+    os.utime(old, (0, 0))
     keep(edition)
-    assert kept_files(place) == [file]
+    assert kept_files(place) == [file, new]
 
 
 @pytest.mark.slow

@@ -162,3 +162,26 @@ def test_what_lies_with_a_buyer_is_not_deleted_by_being_unreadable(app: Flask, d
     assert browser.get(browser.address("delete")).status == 403
     assert browser.post(browser.address("delete"), form).status == 403
     assert desk.store.find(browser.id) is not None
+
+
+@pytest.mark.parametrize(
+    "take_away",
+    [
+        "update assessments set edition = '2020-01-01'",
+        "update assessments set questionnaire = 'gone'",
+    ],
+)
+def test_the_holder_deletes_what_no_edition_is_left_for(
+    app: Flask, desk: Desk, take_away: str
+) -> None:
+    browser = answered(Browser(app))
+    link = link_of(browser)
+    desk.store.change(lambda unit: unit.run(take_away))
+    desk.recent.forget(browser.id)
+    another = Browser(app)
+    page = another.get(link)
+    assert page.status == 409
+    assert browser.address("delete") in page.links
+    assert another.get(browser.address("delete")).status == 200
+    assert another.send().path == "/en/gone"
+    assert desk.store.find(browser.id) is None
