@@ -12,7 +12,7 @@ import zlib
 
 from flask import Flask, Response, request, session
 
-from riskq.web.form_tokens import TOKEN
+from riskq.web.form_tokens import CSRF_FIELD
 from riskq.web.security import is_from_elsewhere
 from riskq.web.signed_in import has_session
 
@@ -53,7 +53,7 @@ def deliver(response: Response) -> Response:
 
 def _is_for_strangers() -> bool:
     """Whether the session holds nothing, and gets nothing, that could show on the page."""
-    return not session.modified and not session.keys() - {TOKEN}
+    return not session.modified and not session.keys() - {CSRF_FIELD}
 
 
 def _may_be_packed(response: Response) -> bool:

@@ -13,9 +13,10 @@ from functools import lru_cache
 from flask import Flask, g, request, session
 from flask_wtf.csrf import CSRFProtect, generate_csrf
 
-__all__ = ["TOKEN", "FormTokens"]
+__all__ = ["CSRF_FIELD", "FormTokens"]
 
-TOKEN = "csrf_token"  # noqa: S105 - The name of a field and of what is in a session, not a secret.
+CSRF_FIELD = "csrf_token"
+"""The name of the field, and of what the session holds for it."""
 
 _MOST_BROWSERS = 128
 
@@ -32,8 +33,8 @@ class FormTokens(CSRFProtect):  # type: ignore[misc]  # The library has no types
         """Protect the forms of an application, whose templates call ``csrf_token()``."""
         super().init_app(app)
         # Imported macros see the globals alone, pages what processors of their context say last.
-        app.jinja_env.globals[TOKEN] = self.give
-        app.context_processor(lambda: {TOKEN: self.give})
+        app.jinja_env.globals[CSRF_FIELD] = self.give
+        app.context_processor(lambda: {CSRF_FIELD: self.give})
 
     @property
     def remembered(self) -> int:
@@ -43,12 +44,12 @@ class FormTokens(CSRFProtect):  # type: ignore[misc]  # The library has no types
     @staticmethod
     def renew() -> None:
         """Have this browser get another token: what was given to it before is good no more."""
-        session.pop(TOKEN, None)
-        g.pop(TOKEN, None)
+        session.pop(CSRF_FIELD, None)
+        g.pop(CSRF_FIELD, None)
 
     def give(self) -> str:
         """Give the token for a form of this browser; its session holds what it is made of."""
-        held = session.get(TOKEN)
+        held = session.get(CSRF_FIELD)
         return str(generate_csrf()) if held is None else self._given(held)
 
     def protect(self, apply_exemptions: bool = False) -> None:
@@ -62,7 +63,7 @@ class FormTokens(CSRFProtect):  # type: ignore[misc]  # The library has no types
         super().protect(apply_exemptions)
 
     def _is_what_was_given(self) -> bool:
-        sent, held = request.form.get(TOKEN), session.get(TOKEN)
+        sent, held = request.form.get(CSRF_FIELD), session.get(CSRF_FIELD)
         if not sent or held is None:
             return False
         return hmac.compare_digest(self._given(held).encode(), sent.encode())

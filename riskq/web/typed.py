@@ -10,13 +10,13 @@ from msgspec import Struct
 from werkzeug.exceptions import HTTPException
 
 from riskq.services import Opened
-from riskq.web.form_tokens import TOKEN
+from riskq.web.form_tokens import CSRF_FIELD
 from riskq.web.forms import ANSWER, BECAUSE, INSTEAD
 from riskq.web.locale import language
 
 __all__ = ["Kept", "kept_texts", "typed_pairs"]
 
-_OURS = frozenset({TOKEN, "confirmed"})
+_OURS = frozenset({CSRF_FIELD, "confirmed"})
 
 
 class Kept(Struct, frozen=True):
