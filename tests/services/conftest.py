@@ -1,4 +1,4 @@
-"""A desk whose clock and catalogue tests of services choose, with two editions that differ."""
+"""Desks for tests of services: with the published editions, or with two that differ."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.builders import CHANGES, Folder, make_folder
 from tests.keys import KEYS
 from tests.stores import new_store
 from tests.users import CHEAP
+from tests.web.conftest import Clock
 
 __all__ = ["FIRST", "SECOND", "Service"]
 
@@ -76,6 +77,19 @@ def add_second(folder: Folder) -> None:
         (copy / name).write_text(text.replace(old, new), "utf-8")
     log = SECOND_CHANGES + CHANGES.partition("editions:\n")[2]
     folder.write("changes.yml", log)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    store = new_store(tmp_path / "riskq.db")
+    files = open_files(tmp_path / "files", spare=0)
+    yield Desk(store, Catalogue(), clock, passwords=CHEAP, files=files, keys=KEYS)
+    store.close()
 
 
 @pytest.fixture

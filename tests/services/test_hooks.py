@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import socket
 import ssl
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -15,34 +14,17 @@ import pytest
 from msgspec.structs import replace
 
 from riskq.hook_reach import Reach
-from riskq.questionnaire import Catalogue
 from riskq.services import Desk, hooks, resume, screenings, start, workspaces
 from riskq.services.hooks.addresses import check_address, find_machines
 from riskq.services.hooks.calling import call
-from riskq.store import DELIVERIES, HOOK_EVENTS, Unit, open_files
+from riskq.store import DELIVERIES, HOOK_EVENTS, Unit
 from tests import hook_receiver
 from tests.examples import names_of
 from tests.hook_receiver import Receiver
-from tests.keys import KEYS
 from tests.mail_server import certificate
-from tests.stores import new_store
-from tests.users import CHEAP
 from tests.web.conftest import Clock
 from tests.web.members import SECRET, Place, hand_in, make_place
 from tests.web.test_branding import seat_of
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    store = new_store(tmp_path / "riskq.db")
-    files = open_files(tmp_path / "files", spare=0)
-    yield Desk(store, Catalogue(), clock, passwords=CHEAP, files=files, keys=KEYS)
-    store.close()
 
 
 @pytest.fixture

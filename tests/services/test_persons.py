@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from riskq.hook_reach import Reach
-from riskq.questionnaire import Catalogue
 from riskq.services import (
     Desk,
     accounts,
@@ -23,28 +21,13 @@ from riskq.services import (
     workspaces,
 )
 from riskq.services.workspaces import Right, Role, Seat
-from riskq.store import OUTBOX, SESSIONS, TOKENS, USERS, Unit, User, history, open_files
-from tests.keys import KEYS
-from tests.stores import contents_of, new_store
-from tests.users import CHEAP, PASSWORD, add_user
-from tests.web.conftest import Clock
+from riskq.store import OUTBOX, SESSIONS, TOKENS, USERS, Unit, User, history
+from tests.stores import contents_of
+from tests.users import PASSWORD, add_user
 from tests.web.members import SECRET, Place, make_place
 
 EMAIL, NAME = "gulnaz@leaver.example", "Gulnaz Leaver"
 ISSUER = "https://id.example.kz"
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    store = new_store(tmp_path / "riskq.db")
-    files = open_files(tmp_path / "files", spare=0)
-    yield Desk(store, Catalogue(), clock, passwords=CHEAP, files=files, keys=KEYS)
-    store.close()
 
 
 @pytest.fixture

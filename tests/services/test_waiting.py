@@ -2,39 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
 from riskq.hook_reach import Reach
-from riskq.questionnaire import Catalogue
 from riskq.services import Desk, Waiting, hooks, letters, waiting_messages
-from riskq.store import open_files
 from tests import mail_server
 from tests.hook_receiver import Receiver
-from tests.keys import KEYS
-from tests.stores import new_store
-from tests.users import CHEAP
 from tests.web.conftest import Clock
 from tests.web.members import SECRET, Place, make_place
 from tests.web.test_branding import seat_of
 
 NONE = Waiting(0, 0, 0.0)
-
-
-@pytest.fixture
-def clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    store = new_store(tmp_path / "riskq.db")
-    files = open_files(tmp_path / "files", spare=0)
-    yield Desk(store, Catalogue(), clock, passwords=CHEAP, files=files, keys=KEYS)
-    store.close()
 
 
 @pytest.fixture
