@@ -73,7 +73,7 @@ class BruteFindings:
     @cached_property
     def all_asked(self) -> list[World]:
         """The same combinations, every question being asked."""
-        return [AllAskedWorld(w.questionnaire, w.said, w.on) for w in self.worlds]
+        return [AllAskedWorld(w.questionnaire, w.said, w.on, w.reading) for w in self.worlds]
 
     def truths(self, condition: Condition) -> tuple[bool, ...]:
         """Where the condition holds."""
@@ -314,7 +314,7 @@ class BruteFindings:
             [world.rule(scale) for scale in book.scales],
             [world.holds(scale.applies_if) for scale in book.scales],
             [world.state(duty) if world.holds(duty.when) else None for duty in book.duties],
-            [world.holds(AllOf((item.when, item.met))) for item in book.requirements],
+            [world.holds(item.when) and world.holds(item.met) for item in book.requirements],
             [world.holds(requirement.when) for requirement in book.requirements],
             [world.holds(notice.when) for notice in book.notices],
             [world.holds(fine.when) for fine in book.fines],

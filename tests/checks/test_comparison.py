@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterator
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -18,19 +18,22 @@ from riskq.checks.mutants import mutants
 from riskq.cli import main
 from riskq.engine import Answer, Chosen, Judge, read_answers
 from riskq.errors import AnswersError
-from riskq.questionnaire import AllOf, Catalogue, Kind, Question, Questionnaire, load_cases
+from riskq.questionnaire import Catalogue, Kind, Question, Questionnaire, load_cases
 from tests.builders import make_folder
 from tests.checks.test_prover import LATE, draw_small
-from tests.engine.brute_force import BruteForce, World, truths_of
+from tests.engine.brute_force import BruteForce, Reading, World, truths_of
 from tests.engine.strategies import SEEDS
 
 NAME = "kz-ai-law"
 
 
-def told(world: World) -> dict[tuple[str, str], object]:
+Told = dict[tuple[str, str], object]
+
+
+def told(world: World) -> Told:
     """Everything that a combination of answers comes to, by what it is and its id."""
     book = world.questionnaire.rulebook
-    found: dict[tuple[str, str], object] = {}
+    found: Told = {}
     for scale in book.scales:
         rule = world.rule(scale)
         found["level", scale.id] = rule and rule.level
@@ -40,17 +43,22 @@ def told(world: World) -> dict[tuple[str, str], object]:
         found["duty", duty.id] = world.state(duty) if world.holds(duty.when) else None
     for item in book.requirements:
         found["requirement", item.id] = world.holds(item.when)
-        found["met", item.id] = world.holds(AllOf((item.when, item.met)))
+        found["met", item.id] = world.holds(item.when) and world.holds(item.met)
     found |= {("notice", notice.id): world.holds(notice.when) for notice in book.notices}
     found |= {("fine", fine.id): world.holds(fine.when) for fine in book.fines}
     asked = world.questionnaire.questions
     return found | {("question", item.id): world.is_asked(item.id) for item in asked}
 
 
+def told_by_both(new: Questionnaire, worlds: list[World]) -> Iterator[tuple[Told, Told]]:
+    """What combinations of answers come to by their own questionnaire, and by a new one."""
+    reading = Reading()
+    return ((told(world), told(World(new, world.said, LATE, reading))) for world in worlds)
+
+
 def expect_the_differences(old: Questionnaire, new: Questionnaire) -> None:
     """What is told to have changed is what some combination of answers shows, and no more."""
-    worlds = BruteForce(old, {}, LATE).worlds
-    pairs = [(told(world), told(World(new, world.said, LATE))) for world in worlds]
+    pairs = list(told_by_both(new, BruteForce(old, {}, LATE).worlds))
     differing = {name for before, after in pairs for name in before if before[name] != after[name]}
     found = compare(old, new, [], [])
     changed = [change for change in found.logic if change.change == "changed"]
@@ -98,8 +106,9 @@ def test_an_edition_differs_in_nothing_from_itself(seed: int) -> None:
 
 def expect_answers_that_both_take(old: Questionnaire, new: Questionnaire) -> None:
     """An example is one that both editions take, wherever answers of both show a difference."""
-    worlds = [world for world in BruteForce(old, {}, LATE).worlds if takes(new, world)]
-    pairs = [(told(world), told(World(new, world.said, LATE))) for world in worlds]
+    taken = taken_by(new)
+    worlds = [world for world in BruteForce(old, {}, LATE).worlds if taken(world)]
+    pairs = told_by_both(new, worlds)
     shown = {name for one, other in pairs for name in one if one[name] != other.get(name)}
     for change in compare(old, new, [], []).logic:
         if change.change == "changed":
@@ -125,14 +134,18 @@ def expect_not_taken(
             read_answers(questionnaire, {name: change.example[name]}, LATE)
 
 
-def takes(questionnaire: Questionnaire, world: World) -> bool:
+def taken_by(questionnaire: Questionnaire) -> Callable[[World], bool]:
     """Whether a questionnaire takes all answers of a combination."""
-    for name, said in world.said.items():
-        question = questionnaire.by_id[name]
-        truths = truths_of(questionnaire, question, LATE)
-        if (said.unsure and not question.unsure) or all(map(partial(differ, said.truth), truths)):
-            return False
-    return True
+    truths = {item.id: truths_of(questionnaire, item, LATE) for item in questionnaire.questions}
+
+    def is_taken(world: World) -> bool:
+        return all(
+            (questionnaire.by_id[name].unsure or not said.unsure)
+            and not all(map(partial(differ, said.truth), truths[name]))
+            for name, said in world.said.items()
+        )
+
+    return is_taken
 
 
 def differ(one: Answer, other: Answer) -> bool:

@@ -6,7 +6,7 @@ words of docs/format.md one by one. Nothing of the engine but the shape of its a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -65,12 +65,12 @@ def truths_of(questionnaire: Questionnaire, question: Question, on: date) -> tup
     if question.kind is Kind.MANY:
         return tuple(choices_of(question))
     options: list[Answer] = [Chosen((option,)) for option in question.option_ids]
+    if question.kind is Kind.ONE:
+        return tuple(options)
     bounds = list(bounds_of(questionnaire, question, on))
     if question.kind is Kind.NUMBER:
         return (*options, *(Counted(number) for number in numbers_around(question, bounds)))
-    if question.kind is Kind.DATE:
-        return (*options, *(Dated(day) for day in days_around(question, bounds, on)))
-    return tuple(options)
+    return (*options, *(Dated(day) for day in days_around(question, bounds, on)))
 
 
 def choices_of(question: Question) -> Iterator[Chosen]:
@@ -135,6 +135,111 @@ def count_completions(questionnaire: Questionnaire, answers: Answers, on: date) 
     return prod(len(choices) for choices in openings(questionnaire, answers, on).values())
 
 
+Holds = Callable[["World"], bool]
+"""Whether a condition holds in a completion."""
+
+
+class Reading:
+    """What conditions mean: each is read once, for as many completions as it is asked of."""
+
+    def __init__(self) -> None:
+        # By the object, which is kept beside, so that no other one comes to stand at its address.
+        self._read: dict[int, tuple[Holds, Condition]] = {}
+
+    def of(self, condition: Condition) -> Holds:
+        """The meaning of the condition."""
+        known = self._read.get(id(condition))
+        if known is None:
+            known = self._read[id(condition)] = (self._meaning(condition), condition)
+        return known[0]
+
+    def _meaning(self, condition: Condition) -> Holds:
+        match condition:
+            case AllOf(parts=parts):
+                return _all_of([self.of(part) for part in parts])
+            case AnyOf(parts=parts):
+                return _any_of([self.of(part) for part in parts])
+            case Not(part=part):
+                inner = self.of(part)
+                return lambda world: not inner(world)
+            case Includes() | Beyond() | Compares() | OlderThan():
+                name, fits = condition.question, _fitting(condition)
+                return lambda world: world.is_asked(name) and fits(world.said[name], world.on)
+            case _:
+                return _by_name(condition)
+
+
+def _all_of(parts: list[Holds]) -> Holds:
+    def holds(world: World) -> bool:
+        for part in parts:  # noqa: SIM110 - This is asked many million times; all() costs twice.
+            if not part(world):
+                return False
+        return True
+
+    return holds
+
+
+def _any_of(parts: list[Holds]) -> Holds:
+    def holds(world: World) -> bool:
+        for part in parts:  # noqa: SIM110 - As above.
+            if part(world):
+                return True
+        return False
+
+    return holds
+
+
+def _by_name(condition: Always | FactHolds | ScaleAt | ScoreCompares) -> Holds:
+    """The meaning of what the rules call by a name."""
+    match condition:
+        case Always():
+            return lambda _: True
+        case FactHolds(fact=name):
+            return lambda world: world.fact(name)
+        case ScaleAt(scale=name, levels=levels):
+            return lambda world: world.level(world.questionnaire.rulebook.scale(name)) in levels
+        case ScoreCompares(score=name, comparison=comparison, bound=bound):
+            compare = COMPARE[comparison]
+            return lambda world: compare(world.score(name), bound)
+
+
+def _fitting(atom: Includes | Beyond | Compares | OlderThan) -> Callable[[Said, date], bool]:
+    """Whether what is said and true of the question fits the test."""
+    match atom:
+        case Includes(options=options):
+            takes_doubt = UNSURE in options
+            return lambda said, _: (takes_doubt and said.unsure) or _chooses(said, options)
+        case Beyond(options=options):
+            return lambda said, _: _goes_beyond(said, options)
+        case OlderThan(period=period):
+            return lambda said, on: (
+                isinstance(said.truth, Dated) and (said.truth.day < period.before(on))
+            )
+        case Compares(comparison=comparison, bound=bound):
+            compare = COMPARE[comparison]
+            if isinstance(bound, date):
+                return lambda said, _: (
+                    isinstance(said.truth, Dated) and (compare(said.truth.day, bound))
+                )
+            return lambda said, _: (
+                isinstance(said.truth, Counted) and (compare(said.truth.number, bound))
+            )
+
+
+def _chooses(said: Said, options: Collection[str]) -> bool:
+    """Whether one of the options is chosen."""
+    truth = said.truth
+    return isinstance(truth, Chosen) and any(name in options for name in truth.options)
+
+
+def _goes_beyond(said: Said, options: Collection[str]) -> bool:
+    """Whether a number or a day is told, or anything but the options is chosen."""
+    truth = said.truth
+    if isinstance(truth, Chosen):
+        return any(name not in options for name in truth.options)
+    return isinstance(truth, Counted | Dated)
+
+
 @dataclass
 class World:
     """One completion: everything is said, and the truth behind every doubt is known."""
@@ -142,75 +247,28 @@ class World:
     questionnaire: Questionnaire
     said: Mapping[str, Said]
     on: date
+    reading: Reading = field(default_factory=Reading)
     _asked: dict[str, bool] = field(default_factory=dict)
     _facts: dict[str, bool] = field(default_factory=dict)
     _rules: dict[str, Rule | None] = field(default_factory=dict)
     _scores: dict[str, Decimal] = field(default_factory=dict)
-    # By the object, which is kept beside, so that no other one comes to stand at its address.
-    _held: dict[int, tuple[bool, Condition]] = field(default_factory=dict)
 
     def is_asked(self, name: str) -> bool:
         """Whether the question counts here."""
         if name not in self._asked:
-            gates = (
-                self.questionnaire.section_of[name].ask_if,
-                self.questionnaire.by_id[name].ask_if,
-            )
-            self._asked[name] = all(self.holds(gate) for gate in gates)
+            section, question = self.questionnaire.section_of[name], self.questionnaire.by_id[name]
+            self._asked[name] = self.holds(section.ask_if) and self.holds(question.ask_if)
         return self._asked[name]
 
     def holds(self, condition: Condition) -> bool:
         """Whether the condition holds here."""
-        known = self._held.get(id(condition))
-        if known is None:
-            known = self._held[id(condition)] = (self._holds(condition), condition)
-        return known[0]
+        return self.reading.of(condition)(self)
 
-    def _holds(self, condition: Condition) -> bool:
-        match condition:
-            case AllOf(parts=parts):
-                return all(self.holds(part) for part in parts)
-            case AnyOf(parts=parts):
-                return any(self.holds(part) for part in parts)
-            case Not(part=part):
-                return not self.holds(part)
-            case Includes() | Beyond() | Compares() | OlderThan():
-                return self.is_asked(condition.question) and self.matches(condition)
-            case _:
-                return self.holds_by_name(condition)
-
-    def holds_by_name(self, condition: Always | FactHolds | ScaleAt | ScoreCompares) -> bool:
-        """Whether what the rules call by a name holds here."""
-        book = self.questionnaire.rulebook
-        match condition:
-            case Always():
-                return True
-            case FactHolds(fact=name):
-                if name not in self._facts:
-                    self._facts[name] = self.holds(book.fact(name).when)
-                return self._facts[name]
-            case ScaleAt(scale=name, levels=levels):
-                return self.level(book.scale(name)) in levels
-            case ScoreCompares(score=name, comparison=comparison, bound=bound):
-                return COMPARE[comparison](self.score(name), bound)
-
-    def matches(self, atom: Includes | Beyond | Compares | OlderThan) -> bool:
-        """Whether what is said and true of the question fits the test."""
-        truth, unsure = self.said[atom.question]
-        chosen = truth.options if isinstance(truth, Chosen) else ()
-        value = truth.number if isinstance(truth, Counted) else None
-        day = truth.day if isinstance(truth, Dated) else None
-        match atom:
-            case Includes(options=options):
-                return (unsure and UNSURE in options) or any(name in options for name in chosen)
-            case Beyond(options=options):
-                is_free = value is not None or day is not None
-                return is_free or any(name not in options for name in chosen)
-            case OlderThan(period=period):
-                return day is not None and day < period.before(self.on)
-            case Compares(comparison=comparison, bound=bound):
-                left = day if isinstance(bound, date) else value
-                return left is not None and COMPARE[comparison](left, bound)
+    def fact(self, name: str) -> bool:
+        """Whether the fact holds here."""
+        if name not in self._facts:
+            self._facts[name] = self.holds(self.questionnaire.rulebook.fact(name).when)
+        return self._facts[name]
 
     def score(self, name: str) -> Decimal:
         """The points of all options chosen in the questions that count."""
@@ -255,8 +313,9 @@ class BruteForce:
         self.questionnaire = questionnaire
         self.choices = openings(questionnaire, answers, on)
         names = tuple(self.choices)
+        reading = Reading()
         self.worlds = [
-            World(questionnaire, dict(zip(names, said, strict=True)), on)
+            World(questionnaire, dict(zip(names, said, strict=True)), on, reading)
             for said in product(*self.choices.values())
         ]
 
