@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import combinations
+from operator import and_, or_
 
 from msgspec.structs import replace
 
@@ -53,6 +54,39 @@ class AllAskedWorld(World):
         return name in self.said
 
 
+class Table:
+    """Where conditions hold, of many worlds at once: a bit for each world."""
+
+    def __init__(self, worlds: list[World]) -> None:
+        self.worlds = worlds
+        self.everywhere = (1 << len(worlds)) - 1
+        # By the object, which is kept beside, so that no other one comes to stand at its address.
+        self._known: dict[int, tuple[int, Condition]] = {}
+
+    def where(self, condition: Condition) -> int:
+        """Where the condition holds."""
+        known = self._known.get(id(condition))
+        if known is None:
+            known = self._known[id(condition)] = (self._where(condition), condition)
+        return known[0]
+
+    def _where(self, condition: Condition) -> int:
+        match condition:
+            case AllOf(parts=parts):
+                return reduce(and_, map(self.where, parts), self.everywhere)
+            case AnyOf(parts=parts):
+                return reduce(or_, map(self.where, parts), 0)
+            case Not(part=part):
+                return self.everywhere & ~self.where(part)
+            case _:
+                holds = self.worlds[0].reading.of(condition)
+                return sum(1 << n for n, world in enumerate(self.worlds) if holds(world))
+
+    def differ(self, one: Condition, other: Condition) -> int:
+        """Where one of the two holds and the other does not."""
+        return self.where(one) ^ self.where(other)
+
+
 @dataclass(frozen=True)
 class BruteFindings:
     """All findings about the rules of a small questionnaire, as of a day."""
@@ -71,13 +105,18 @@ class BruteFindings:
         return {tuple(world.said.values()): world for world in self.worlds}
 
     @cached_property
-    def all_asked(self) -> list[World]:
-        """The same combinations, every question being asked."""
-        return [AllAskedWorld(w.questionnaire, w.said, w.on, w.reading) for w in self.worlds]
+    def table(self) -> Table:
+        """Where conditions hold in them."""
+        return Table(self.worlds)
 
-    def truths(self, condition: Condition) -> tuple[bool, ...]:
+    @cached_property
+    def all_asked(self) -> Table:
+        """The same of the same combinations, every question being asked."""
+        return Table([AllAskedWorld(w.questionnaire, w.said, w.on, w.reading) for w in self.worlds])
+
+    def where(self, condition: Condition) -> int:
         """Where the condition holds."""
-        return tuple(world.holds(condition) for world in self.worlds)
+        return self.table.where(condition)
 
     def known(self) -> set[Known]:
         """Every finding there is."""
@@ -95,26 +134,26 @@ class BruteFindings:
 
     def asking(self) -> Iterator[Known]:
         for section in self.questionnaire.sections:
-            if not any(self.truths(section.ask_if)):
+            if not self.where(section.ask_if):
                 yield "contradictory-ask-if", section.id
                 continue
             for question in section.questions:
-                if not any(self.truths(question.ask_if)):
+                if not self.where(question.ask_if):
                     yield "contradictory-ask-if", question.id
                 elif not any(world.is_asked(question.id) for world in self.worlds):
                     yield "question-never-asked", question.id
 
     def facts(self) -> Iterator[Known]:
-        seen: dict[tuple[bool, ...], str] = {}
+        seen: dict[int, str] = {}
         for fact in self.questionnaire.rulebook.facts:
-            truths = self.truths(fact.when)
-            if not any(truths):
+            where = self.where(fact.when)
+            if not where:
                 yield "fact-never-holds", fact.id
-            elif all(truths):
+            elif where == self.table.everywhere:
                 yield "fact-always-holds", fact.id
-            elif truths in seen:
-                yield "equal-facts", fact.id, seen[truths]
-            seen.setdefault(truths, fact.id)
+            elif where in seen:
+                yield "equal-facts", fact.id, seen[where]
+            seen.setdefault(where, fact.id)
 
     def needless(self) -> Iterator[Known]:
         sections, book = self.questionnaire.sections, self.questionnaire.rulebook
@@ -127,13 +166,13 @@ class BruteFindings:
         for named in every:
             sort = named.what.split()[0]
             if sort not in ("fact", "rule", "state", "met") and named.condition != ALWAYS:
-                worlds = (*self.worlds, *self.all_asked)
-                if all(world.holds(named.condition) for world in worlds):
+                tables = (self.table, self.all_asked)
+                if all(table.where(named.condition) == table.everywhere for table in tables):
                     yield "always-holds", named.title
 
     def scales(self) -> Iterator[Known]:
         for scale in self.questionnaire.rulebook.scales:
-            if not any(self.truths(scale.applies_if)):
+            if not self.where(scale.applies_if):
                 yield "scale-never-applies", scale.id
             deciding = [world.rule(scale) for world in self.worlds]
             if None in deciding:
@@ -147,27 +186,28 @@ class BruteFindings:
                 yield "level-never-reached", level, scale.id
 
     def rules(self, scale: Scale, deciding: set[str], shown: set[str]) -> Iterator[Known]:
-        truths = [self.truths(rule.when) for rule in scale.rules]
+        where = [self.where(rule.when) for rule in scale.rules]
         for index, rule in enumerate(scale.rules):
             if rule.id in deciding - shown:
                 yield "rule-never-shown", rule.id
             elif rule.id in deciding:
                 yield from self.shadowed_options(scale, index)
-            elif not any(truths[index]):
+            elif not where[index]:
                 yield "rule-never-holds", rule.id
-            elif truths[index] in truths[:index]:
-                first = scale.rules[truths.index(truths[index])]
+            elif where[index] in where[:index]:
+                first = scale.rules[where.index(where[index])]
                 yield "equal-rules", rule.id, first.id
             else:
                 yield "rule-shadowed", rule.id
 
     def shadowed_options(self, scale: Scale, index: int) -> Iterator[Known]:
         rule, before = scale.rules[index], scale.rules[:index]
-        free = [world for world in self.worlds if not any(world.holds(r.when) for r in before)]
+        free = self.where(Not(AnyOf(tuple(earlier.when for earlier in before))))
         for test, wrap in positive_tests(rule.when, lambda part: part, positive=True):
             for option in test.options:
                 rest = wrap(replace(test, options=tuple(o for o in test.options if o != option)))
-                if _same(free, rule.when, rest) and not _same(self.worlds, rule.when, rest):
+                differ = self.table.differ(rule.when, rest)
+                if differ and not differ & free:
                     yield "option-shadowed", rule.id, option, test.question
 
     def duties(self) -> Iterator[Known]:
@@ -187,21 +227,21 @@ class BruteFindings:
     def others(self) -> Iterator[Known]:
         book = self.questionnaire.rulebook
         for notice in book.notices:
-            if not any(self.truths(notice.when)):
+            if not self.where(notice.when):
                 yield "notice-never-shown", notice.id
         for fine in book.fines:
-            if not any(self.truths(fine.when)):
+            if not self.where(fine.when):
                 yield "fine-never-shown", fine.id
         for item in book.requirements:
-            if not any(self.truths(item.when)):
+            if not self.where(item.when):
                 yield "requirement-never-shown", item.id
-            elif not any(self.truths(AllOf((item.when, item.met)))):
+            elif not self.where(AllOf((item.when, item.met))):
                 yield "requirement-never-met", item.id
 
     def parts(self) -> Iterator[Known]:
         sections, book = self.questionnaire.sections, self.questionnaire.rulebook
         for named in named_conditions(sections, book):
-            if len(set(self.truths(named.condition))) == 2:
+            if self.where(named.condition) not in (0, self.table.everywhere):
                 yield from self.below(named, named.condition, lambda part: part, positive=True)
 
     def below(
@@ -217,21 +257,13 @@ class BruteFindings:
         for index, inner in enumerate(parts_of(part)):
             around = _around(part, index, wrap)
             told = (named.title, write_condition(inner))
-            if not any(self.truths(inner)):
+            if not self.where(inner):
                 yield "part-never-holds", *told
-            elif self.is_idle(named, around, self.worlds) and self.is_idle(
-                named, around, self.all_asked
-            ):
+            elif all(is_idle(named, around, table) for table in (self.table, self.all_asked)):
                 yield "part-without-effect", *told
             else:
                 inside = positive is not isinstance(part, Not)
                 yield from self.below(named, inner, around, positive=inside)
-
-    def is_idle(
-        self, named: Named, wrap: Callable[[Condition], Condition], worlds: list[World]
-    ) -> bool:
-        whole = named.condition
-        return any(_same(worlds, whole, wrap(constant)) for constant in (ALWAYS, NEVER))
 
     def options(
         self,
@@ -244,17 +276,13 @@ class BruteFindings:
         for option in test.options:
             shorter = replace(test, options=tuple(o for o in test.options if o != option))
             changed = wrap(shorter)
-            if not _same(self.worlds, named.condition, changed):
+            if self.table.differ(named.condition, changed):
                 continue
             chosen = Includes(test.question, (option,))
-            counting = (
-                world.holds(named.condition) is positive
-                for world in self.worlds
-                if world.holds(chosen)
-            )
-            if isinstance(test, Includes) and not any(counting):
+            counting = named.condition if positive else Not(named.condition)
+            if isinstance(test, Includes) and not self.where(chosen) & self.where(counting):
                 yield "option-never-with-rule", named.title, option, test.question
-            elif _same(self.all_asked, named.condition, changed):
+            elif not self.all_asked.differ(named.condition, changed):
                 yield "option-without-effect", named.title, option, test.question
 
     def falling(self) -> Iterator[Known]:
@@ -339,8 +367,9 @@ def positive_tests(
         yield from positive_tests(inner, _around(part, index, wrap), positive=inside)
 
 
-def _same(worlds: list[World], one: Condition, other: Condition) -> bool:
-    return all(world.holds(one) is world.holds(other) for world in worlds)
+def is_idle(named: Named, wrap: Callable[[Condition], Condition], table: Table) -> bool:
+    """Whether it is the same everywhere whatever stands in the place of the part."""
+    return not all(table.differ(named.condition, wrap(constant)) for constant in (ALWAYS, NEVER))
 
 
 def _around(
