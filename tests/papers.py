@@ -1,18 +1,13 @@
-"""What is written on the pages of a PDF, as a program that people have reads it."""
+"""What is written on the pages of a PDF, as the reader in people's browsers finds it."""
 
 from __future__ import annotations
 
-import subprocess
+import pypdfium2
 
 __all__ = ["pages_of"]
 
 
 def pages_of(pdf: bytes) -> list[str]:
     """The text of each page, in the order in which it was printed."""
-    done = subprocess.run(
-        ["pdftotext", "-q", "-raw", "-enc", "UTF-8", "-", "-"],
-        input=pdf,
-        capture_output=True,
-        check=True,
-    )
-    return done.stdout.decode().split("\f")[:-1]
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in document]
