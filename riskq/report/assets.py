@@ -9,15 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from pathlib import Path
-
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 from riskq.brand import NO_BRAND, Brand, colour_tokens
+from riskq.report.weasy import STATIC, FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 SCHEME = "riskq-asset:"
-STATIC = Path(__file__).resolve().parents[2] / "static"
-FONTS = tuple(STATIC / "fonts" / f"NotoSans-{style}.ttf" for style in ("Regular", "Bold", "Italic"))
 SHEETS = ("tokens.css", "print.css", "form.css")
 LETTERHEAD = "letterhead.css"
 TYPES = dict.fromkeys((*SHEETS, LETTERHEAD), "text/css; charset=utf-8") | {

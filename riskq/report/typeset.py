@@ -1,32 +1,24 @@
 """Turns checked HTML into a PDF with WeasyPrint, with our style sheets and our fonts alone.
 
-This module and ``assets`` are the only ones that import WeasyPrint (70 MB, half a second), and
+This module and ``assets`` are the only ones that use WeasyPrint (70 MB, half a second), and
 only the typesetting process and its children import this module.
 """
 
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator, Mapping
 from datetime import UTC
 from functools import partial
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
-from xml.sax.saxutils import escape
 
 from fontTools.ttLib import TTFont
 from msgspec import Struct
 from msgspec.structs import replace
-from weasyprint import CSS, HTML, Attachment
-from weasyprint.pdf.fonts import harfbuzz_subset
-from weasyprint.text.fonts import FontConfiguration
 
 from riskq.brand import NO_BRAND, Brand
 from riskq.report.archive import VARIANT, finish, has_ambiguous_end
 from riskq.report.assets import (
-    FONTS,
     LETTERHEAD,
     SCHEME,
     SHEETS,
@@ -38,17 +30,19 @@ from riskq.report.assets import (
 from riskq.report.gate import check_document
 from riskq.report.job import DATA_NAME, RenderError, RenderJob
 from riskq.report.letters import spell_out_missing, strip_controls
+from riskq.report.weasy import (
+    CSS,
+    FONTS,
+    HTML,
+    Attachment,
+    FontConfiguration,
+    harfbuzz_subset,
+    own_fonts,
+)
 
 log = logging.getLogger(__name__)
 
 _MOST_BLANKS = 8
-
-# No folder of the machine's own fonts is named, and the fonts of the pages are left out.
-_FONTS_CONF = """<?xml version="1.0"?>
-<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
-<fontconfig><dir>{fonts}</dir><cachedir>{cache}</cachedir>
-<selectfont><rejectfont><glob>*.woff2</glob></rejectfont></selectfont></fontconfig>
-"""
 
 
 class Typesetter(Struct, frozen=True):
@@ -95,16 +89,8 @@ def _dress(typesetter: Typesetter, brand: Brand) -> Typesetter:
 
 
 def load_fonts() -> Any:
-    """A font configuration that knows our three fonts and no other.
-
-    The library wants its configuration and a cache as files, and needs neither once it has read
-    them, so their folder is gone when this returns.
-    """
-    with TemporaryDirectory(prefix="riskq-fonts-") as folder:
-        conf = Path(folder) / "fonts.conf"
-        texts = {"fonts": escape(str(FONTS[0].parent)), "cache": escape(folder)}
-        conf.write_text(_FONTS_CONF.format(**texts), "utf-8")
-        os.environ["FONTCONFIG_FILE"] = str(conf)
+    """A font configuration that knows our three fonts and no other."""
+    with own_fonts():
         return FontConfiguration()
 
 

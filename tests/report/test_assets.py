@@ -1,9 +1,9 @@
 """Even markup that never met the gate gets nothing but our own assets."""
 
 import pytest
-from weasyprint import CSS, HTML
 
 from riskq.report.assets import AssetFetcher, RefusedAssetError, make_assets, read_sheets
+from riskq.report.weasy import CSS, HTML
 from tests.report.conftest import Host
 from tests.report.documents import wrap
 
