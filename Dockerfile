@@ -26,7 +26,6 @@ RUN apt-get update -q \
  && apt-get install -y -q --no-install-recommends \
       python3 libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/* /var/log/apt /var/log/dpkg.log \
- && fc-cache -s \
  && find / -xdev -type f -perm /6000 -exec chmod a-s {} + \
  && useradd --system --uid 10001 --user-group --no-create-home --home-dir /var/lib/riskq riskq \
  && install -d -m 700 -o riskq -g riskq /var/lib/riskq
