@@ -11,9 +11,11 @@ import re
 from collections.abc import Mapping
 
 from riskq.brand import NO_BRAND, Brand, colour_tokens
-from riskq.report.weasy import STATIC, FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from riskq.report.warm import ROOT
+from riskq.report.weasy import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
 SCHEME = "riskq-asset:"
+STATIC = ROOT / "static"
 SHEETS = ("tokens.css", "print.css", "form.css")
 LETTERHEAD = "letterhead.css"
 TYPES = dict.fromkeys((*SHEETS, LETTERHEAD), "text/css; charset=utf-8") | {

@@ -16,11 +16,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from xml.sax.saxutils import escape
 
+from riskq.report.warm import ROOT
+
 __all__ = [
     "CSS",
     "FONTS",
     "HTML",
-    "STATIC",
     "Attachment",
     "FatalURLFetchingError",
     "FontConfiguration",
@@ -30,8 +31,8 @@ __all__ = [
     "own_fonts",
 ]
 
-STATIC = Path(__file__).resolve().parents[2] / "static"
-FONTS = tuple(STATIC / "fonts" / f"NotoSans-{style}.ttf" for style in ("Regular", "Bold", "Italic"))
+_FOLDER = ROOT / "static" / "fonts"
+FONTS = tuple(_FOLDER / f"NotoSans-{style}.ttf" for style in ("Regular", "Bold", "Italic"))
 
 # No folder of the machine's own fonts is named, and the fonts of the pages are left out.
 _FONTS_CONF = """<?xml version="1.0"?>
@@ -49,7 +50,7 @@ def own_fonts() -> Iterator[None]:
     """
     with TemporaryDirectory(prefix="riskq-fonts-") as folder:
         conf = Path(folder) / "fonts.conf"
-        texts = {"fonts": escape(str(FONTS[0].parent)), "cache": escape(folder)}
+        texts = {"fonts": escape(str(_FOLDER)), "cache": escape(folder)}
         conf.write_text(_FONTS_CONF.format(**texts), "utf-8")
         os.environ["FONTCONFIG_FILE"] = str(conf)
         yield
