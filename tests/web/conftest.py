@@ -52,7 +52,8 @@ def clock() -> Clock:
 
 @pytest.fixture(scope="session")
 def documents(sealer: Sealer) -> Iterator[Documents]:
-    made = Documents(sealer)
+    """Makes what is asked for and no more: most tests that see a result want no report."""
+    made = Documents(sealer, ahead=False)
     yield made
     made.close()
 
