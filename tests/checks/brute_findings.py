@@ -36,7 +36,7 @@ from riskq.questionnaire import (
     parts_of,
     write_condition,
 )
-from tests.engine.brute_force import BruteForce, Said, World, truths_of
+from tests.engine.brute_force import BruteForce, Once, Said, World, truths_of
 
 __all__ = ["BruteFindings", "Known"]
 
@@ -60,15 +60,7 @@ class Table:
     def __init__(self, worlds: list[World]) -> None:
         self.worlds = worlds
         self.everywhere = (1 << len(worlds)) - 1
-        # By the object, which is kept beside, so that no other one comes to stand at its address.
-        self._known: dict[int, tuple[int, Condition]] = {}
-
-    def where(self, condition: Condition) -> int:
-        """Where the condition holds."""
-        known = self._known.get(id(condition))
-        if known is None:
-            known = self._known[id(condition)] = (self._where(condition), condition)
-        return known[0]
+        self.where = Once(self._where)
 
     def _where(self, condition: Condition) -> int:
         match condition:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from itertools import combinations, product
 from math import prod
-from typing import Any, NamedTuple
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from riskq.engine import Answer, Answers, Chosen, Counted, Dated, Truth, Unsure, Written
 from riskq.questionnaire import (
@@ -135,30 +135,42 @@ def count_completions(questionnaire: Questionnaire, answers: Answers, on: date) 
     return prod(len(choices) for choices in openings(questionnaire, answers, on).values())
 
 
+T = TypeVar("T")
+
 Holds = Callable[["World"], bool]
 """Whether a condition holds in a completion."""
+
+
+class Once(Generic[T]):
+    """What is found of a condition, found once for each."""
+
+    def __init__(self, find: Callable[[Condition], T]) -> None:
+        self._find = find
+        # By the object, which is kept beside, so that no other one comes to stand at its address.
+        self._found: dict[int, tuple[T, Condition]] = {}
+
+    def __call__(self, condition: Condition) -> T:
+        """What was found of the condition."""
+        known = self._found.get(id(condition))
+        if known is None:
+            known = self._found[id(condition)] = (self._find(condition), condition)
+        return known[0]
 
 
 class Reading:
     """What conditions mean: each is read once, for as many completions as it is asked of."""
 
     def __init__(self) -> None:
-        # By the object, which is kept beside, so that no other one comes to stand at its address.
-        self._read: dict[int, tuple[Holds, Condition]] = {}
-
-    def of(self, condition: Condition) -> Holds:
-        """The meaning of the condition."""
-        known = self._read.get(id(condition))
-        if known is None:
-            known = self._read[id(condition)] = (self._meaning(condition), condition)
-        return known[0]
+        self.of = Once(self._meaning)
 
     def _meaning(self, condition: Condition) -> Holds:
         match condition:
             case AllOf(parts=parts):
-                return _all_of([self.of(part) for part in parts])
+                every = [self.of(part) for part in parts]
+                return lambda world: all(part(world) for part in every)
             case AnyOf(parts=parts):
-                return _any_of([self.of(part) for part in parts])
+                some = [self.of(part) for part in parts]
+                return lambda world: any(part(world) for part in some)
             case Not(part=part):
                 inner = self.of(part)
                 return lambda world: not inner(world)
@@ -167,26 +179,6 @@ class Reading:
                 return lambda world: world.is_asked(name) and fits(world.said[name], world.on)
             case _:
                 return _by_name(condition)
-
-
-def _all_of(parts: list[Holds]) -> Holds:
-    def holds(world: World) -> bool:
-        for part in parts:  # noqa: SIM110 - This is asked many million times; all() costs twice.
-            if not part(world):
-                return False
-        return True
-
-    return holds
-
-
-def _any_of(parts: list[Holds]) -> Holds:
-    def holds(world: World) -> bool:
-        for part in parts:  # noqa: SIM110 - As above.
-            if part(world):
-                return True
-        return False
-
-    return holds
 
 
 def _by_name(condition: Always | FactHolds | ScaleAt | ScoreCompares) -> Holds:
