@@ -6,21 +6,16 @@ import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
-from pathlib import Path
 from threading import Event, Thread
 
 import pytest
 from msgspec.structs import replace
 
 from riskq.hook_reach import Reach
-from riskq.questionnaire import Catalogue
 from riskq.services import Desk, hooks, workspaces
 from riskq.services.hooks.calling import call
-from riskq.store import DELIVERIES, HOOK_EVENTS, HOOKS, Delivery, Unit, open_files
+from riskq.store import DELIVERIES, HOOK_EVENTS, HOOKS, Delivery, Unit
 from tests.hook_receiver import Receiver
-from tests.keys import KEYS
-from tests.stores import new_store
-from tests.users import CHEAP
 from tests.web.conftest import Clock
 from tests.web.members import SECRET, make_place
 from tests.web.test_branding import seat_of
@@ -127,14 +122,6 @@ class BusyClock(Clock):
 @pytest.fixture
 def clock() -> BusyClock:
     return BusyClock()
-
-
-@pytest.fixture
-def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
-    store = new_store(tmp_path / "riskq.db")
-    files = open_files(tmp_path / "files", spare=0)
-    yield Desk(store, Catalogue(), clock, passwords=CHEAP, files=files, keys=KEYS)
-    store.close()
 
 
 SeatAt = Callable[[str], workspaces.Seat]
