@@ -66,8 +66,7 @@ def report_so_far(opened: Opened, language: str, files: Sequence[AttachedFile] =
 class Documents:
     """Makes PDFs once and keeps the newest in memory, up to ``max_bytes``; for many threads.
 
-    They are handed over in the name of ``brand``, unless another is asked for. ``ahead`` says that
-    one that will probably be asked for is made before it is.
+    They are handed over in the name of ``brand``, unless another is asked for.
     """
 
     def __init__(
@@ -77,10 +76,8 @@ class Documents:
         *,
         max_bytes: int = 4_000_000,
         brand: Brand = NO_BRAND,
-        ahead: bool = True,
     ) -> None:
         self._renderer = renderer or Renderer()
-        self._ahead = ahead
         self._sealer = sealer
         self._max_bytes = max_bytes
         self._brand = brand
@@ -105,8 +102,6 @@ class Documents:
         self, submitted: Submitted, language: str, origin: str = "", brand: Brand | None = None
     ) -> None:
         """Begin to make a PDF that will probably be asked for; returns at once."""
-        if not self._ahead:
-            return
         key = self._key(submitted, language, origin, brand)
         with contextlib.suppress(RuntimeError):
             self._get(key, submitted, patient=False)

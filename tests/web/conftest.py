@@ -52,8 +52,7 @@ def clock() -> Clock:
 
 @pytest.fixture(scope="session")
 def documents(sealer: Sealer) -> Iterator[Documents]:
-    """Makes what is asked for and no more: most tests that see a result want no report."""
-    made = Documents(sealer, ahead=False)
+    made = Documents(sealer)
     yield made
     made.close()
 
