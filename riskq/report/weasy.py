@@ -1,7 +1,7 @@
 """WeasyPrint, imported so that it looks for nothing on the machine.
 
 It asks for libraries by the names of several systems, and for each that is not there Python would
-start a compiler, a linker and ldconfig: two thirds of a second. And it would read which fonts the
+start a compiler, a linker and ldconfig: a third of a second. And it would read which fonts the
 machine has, of which fontconfig keeps a list in folders that are not writable in a container.
 """
 
