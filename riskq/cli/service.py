@@ -7,6 +7,7 @@ import ctypes
 import gc
 import os
 import sys
+from functools import partial
 from multiprocessing import get_context
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,15 @@ from riskq.settings import SealSettings, Settings
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
+    from riskq.serving import Gateway
+
 __all__ = ["add_to"]
 
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 """The names of the settings in malloc.h."""
+
+_SWITCH_INTERVAL = 0.001
+"""Seconds after which a thread that works lets the one that reads and sends go on."""
 
 _TIME_ZONES = "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"
 """Where Python looks for time zones unless it was built otherwise."""
@@ -34,7 +40,7 @@ SERVER_MEMORY = "_RJEM_MALLOC_CONF"
 
 _LINES = {"class": "riskq.logs.LineHandler", "filters": ["advice"]}
 _OUR_LINES = {
-    "filters": {"advice": {"()": "riskq.cli.page_server.NoAdvice"}},
+    "filters": {"advice": {"()": "riskq.serving.page_server.NoAdvice"}},
     "handlers": {"console": _LINES, "access": _LINES},
 }
 """By what the server's own log is written: as lines of ours, without the words of errors."""
@@ -46,7 +52,11 @@ def add_to(commands: Commands) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     serve.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
     serve.add_argument("--workers", type=int, default=1, help="processes (%(default)s)")
-    serve.add_argument("--threads", type=int, default=4, help="threads a process (%(default)s)")
+    serve.add_argument(
+        "--threads",
+        type=int,
+        help="requests that a process answers at once (2; 4 with a shared database)",
+    )
     serve.add_argument(
         "--no-worker", action="store_true", help='run no worker; "riskq worker" is one'
     )
@@ -68,28 +78,27 @@ def _serve(arguments: argparse.Namespace) -> int:
     if not arguments.no_worker:
         keep_worker(settings)
     print(f"riskq: {settings.origin or f'http://{arguments.host}:{arguments.port}'}/", flush=True)
-    _serve_pages(arguments)
+    _serve_pages(arguments, arguments.threads or (4 if settings.is_shared else 2))
     return 0
 
 
-def _serve_pages(arguments: argparse.Namespace) -> None:
+def _serve_pages(arguments: argparse.Namespace, at_once: int) -> None:
     """Answer until the process is told to stop, and then finish what is begun."""
-    from granian.constants import HTTPModes, Interfaces
+    from granian.constants import HTTPModes, Interfaces, Loops
     from granian.log import LogLevels
 
-    from riskq.cli.page_server import PageServer, take_socket
+    from riskq.serving import PageServer, take_socket
 
     handed = take_socket()
     server = PageServer(
-        "riskq.web:create_app",
+        "riskq",
         address=arguments.host,
         port=arguments.port,
-        interface=Interfaces.WSGI,
+        interface=Interfaces.ASGINL,
+        loop=Loops.asyncio,
         # HTTP/2 takes headers of many megabytes, and proxies speak HTTP/1 to what is behind them.
         http=HTTPModes.http1,
         workers=arguments.workers,
-        blocking_threads=arguments.threads,
-        factory=True,
         log_access=False,
         log_level=LogLevels.warning,
         log_dictconfig=_OUR_LINES,
@@ -98,7 +107,16 @@ def _serve_pages(arguments: argparse.Namespace) -> None:
         respawn_failed_workers=True,
     )
     server.handed = handed
-    server.serve()
+    server.serve(target_loader=partial(_answering, at_once), wrap_loader=False)
+
+
+def _answering(at_once: int) -> Gateway:
+    """What answers in a page process."""
+    from riskq.serving import Gateway
+    from riskq.web import create_app, largest_body
+
+    sys.setswitchinterval(_SWITCH_INTERVAL)
+    return Gateway(create_app(), at_once, largest_body())
 
 
 def _get_ready(settings: Settings) -> bool:

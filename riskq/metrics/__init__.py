@@ -19,6 +19,7 @@ from riskq.metrics.families import (
     REQUESTS,
     STORE_FAULTS,
     STORE_SECONDS,
+    TURN_SECONDS,
     Family,
 )
 
@@ -39,6 +40,7 @@ __all__ = [
     "REQUEST_SECONDS",
     "STORE_FAULTS",
     "STORE_SECONDS",
+    "TURN_SECONDS",
     "Family",
     "count",
     "keep_figures",

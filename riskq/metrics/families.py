@@ -38,6 +38,11 @@ REQUEST_SECONDS = Family(
     labels=("part",),
     bounds=(0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )
+TURN_SECONDS = Family(
+    *("riskq_turn_seconds", "histogram", "Time that requests waited for their turn."),
+    labels=("hurried",),
+    bounds=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)
 REPORTS = Family(
     *("riskq_reports_total", "counter", "Reports made or not, by what became of them."),
     labels=("asked_by", "outcome"),
@@ -84,7 +89,8 @@ OLDEST_MESSAGE = Family(
 )
 
 FAMILIES = (
-    *(REQUESTS, REQUEST_SECONDS, REPORTS, REPORT_SECONDS, STORE_SECONDS, STORE_FAULTS),
+    *(REQUESTS, REQUEST_SECONDS, TURN_SECONDS, REPORTS, REPORT_SECONDS),
+    *(STORE_SECONDS, STORE_FAULTS),
     *(BUNDLE_ITEMS, MESSAGES, OLDEST_MESSAGE, MEMORY, STARTED, NOT_COUNTED),
 )
 """All of them, in the order in which they are told."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from riskq.services import Desk, Documents, letters
     from riskq.settings import Settings
 
-__all__ = ["create_app", "page_templates", "password_letter"]
+__all__ = ["create_app", "largest_body", "page_templates", "password_letter"]
 
 
 def create_app(
@@ -27,6 +27,13 @@ def create_app(
     from riskq.web.app import create_app as make
 
     return make(settings, desk=desk, documents=documents)
+
+
+def largest_body() -> int:
+    """The most bytes that any page takes at once."""
+    from riskq.web.security import LARGEST_BODY
+
+    return LARGEST_BODY
 
 
 def password_letter(to: str, link: str, language: str) -> letters.Letter:

@@ -32,6 +32,7 @@ from riskq.web.errors import install_errors
 from riskq.web.evidence_pages import evidence_pages
 from riskq.web.figures import figures
 from riskq.web.form_tokens import FormTokens
+from riskq.web.giving_way import install_giving_way
 from riskq.web.health import health
 from riskq.web.locale import language_door
 from riskq.web.maps import maps
@@ -144,6 +145,7 @@ def _make(settings: Settings, desk: Desk | None, documents: Documents | None) ->
     app.jinja_env.globals["sends_mail"] = settings.mail is not None
     install_security(app, settings)
     install_delivery(app)
+    install_giving_way(app)
     # Calls of the API carry a token, and no cookie counts there.
     tokens = FormTokens()
     tokens.exempt(api_door)

@@ -12,11 +12,19 @@ from flask import abort, request
 
 from riskq.report import MAX_FILE
 from riskq.services import MOST_TABLE_BYTES, evidence
+from riskq.serving import BODY_FAULT
 from riskq.settings import MOST_REPORTS, Settings
 from riskq.web.sessions import KeptSessions
 from riskq.web.watched import WatchedFlask
 
-__all__ = ["DOWNLOAD_POLICY", "MAX_BODY", "install_security", "is_from_elsewhere", "most_of_file"]
+__all__ = [
+    "DOWNLOAD_POLICY",
+    "LARGEST_BODY",
+    "MAX_BODY",
+    "install_security",
+    "is_from_elsewhere",
+    "most_of_file",
+]
 
 MAX_BODY = 256 * 1024
 """The largest request in bytes: whoever pasted ten times as much as an answer may have, with six
@@ -61,6 +69,9 @@ _TAKE_FILES = {
 }
 """The pages that take files, and how large these may be."""
 
+LARGEST_BODY = max(_LARGEST_LIST, *_TAKE_FILES.values()) + _BESIDE_FILES
+"""The largest request that any page takes, in bytes."""
+
 _OTHER_PARTS = 10
 _TWO_YEARS = "max-age=63072000; includeSubDomains"
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -90,6 +101,8 @@ def install_security(app: WatchedFlask, settings: Settings) -> None:
         app.headers_sent += (("Strict-Transport-Security", _TWO_YEARS),)
     ours = urlsplit(settings.origin).netloc.lower()
 
+    app.before_request(refuse_unread)
+
     @app.before_request
     def refuse_other_hosts() -> None:
         """A probe may ask by an address; every page is asked for by a name that is ours."""
@@ -97,6 +110,13 @@ def install_security(app: WatchedFlask, settings: Settings) -> None:
             abort(400, "host")
 
     app.before_request(let_files_pass)
+
+
+def refuse_unread() -> None:
+    """What the server did not read to its end is not taken for all that was sent."""
+    status = request.environ.get(BODY_FAULT)
+    if status is not None:
+        abort(status)
 
 
 def let_files_pass() -> None:

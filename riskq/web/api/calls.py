@@ -18,6 +18,7 @@ from werkzeug.routing import Map, Rule
 
 from riskq.services import Costly, DocumentUnderWayError, tokens, workspaces
 from riskq.web.api.problems import ProblemError, problem_of
+from riskq.web.giving_way import give_way
 from riskq.web.state import state
 
 __all__ = [
@@ -163,10 +164,10 @@ def _spend(one: Call, seat: workspaces.Seat) -> None:
     """Count the call, and what is costly about it, to its token."""
     allowances = state().allowances
     allowances.spend(Costly.CALL, seat.token)
-    if one.kind == "application/pdf":
-        allowances.spend(Costly.DOCUMENT, seat.token)
-    elif one.takes is bytes:
-        allowances.spend(Costly.UPLOAD, seat.token)
+    if one.kind != "application/pdf" and one.takes is not bytes:
+        return
+    give_way()
+    allowances.spend(Costly.UPLOAD if one.takes is bytes else Costly.DOCUMENT, seat.token)
 
 
 def _once(
