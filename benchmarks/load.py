@@ -48,6 +48,7 @@ class Load:
     p50: float
     p99: float
     worst: float
+    saved: float
     errors: int
     memory: float
 
@@ -104,26 +105,28 @@ def measure(kind: Kind, people: int, seconds: float) -> Load:
         print(f"  error: {told}")
     every = timings.get + timings.post
     figures = (quantile(every, 0.5), quantile(every, 0.99), quantile(every, 1.0))
-    return Load(kind, people, len(every) / took, *figures, len(errors), memory)
+    saved = quantile(timings.post, 0.99)
+    return Load(kind, people, len(every) / took, *figures, saved, len(errors), memory)
 
 
 def show(rows: Sequence[Load]) -> None:
     """A table; each service of ours stands above the bare one, and their ratios below."""
     print(
         f"{'people':>6}  {'service':<12}{'database':<12}{'req/s':>8}{'p50':>9}{'p99':>9}"
-        f"{'worst':>9}{'errors':>8}{'MB':>7}"
+        f"{'worst':>9}{'saved p99':>11}{'errors':>8}{'MB':>7}"
     )
     for row in rows:
         print(
             f"{row.people:>6}  {row.kind.contender.name:<12}{row.kind.database:<12}"
             f"{row.requests_a_second:>8.0f}{row.p50:>9.2f}{row.p99:>9.2f}{row.worst:>9.2f}"
-            f"{row.errors:>8}{row.memory:>7.1f}"
+            f"{row.saved:>11.2f}{row.errors:>8}{row.memory:>7.1f}"
         )
     for ours, bare in zip(rows[::2], rows[1::2], strict=True):
         print(
             f"{ours.people:>6}  {'ratio':<12}{ours.kind.database:<12}"
             f"{ours.requests_a_second / bare.requests_a_second:>8.2f}{ours.p50 / bare.p50:>9.2f}"
             f"{ours.p99 / bare.p99:>9.2f}{ours.worst / bare.worst:>9.2f}"
+            f"{ours.saved / bare.saved:>11.2f}"
         )
 
 

@@ -28,9 +28,6 @@ __all__ = ["add_to"]
 _ARENA_MAX, _MMAP_THRESHOLD, _TRIM_THRESHOLD = -8, -3, -1
 """The names of the settings in malloc.h."""
 
-_SWITCH_INTERVAL = 0.001
-"""Seconds after which a thread that works lets the one that reads and sends go on."""
-
 _TIME_ZONES = "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"
 """Where Python looks for time zones unless it was built otherwise."""
 
@@ -115,7 +112,6 @@ def _answering(at_once: int) -> Gateway:
     from riskq.serving import Gateway
     from riskq.web import create_app, largest_body
 
-    sys.setswitchinterval(_SWITCH_INTERVAL)
     return Gateway(create_app(), at_once, largest_body())
 
 
