@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -47,13 +48,20 @@ def _headers(sent: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """
     told: dict[str, str] = {}
     for name, value in sent:
-        if b"_" in name:
+        key = _key_of(name)
+        if not key:
             continue
-        key = name.decode("latin-1").upper().replace("-", "_")
-        if key not in _WITHOUT_PREFIX:
-            key = f"HTTP_{key}"
         text = value.decode("latin-1")
         if key in told:
             text = f"{told[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{text}"
         told[key] = text
     return told
+
+
+@lru_cache(maxsize=256)
+def _key_of(name: bytes) -> str:
+    """The name of a header in WSGI; "" for one that is left out. Few different ones are sent."""
+    if b"_" in name:
+        return ""
+    key = name.decode("latin-1").upper().replace("-", "_")
+    return key if key in _WITHOUT_PREFIX else f"HTTP_{key}"
