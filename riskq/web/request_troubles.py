@@ -57,6 +57,7 @@ def unknown_host(_: Words) -> Trouble:
 def by_status(status: int, _: Words) -> Trouble:
     """What is said of an HTTP error that has no other text."""
     known = {
+        **_not_whole(_),
         403: Trouble(_("Not allowed"), _("This page may not be opened from here.")),
         404: Trouble(
             _("Page not found"),
@@ -84,3 +85,23 @@ def by_status(status: int, _: Words) -> Trouble:
         _("This request cannot be understood"),
         _("Nothing was saved. Go back to the page you came from and try once more."),
     )
+
+
+def _not_whole(_: Words) -> dict[int, Trouble]:
+    """What is said where the server did not read a request to its end."""
+    return {
+        408: Trouble(
+            _("Not all of it arrived"),
+            _(
+                "What you sent did not arrive in time, and nothing was saved. Go back in your"
+                " browser and send it again."
+            ),
+        ),
+        503: Trouble(
+            _("Too much at once"),
+            _(
+                "Others are sending large files just now, and nothing was saved. Go back in your"
+                " browser and try again in a minute."
+            ),
+        ),
+    }

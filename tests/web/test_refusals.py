@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 import pytest
 from flask import Flask
 
-from riskq.i18n import LANGUAGES
+from riskq.i18n import LANGUAGES, words
 from riskq.questionnaire import Catalogue
 from riskq.services import Desk
+from riskq.serving import BODY_FAULT
 from riskq.store import open_store
 from riskq.web.form_parser import MOST_FIELDS
 from tests.keys import KEYS
@@ -107,6 +108,19 @@ def test_a_body_that_is_too_large_is_refused(browser: Browser) -> None:
     page = browser.send(answer="x" * 270_000)
     assert page.status == 413
     assert page.heading == "Too much text"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_did_not_arrive_is_not_taken_for_all(app: Flask, language: str) -> None:
+    """The server reads what is sent, and says so where it did not read it to its end."""
+    client, _ = app.test_client(), words(language, "web")
+    told = {400: "This request cannot be understood", 408: "Not all of it arrived"}
+    for status, text in {**told, 503: "Too much at once"}.items():
+        answer = client.post(f"/{language}/verify/paper", environ_base={BODY_FAULT: status})
+        assert (answer.status_code, _(text) in answer.text) == (status, True)
+    call = client.post("/api/v1/assessments", environ_base={BODY_FAULT: 408})
+    assert call.status_code == 408
+    assert "urn:riskq:problem:http-408" in call.text
 
 
 def test_a_form_of_too_many_fields_is_refused(browser: Browser) -> None:

@@ -52,6 +52,7 @@ _TITLES = {
     403: "Not allowed",
     404: "Not found",
     405: "Not possible this way",
+    408: "Not all of it arrived",
     409: "The state has changed",
     413: "Too large",
     415: "Of another type than is taken",
