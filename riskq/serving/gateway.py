@@ -125,7 +125,7 @@ class Gateway:
         What the application raises breaks the connection off, so that nobody takes half for all.
         """
         await send(answer.beginning)
-        gone = asyncio.ensure_future(receive())
+        gone = asyncio.ensure_future(_leave(receive))
         pieces = iter(answer.pieces)
         try:
             while not gone.done():
@@ -164,3 +164,9 @@ class Gateway:
 def _settle(given: asyncio.Future[Any], settle: Callable[[Any], None], result: Any) -> None:
     if not given.done():  # Whoever waited may have been cancelled.
         settle(result)
+
+
+async def _leave(receive: Receive) -> None:
+    """Wait until the client has left. What it sent, and nobody read, is told before that."""
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from riskq.serving import BODY_FAULT, GIVE_WAY, Gateway, gateway
+from riskq.serving.bodies import Receive
 from tests.serving.loops import finish
 from tests.serving.test_bodies import never, sending
 from tests.serving.test_environ import scope
@@ -49,8 +50,19 @@ class Line:
         return not self.events[-1].get("more_body")
 
 
-def ask(application: Application, line: Line, receive: Any = never, **more: Any) -> None:
+def staying() -> Receive:
+    """A client that has sent all of its request, and stays."""
+    events = [{"type": "http.request", "body": b"", "more_body": False}]
+
+    async def receive() -> dict[str, Any]:
+        return events.pop() if events else await never()
+
+    return receive
+
+
+def ask(application: Application, line: Line, receive: Any = None, **more: Any) -> None:
     """Send one request to an application behind a gateway."""
+    receive = receive or staying()
     with closing(Gateway(application, 1, LARGEST)) as here:
         finish(here(scope(**more), receive, line.send))
 
@@ -167,8 +179,10 @@ def test_an_answer_that_breaks_off_is_not_ended() -> None:
 def test_nothing_is_made_for_a_client_that_left() -> None:
     line, answer = Line(), Pieces(*[b"x"] * 1000)
 
+    events = ["http.request", "http.disconnect", "http.disconnect"]
+
     async def leave() -> dict[str, Any]:
-        return {"type": "http.disconnect"}
+        return {"type": events.pop(0)}
 
     ask(answer, line, leave)
     assert len(answer.asked) < 10
