@@ -72,3 +72,12 @@ def test_a_command_does_not_load_the_others() -> None:
     done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     loaded = {name.rpartition(".")[2] for name in done.stdout.splitlines()[-1].split()}
     assert loaded & set(modules()) == {"service", "working"}
+
+
+@pytest.mark.parametrize("threads", ["0", "-1", "two", ""])
+def test_a_service_by_which_nobody_would_work_does_not_start(
+    threads: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main(["serve", f"--threads={threads}"])
+    assert f'"{threads}" is no number from 1 on' in capsys.readouterr().err

@@ -51,13 +51,20 @@ def add_to(commands: Commands) -> None:
     serve.add_argument("--workers", type=int, default=1, help="processes (%(default)s)")
     serve.add_argument(
         "--threads",
-        type=int,
+        type=_one_or_more,
         help="requests that a process answers at once (2; 4 with a shared database)",
     )
     serve.add_argument(
         "--no-worker", action="store_true", help='run no worker; "riskq worker" is one'
     )
     serve.set_defaults(run=_serve)
+
+
+def _one_or_more(text: str) -> int:
+    """A number of threads; raises ``ArgumentTypeError`` for one by which nobody would work."""
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f'"{text}" is no number from 1 on')
+    return int(text)
 
 
 def _serve(arguments: argparse.Namespace) -> int:
