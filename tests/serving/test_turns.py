@@ -31,7 +31,7 @@ def held(turns: Turns) -> Iterator[None]:
 
 
 def order_of(asked: str) -> str:
-    """In which order one thread does what was asked for while it was busy; "S" hurries."""
+    """In which order one thread does what was asked for while it was busy; a capital hurries."""
     done: list[str] = []
     turns = Turns(1)
 
