@@ -1,9 +1,9 @@
 """What a walk costs: riskq beside bare Flask, in the same run, on the same core.
 
-Run: .venv/bin/python -m benchmarks.service [--seconds N] [--bare-threads N]
+Run: .venv/bin/python -m benchmarks.service [--seconds N] [--threads N] [--bare-threads N]
 
 Both services run under granian with one worker on one core: riskq with the threads that ``riskq
-serve`` has, bare Flask with eight unless told. The people who walk run on the other cores. Figures
+serve`` has, bare Flask with eight, unless told. The people who walk run on the other cores. Figures
 are those of docs/performance.md: 1 to 6. Read the ratios: other work on the machine moves the
 milliseconds of both. How steadily the machine itself works is told first: where its host slows it
 down for a tenth of a second again and again, no p99 is of the service alone.
@@ -39,6 +39,7 @@ ON_LAST_CORE = (
 """Stays on the last core, and becomes the command that follows."""
 
 BARE_THREADS = "RISKQ_BARE_THREADS"
+THREADS = "RISKQ_BENCHMARK_THREADS"
 SLICE = 0.02
 TURNS = 4
 SETTLING = 3.0
@@ -110,6 +111,7 @@ def start(contender: Contender, folder: Path, port: int) -> subprocess.Popen[byt
     environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if contender is RISKQ:
         command = [str(Path(PYTHON).with_name("riskq")), "serve", "--port", str(port)]
+        command += ["--threads", told] if (told := os.environ.get(THREADS)) else []
     else:
         command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1"]
         command += ["--port", str(port), "--workers", "1", "--blocking-threads", bare_threads()]
@@ -278,8 +280,10 @@ def main() -> None:
     reading = argparse.ArgumentParser(description=__doc__)
     reading.add_argument("--seconds", type=float, default=8)
     reading.add_argument("--bare-threads", default=bare_threads())
+    reading.add_argument("--threads", default="")
     options = reading.parse_args()
     os.environ[BARE_THREADS] = options.bare_threads
+    os.environ[THREADS] = options.threads
     share, longest = unsteadiness()
     print(f"the machine: {share:.0%} of the time at less than half speed, {longest:.0f} ms at most")
     show([row for people in PEOPLE for row in measure(people, options.seconds)])
